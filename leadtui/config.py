@@ -1,0 +1,122 @@
+"""Personal settings: flag before environment before the TOML file before a default; and where files lie."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from leadtui import i18n
+from leadtui.desk import Desk
+from leadtui.domain.errors import UsageError
+from leadtui.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What this person has set. `keymap`: command id to keys, as `"n,f7"`."""
+
+    database: Path
+    language: str
+    desk: Desk
+    theme: str = ""
+    glyphs: str = ""
+    keymap: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+def load(
+    *, database: str | None = None, language: str | None = None, environ: Mapping[str, str] = os.environ
+) -> Settings:
+    """The settings in force. Raises UsageError naming what cannot be read and how to mend it."""
+    path = config_file()
+    written = _read(path)
+    keymap = written.get("keymap", {})
+    if not isinstance(keymap, dict):
+        raise UsageError(N_("{path}: [keymap] must be a table of command = \"keys\"."), path=path)
+    place = database or environ.get("LEADTUI_DATABASE") or written.get("database")
+    spoken = i18n.choose(language or environ.get("LEADTUI_LANG") or _text(written, "language"), environ)
+    i18n.speak(spoken)
+    return Settings(
+        database=_database(str(place)) if place else data_folder() / "leadtui.db",
+        language=spoken,
+        desk=_desk(written, environ),
+        theme=_text(written, "theme"),
+        glyphs=_text(written, "glyphs"),
+        keymap={str(command): str(keys) for command, keys in keymap.items()},
+    )
+
+
+def config_file() -> Path:
+    """Where the personal settings are read from."""
+    from platformdirs import user_config_path
+
+    return user_config_path("leadtui") / "config.toml"
+
+
+def data_folder() -> Path:
+    """Where the database lies unless told otherwise."""
+    from platformdirs import user_data_path
+
+    return user_data_path("leadtui")
+
+
+def _database(place: str) -> Path:
+    scheme, separator, rest = place.partition("://")
+    if not separator:
+        return Path(place)
+    if scheme == "sqlite":
+        return Path(rest.removeprefix("/") if rest.startswith("//") else rest)
+    raise UsageError(N_("{place}: only SQLite files are supported; give a path."), place=place)
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(N_("{path} cannot be read: {why}"), path=path, why=error) from error
+
+
+def _text(written: Mapping[str, object], name: str) -> str:
+    return str(written.get(name, ""))
+
+
+def _desk(written: Mapping[str, object], environ: Mapping[str, str]) -> Desk:
+    chosen = environ.get("LEADTUI_USER") or _text(written, "me")
+    zone = _zone(environ.get("LEADTUI_TIMEZONE") or _text(written, "timezone"))
+    stopped = environ.get("LEADTUI_NOW")
+    me = chosen or _login_name()
+    if not stopped:
+        return Desk(me, zone, bool(chosen))
+    instant = _instant(stopped, zone)
+    return Desk(me, zone, bool(chosen), lambda: instant)
+
+
+def _login_name() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "me"
+
+
+def _zone(name: str) -> tzinfo:
+    if not name:
+        return datetime.now(UTC).astimezone().tzinfo or UTC
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UsageError(N_("{zone} is no time zone; give one such as Asia/Shanghai."), zone=name) from error
+
+
+def _instant(text: str, zone: tzinfo) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(N_("LEADTUI_NOW={text} is no ISO 8601 instant."), text=text) from error
+    return instant if instant.tzinfo else instant.replace(tzinfo=zone)

@@ -1,0 +1,1 @@
+"""The rules of the trade: pure functions over plain values; no database, no screen, no clock of their own."""

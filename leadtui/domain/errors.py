@@ -1,0 +1,35 @@
+"""What can be refused: one exception whose message names the thing and the way out, translated where it is shown."""
+
+from leadtui.i18n import _
+
+DONE, FAILED, USAGE, BUSY, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class LeadtuiError(Exception):
+    """A refusal a person can read. `msgid` is marked English, `params` fill it, `exit_code` is for scripts."""
+
+    exit_code = FAILED
+
+    def __init__(self, msgid: str, **params: object) -> None:
+        super().__init__(msgid, params)
+        self.msgid = msgid
+        self.params = params
+
+    def __str__(self) -> str:
+        return _(self.msgid).format(**self.params)
+
+
+class UsageError(LeadtuiError):
+    """The words of a call, the configuration or the surroundings are off."""
+
+    exit_code = USAGE
+
+
+class BusyError(LeadtuiError):
+    """The database is held by somebody else just now; trying again may help."""
+
+    exit_code = BUSY
+
+
+class ConflictError(LeadtuiError):
+    """Somebody else changed the same thing meanwhile; nothing was written."""

@@ -1,0 +1,145 @@
+"""Text for a full-text index that finds whole words only: what stands beside a lead, what a search asks."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from leadtui.domain.identity import legal_form, phone_key
+from leadtui.domain.text import CJK, HAN, fold
+
+_WORD = re.compile(rf"(?=[^\W_])[{CJK}]|[^\W_{CJK}]+")
+_SINGLE = re.compile(f"[{CJK}]")
+_RUN = re.compile(rf"[{HAN}]+|[^\W_{CJK}]+")
+_FULL_PHONE = re.compile(r"1[3-9]\d{9}|0\d{9,11}")
+_SPELLED = 12
+_QUERY_LIMIT = 200
+# The reading that a character has as a surname and nowhere else.
+_SURNAMES = {
+    "万俟": ("mo", "qi"),
+    "尉迟": ("yu", "chi"),
+    "长孙": ("zhang", "sun"),
+    "单": ("shan",),
+    "曾": ("zeng",),
+    "仇": ("qiu",),
+    "解": ("xie",),
+    "查": ("zha",),
+    "任": ("ren",),
+    "盖": ("ge",),
+    "朴": ("piao",),
+    "区": ("ou",),
+    "翟": ("zhai",),
+    "覃": ("qin",),
+    "乐": ("yue",),
+    "员": ("yun",),
+    "种": ("chong",),
+    "召": ("shao",),
+    "缪": ("miao",),
+    "冼": ("xian",),
+    "折": ("she",),
+    "黑": ("he",),
+    "秘": ("bi",),
+    "繁": ("po",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand next to each other; with `prefix` the last may be the beginning of one."""
+
+    words: tuple[str, ...]
+    prefix: bool
+
+
+def segment(text: str) -> str:
+    """The folded words of `text`, blanks between: a CJK character alone, letters and digits in runs."""
+    return " ".join(_WORD.findall(fold(text)))
+
+
+def document(name: str, others: Iterable[str], phones: Iterable[str], people: Iterable[str] = ()) -> str:
+    """What the index holds of a lead: every text in words, pinyin of `name` and `people`, ends of phones."""
+    people = tuple(people)
+    parts = [segment(text) for text in (name, *people, *others)]
+    parts += _spellings(fold(name))
+    for person in people:
+        folded = fold(person)
+        parts += _spellings(folded)
+        parts += _surname_spellings(folded)
+    for phone in phones:
+        parts += _phone_words(phone)
+    return " ".join(part for part in parts if part)
+
+
+def phrases(text: str) -> tuple[Phrase, ...]:
+    """What a search for `text` demands, all of it: a phrase for each word typed, () where nothing is left."""
+    text = text[:_QUERY_LIMIT]
+    if whole := _as_phone(text):
+        return (Phrase((whole,), True),)
+    # A masked number is searched by the digits that it shows.
+    asked = fold(text.replace("*", " ").replace("＊", " ")).split()
+    found = ((_as_phone(word),) if _as_phone(word) else tuple(_WORD.findall(word)) for word in asked)
+    return tuple(Phrase(words, _SINGLE.fullmatch(words[-1]) is None) for words in found if words)
+
+
+def query(text: str) -> str | None:
+    """`text` as an FTS5 MATCH expression, valid whatever was typed; None where nothing can be searched."""
+    terms = [f'"{" ".join(each.words)}"{" *" if each.prefix else ""}' for each in phrases(text)]
+    return " AND ".join(terms) or None
+
+
+def _as_phone(text: str) -> str:
+    key = phone_key(text)
+    return key if _FULL_PHONE.fullmatch(key) else ""
+
+
+def _phone_words(phone: str) -> list[str]:
+    key = phone_key(phone)
+    tails = [key[-length:] for length in range(4, min(9, len(key)))]
+    return [segment(phone), key, *tails]
+
+
+def _spellings(folded: str) -> list[str]:
+    # Nobody looks a company up by 有限公司, so no spelling begins there.
+    cut = legal_form(folded) or len(folded)
+    head = _syllables(folded[:cut])
+    return _from_each(head + _syllables(folded[cut:]), len(head))
+
+
+def _surname_spellings(folded: str) -> list[str]:
+    for surname in (folded[:2], folded[:1]):
+        if readings := _SURNAMES.get(surname):
+            given = _syllables(folded[len(surname) :])
+            return _from_each([*((each[0], each) for each in readings), *given], 1)
+    return []
+
+
+def _from_each(syllables: list[tuple[str, str]], starts: int) -> list[str]:
+    """Initials joined and pinyin joined, from each of the first syllables on."""
+    found = []
+    for start in range(min(starts, _SPELLED)):
+        rest = syllables[start : start + _SPELLED]
+        found.append("".join([initial for initial, _whole in rest]))
+        found.append("".join([whole for _initial, whole in rest]))
+    return found
+
+
+def _syllables(folded: str) -> list[tuple[str, str]]:
+    """(initial, whole) of each character's reading; a run of Latin letters or digits is its own initial."""
+    found: list[tuple[str, str]] = []
+    for run in _RUN.findall(folded):
+        found += _spell(run) if _SINGLE.match(run) else [(run, run)]
+    return found
+
+
+def _spell(run: str) -> list[tuple[str, str]]:
+    from pypinyin.seg import mmseg
+
+    return [syllable for word in mmseg.seg.cut(run) for syllable in _readings(word)]
+
+
+@lru_cache(maxsize=16_384)
+def _readings(word: str) -> tuple[tuple[str, str], ...]:
+    # The run was cut into known words first: 重庆 and 银行 keep their readings, and a word is looked up once.
+    from pypinyin import lazy_pinyin
+
+    return tuple((each[0], each) for each in lazy_pinyin([word], errors="ignore"))

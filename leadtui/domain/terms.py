@@ -1,0 +1,259 @@
+"""The vocabulary: every enumeration of the field, stored by key, shown by label (spec §2.2)."""
+
+from enum import StrEnum
+from typing import Self
+
+from leadtui.domain.errors import LeadtuiError
+from leadtui.i18n import NP_, Marked, N_, in_every_language, told
+
+
+class Term(StrEnum):
+    """A fixed choice: its value is the language-neutral key, `label` the word a person reads."""
+
+    marked: Marked
+
+    def __new__(cls, key: str, marked: Marked) -> Self:
+        term = str.__new__(cls, key)
+        term._value_ = key
+        term.marked = marked
+        return term
+
+    @property
+    def label(self) -> str:
+        """The word for this choice in the language being spoken."""
+        return told(self.marked)
+
+    @classmethod
+    def find(cls, text: str) -> Self | None:
+        """The choice a person means by its key or its label in any language; None where nothing fits."""
+        wanted = text.strip().casefold()
+        for term in cls:
+            names = {term.value, *in_every_language(term.marked)}
+            if wanted in {name.casefold() for name in names}:
+                return term
+        return None
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Like `find`, but an unknown word is refused with the choices named."""
+        term = cls.find(text)
+        if term is None:
+            choices = ", ".join(f"{each.value} ({each.label})" for each in cls)
+            raise LeadtuiError(N_("“{text}” is none of: {choices}"), text=text, choices=choices)
+        return term
+
+
+class Stage(Term):
+    """销售阶段: where a lead stands on the way from first contact to after-sale."""
+
+    CAPTURED = "captured", NP_("stage", "Captured")
+    QUALIFYING = "qualifying", NP_("stage", "Qualifying")
+    SOLUTION = "solution", NP_("stage", "Solution")
+    NEGOTIATION = "negotiation", NP_("stage", "Negotiation")
+    WON = "won", NP_("stage", "Won & after-sale")
+    LOST = "lost", NP_("stage", "Lost")
+    INVALID = "invalid", NP_("stage", "Invalid")
+
+
+class Status(Term):
+    """客户状态: how warm the customer is (R23)."""
+
+    PROSPECT = "prospect", NP_("status", "Prospect")
+    INTERESTED = "interested", NP_("status", "Interested")
+    HIGH_INTENT = "high_intent", NP_("status", "High-intent")
+    WON = "won", NP_("status", "Won")
+    LOST = "lost", NP_("status", "Lost")
+
+
+class Grade(Term):
+    """线索等级: how soon the lead may close; drives the cadence (R12)."""
+
+    A = "A", NP_("grade", "A")
+    B = "B", NP_("grade", "B")
+    C = "C", NP_("grade", "C")
+
+
+class Level(Term):
+    """高/中/低, for intent, priority and the two fits; never shown without its scale's name."""
+
+    HIGH = "high", NP_("level", "High")
+    MEDIUM = "medium", NP_("level", "Medium")
+    LOW = "low", NP_("level", "Low")
+
+
+class Source(Term):
+    """线索来源: the channel a lead came through (R9); a team may add its own."""
+
+    TRADE_SHOW = "trade_show", NP_("source", "Trade show")
+    WEBSITE = "website", NP_("source", "Website")
+    ONLINE_ADS = "online_ads", NP_("source", "Online ads")
+    REFERRAL = "referral", NP_("source", "Referral")
+    COLD_VISIT = "cold_visit", NP_("source", "Cold visit")
+    INBOUND_CALL = "inbound_call", NP_("source", "Inbound call")
+    EMAIL_INQUIRY = "email_inquiry", NP_("source", "Email inquiry")
+    EXISTING_CUSTOMER = "existing_customer", NP_("source", "Existing customer")
+    OTHER = "other", NP_("source", "Other")
+
+
+class Channel(Term):
+    """跟进方式: how a contact was made (R19)."""
+
+    CALL = "call", NP_("channel", "Call")
+    WECHAT = "wechat", NP_("channel", "WeChat")
+    EMAIL = "email", NP_("channel", "Email")
+    VISIT = "visit", NP_("channel", "Visit")
+    MEETING = "meeting", NP_("channel", "Online meeting")
+    QUESTIONNAIRE = "questionnaire", NP_("channel", "Questionnaire")
+    SMS = "sms", NP_("channel", "SMS")
+    OTHER = "other", NP_("channel", "Other")
+
+
+class Outcome(Term):
+    """跟进结果: whether the contact reached anybody."""
+
+    REACHED = "reached", NP_("outcome", "Reached")
+    NO_ANSWER = "no_answer", NP_("outcome", "No answer")
+    LEFT_MESSAGE = "left_message", NP_("outcome", "Left message")
+    MATERIAL_SENT = "material_sent", NP_("outcome", "Material sent")
+
+    @property
+    def is_effective(self) -> bool:
+        """Only a contact that reached the customer counts for cadence and settles plans."""
+        return self in (Outcome.REACHED, Outcome.MATERIAL_SENT)
+
+
+class Attitude(Term):
+    """客户态度 (R21)."""
+
+    VERY_POSITIVE = "very_positive", NP_("attitude", "Very positive")
+    POSITIVE = "positive", NP_("attitude", "Positive")
+    NEUTRAL = "neutral", NP_("attitude", "Neutral")
+    HESITANT = "hesitant", NP_("attitude", "Hesitant")
+    NEGATIVE = "negative", NP_("attitude", "Negative")
+
+
+class IntentChange(Term):
+    """意向变化 (R21)."""
+
+    UP = "up", NP_("intent_change", "Up")
+    FLAT = "flat", NP_("intent_change", "Flat")
+    DOWN = "down", NP_("intent_change", "Down")
+
+
+class Validity(Term):
+    """有效性 (R49)."""
+
+    UNVERIFIED = "unverified", NP_("validity", "Unverified")
+    VALID = "valid", NP_("validity", "Valid")
+    INVALID = "invalid", NP_("validity", "Invalid")
+
+
+class InvalidReason(Term):
+    """无效原因 (R50)."""
+
+    DEAD_NUMBER = "dead_number", NP_("invalid_reason", "Dead number")
+    WRONG_CONTACT = "wrong_contact", NP_("invalid_reason", "Wrong contact")
+    NO_SUCH_COMPANY = "no_such_company", NP_("invalid_reason", "No such company")
+    NO_AUTHORITY = "no_authority", NP_("invalid_reason", "No authority")
+    DUPLICATE = "duplicate", NP_("invalid_reason", "Duplicate")
+    NO_NEED = "no_need", NP_("invalid_reason", "No need")
+
+
+class LostReason(Term):
+    """流失原因."""
+
+    COMPETITOR = "competitor", NP_("lost_reason", "Competitor")
+    PRICE = "price", NP_("lost_reason", "Price")
+    BUDGET = "budget", NP_("lost_reason", "Budget")
+    NEED_CHANGED = "need_changed", NP_("lost_reason", "Need changed")
+    MISSING_FEATURES = "missing_features", NP_("lost_reason", "Missing features")
+    DECISION_FAILED = "decision_failed", NP_("lost_reason", "Decision failed")
+    TIMELINE = "timeline", NP_("lost_reason", "Timeline")
+    UNRESPONSIVE = "unresponsive", NP_("lost_reason", "Unresponsive")
+    OTHER = "other", NP_("lost_reason", "Other")
+
+
+class MilestoneKind(Term):
+    """关键节点 (R26)."""
+
+    NEED_CONFIRMED = "need_confirmed", NP_("milestone", "Need confirmed")
+    DECISION_MAKER_KNOWN = "decision_maker_known", NP_("milestone", "Decision-maker known")
+    BUDGET_APPROVED = "budget_approved", NP_("milestone", "Budget approved")
+    DEMO_DONE = "demo_done", NP_("milestone", "Demo done")
+    CONTRACT_IN_REVIEW = "contract_in_review", NP_("milestone", "Contract in review")
+    ACCEPTED = "accepted", NP_("milestone", "Accepted")
+
+
+class NegotiationProgress(Term):
+    """谈判进展 (R66)."""
+
+    NOT_STARTED = "not_started", NP_("negotiation_progress", "Not started")
+    NEGOTIATING = "negotiating", NP_("negotiation_progress", "Negotiating")
+    AWAITING_CONTRACT = "awaiting_contract", NP_("negotiation_progress", "Awaiting contract")
+    CONTRACT_SENT = "contract_sent", NP_("negotiation_progress", "Contract sent")
+    AMENDING = "amending", NP_("negotiation_progress", "Amending terms")
+    SIGNED = "signed", NP_("negotiation_progress", "Signed")
+
+
+class Acceptance(Term):
+    """客户验收结果 (R71)."""
+
+    PENDING = "pending", NP_("acceptance", "Pending")
+    SIGNED_OFF = "signed_off", NP_("acceptance", "Signed off")
+    PARTIAL = "partial", NP_("acceptance", "Partly accepted")
+    REJECTED = "rejected", NP_("acceptance", "Rejected")
+
+
+class ObjectionState(Term):
+    """How far an objection is resolved (R62)."""
+
+    OPEN = "open", NP_("objection", "Open")
+    IN_PROGRESS = "in_progress", NP_("objection", "In progress")
+    RESOLVED = "resolved", NP_("objection", "Resolved")
+    UNRESOLVABLE = "unresolvable", NP_("objection", "Unresolvable")
+
+
+class PlanState(Term):
+    """What became of a plan."""
+
+    PLANNED = "planned", NP_("plan", "Planned")
+    DONE = "done", NP_("plan", "Done")
+    RESCHEDULED = "rescheduled", NP_("plan", "Rescheduled")
+    CANCELLED = "cancelled", NP_("plan", "Cancelled")
+
+
+class Reason(Term):
+    """Why a lead is on today's list, most urgent first (spec §3)."""
+
+    OVERDUE = "overdue", NP_("reason", "Overdue")
+    FIRST_TOUCH = "first_touch", NP_("reason", "First touch")
+    PLANNED_TODAY = "planned_today", NP_("reason", "Planned today")
+    CADENCE = "cadence", NP_("reason", "Cadence due")
+    SURVEY = "survey", NP_("reason", "Survey due")
+    UNSIGNED = "unsigned", NP_("reason", "Contract unsigned")
+    RECORD_MISSING = "record_missing", NP_("reason", "Record missing")
+    RECYCLING = "recycling", NP_("reason", "Recycling soon")
+    NO_NEXT_STEP = "no_next_step", NP_("reason", "No next step")
+
+
+class TagDimension(Term):
+    """标签 stand in dimensions (R35, R48)."""
+
+    INDUSTRY = "industry", NP_("tag", "Industry")
+    REGION = "region", NP_("tag", "Region")
+    NEED = "need", NP_("tag", "Kind of need")
+    OTHER = "other", NP_("tag", "Other")
+
+
+class Role(Term):
+    """What a rep may see in a team."""
+
+    REP = "rep", NP_("role", "Rep")
+    MANAGER = "manager", NP_("role", "Manager")
+
+
+class Confirmed(Term):
+    """What a customer can confirm more than once (R34)."""
+
+    NEED = "need", NP_("confirmation", "Need")
+    BUDGET = "budget", NP_("confirmation", "Budget")

@@ -1,0 +1,170 @@
+"""Contacts made and next steps: logging a follow-up settles the plans it answers and writes the next one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from leadtui.desk import Desk
+from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.terms import Attitude, Channel, IntentChange, Outcome, PlanState
+from leadtui.domain.text import LINE_LIMIT, NOTE_LIMIT, clean
+from leadtui.domain.when import When
+from leadtui.i18n import N_
+from leadtui.services import people
+from leadtui.store import journal
+from leadtui.store.journal import Change
+from leadtui.store.models import Customer, FollowUp, Lead, Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What to do next, by when and by whom (R22); without a day it is noted but never due."""
+
+    action: str = ""
+    due: When | None = None
+    points: str = ""
+    goal: str = ""
+    owner: str = ""
+    channel: Channel | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was planned."""
+        return not (self.action.strip() or self.due or self.points.strip() or self.goal.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpDraft:
+    """A contact as a rep notes it down; `at` is an instant, now when None."""
+
+    channel: Channel = Channel.CALL
+    outcome: Outcome = Outcome.REACHED
+    summary: str = ""
+    at: datetime | None = None
+    feedback: str = ""
+    attitude: Attitude | None = None
+    intent_change: IntentChange | None = None
+    new_need: str = ""
+    concern: str = ""
+    decision_progress: str = ""
+    next_step: NextStep = NextStep()
+
+
+def record(desk: Desk, lead_id: int, draft: FollowUpDraft) -> int:
+    """Save a contact made (R18–R22), complete the plans it answers, write the next plan; the follow-up's id.
+
+    Raises LeadtuiError where a contact that reached somebody has no summary, or lies in the future.
+    """
+    at = draft.at or desk.now()
+    if at > desk.now() + timedelta(minutes=1):
+        raise LeadtuiError(N_("A contact cannot be noted before it was made. Give a time that has passed."))
+    summary = clean(draft.summary, limit=NOTE_LIMIT, multiline=True)
+    if draft.outcome.is_effective and not summary:
+        raise LeadtuiError(N_("What was said? A follow-up needs a summary."))
+    with journal.change(desk, N_("Log follow-up: {customer}"), customer=customer_of(lead_id)) as change:
+        by = people.rep(change, desk.me)
+        follow_up = change.insert(
+            FollowUp,
+            lead=lead_id,
+            at=at,
+            channel=draft.channel,
+            outcome=draft.outcome,
+            summary=summary,
+            feedback=_note(draft.feedback),
+            attitude=draft.attitude,
+            intent_change=draft.intent_change,
+            new_need=_note(draft.new_need),
+            concern=_note(draft.concern),
+            decision_progress=_note(draft.decision_progress),
+            by=by,
+            recorded_at=desk.now(),
+        )
+        if draft.outcome.is_effective:
+            _settle(change, lead_id, at.astimezone(desk.zone).date())
+        if not draft.next_step.is_empty:
+            _write_plan(change, lead_id, draft.next_step, follow_up)
+    return follow_up
+
+
+def plan(desk: Desk, lead_id: int, step: NextStep) -> None:
+    """Write a next step without a contact, in place of the lead's present one."""
+    with journal.change(desk, N_("Plan next step: {customer}"), customer=customer_of(lead_id)) as change:
+        for row in _open_plans(lead_id):
+            change.update(Plan, row.id, state=PlanState.CANCELLED)
+        _write_plan(change, lead_id, step)
+
+
+def reschedule(desk: Desk, lead_id: int, due: When) -> None:
+    """Move the lead's nearest plan to another day; a lead with none gets a plan for that day."""
+    with journal.change(desk, N_("Reschedule: {customer}"), customer=customer_of(lead_id)) as change:
+        nearest = _open_plans(lead_id).first()
+        if nearest is None:
+            _write_plan(change, lead_id, NextStep(due=due))
+        else:
+            change.update(Plan, nearest.id, due=due.day, due_time=_clock(due))
+
+
+def complete(desk: Desk, lead_id: int) -> None:
+    """Mark the lead's nearest plan done without a record; LeadtuiError when it has none."""
+    with journal.change(desk, N_("Mark done: {customer}"), customer=customer_of(lead_id)) as change:
+        nearest = _open_plans(lead_id).first()
+        if nearest is None:
+            raise LeadtuiError(N_("This lead has no open plan to mark done."))
+        change.update(Plan, nearest.id, state=PlanState.DONE)
+
+
+def snooze(desk: Desk, lead_id: int, until: date, reason: str) -> None:
+    """Keep the lead off the due list until a day, for a reason."""
+    reason = clean(reason, limit=LINE_LIMIT)
+    if not reason:
+        raise LeadtuiError(N_("Why? A snooze needs a reason."))
+    if until <= desk.today():
+        raise LeadtuiError(N_("A snooze ends on a coming day; {day} has come."), day=until)
+    with journal.change(desk, N_("Snooze: {customer}"), customer=customer_of(lead_id)) as change:
+        change.update(Lead, lead_id, snooze_until=until, snooze_reason=reason)
+
+
+def customer_of(lead_id: int) -> str:
+    """The name of a lead's customer; LeadtuiError when the lead is gone."""
+    name = Customer.select(Customer.name).join(Lead).where(Lead.id == lead_id, Lead.deleted_at.is_null()).scalar()
+    if name is None:
+        raise LeadtuiError(N_("This lead is no longer there; somebody deleted it."))
+    return str(name)
+
+
+def _settle(change: Change, lead_id: int, day: date) -> None:
+    """Complete the plans that a contact on `day` answers."""
+    for row in _open_plans(lead_id).where(Plan.due <= day):
+        change.update(Plan, row.id, state=PlanState.DONE)
+
+
+def _open_plans(lead_id: int) -> "Plan":
+    return (
+        Plan.select()
+        .where(Plan.lead == lead_id, Plan.state == PlanState.PLANNED, Plan.due.is_null(False))
+        .order_by(Plan.due, Plan.due_time.is_null(), Plan.due_time, Plan.id)
+    )
+
+
+def _write_plan(change: Change, lead_id: int, step: NextStep, follow_up: int | None = None) -> None:
+    lead = Lead.select(Lead.owner).where(Lead.id == lead_id).get()
+    change.insert(
+        Plan,
+        lead=lead_id,
+        due=step.due.day if step.due else None,
+        due_time=_clock(step.due) if step.due else None,
+        channel=step.channel,
+        points=_note(step.points),
+        goal=_note(step.goal),
+        action=clean(step.action, limit=LINE_LIMIT),
+        owner=people.rep(change, step.owner) or lead.owner_id,
+        follow_up=follow_up,
+        created_at=change.desk.now(),
+    )
+
+
+def _clock(when: When) -> str | None:
+    return f"{when.time:%H:%M}" if when.time else None
+
+
+def _note(text: str) -> str:
+    return clean(text, limit=NOTE_LIMIT, multiline=True)

@@ -1,0 +1,241 @@
+"""Leads as they are listed and looked up: which ones pass a filter, in what order, and the lines that show them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from peewee import JOIN, SQL, Case, Expression, ModelSelect
+
+from leadtui.desk import Desk
+from leadtui.domain import due
+from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.filters import EVERYTHING, Filter
+from leadtui.domain.privacy import mask_name, mask_phone
+from leadtui.domain.terms import Grade, Level, Reason, Source, Stage, Status, Term
+from leadtui.domain.when import parse_when
+from leadtui.i18n import N_
+from leadtui.store import search
+from leadtui.store.models import Contact, Customer, Lead, LeadTag, Milestone, Plan, Rep, Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadRow:
+    """One line of a lead list. Contact details are masked unless revealed; amount in fen."""
+
+    id: int
+    version: int
+    lead_no: str
+    customer: str
+    contact: str
+    phone: str
+    source: str
+    grade: Grade | None
+    priority: Level | None
+    stage: Stage
+    stage_since: datetime
+    status: Status
+    owner: str
+    tags: tuple[str, ...]
+    milestones: tuple[str, ...]
+    amount: int | None
+    created_at: datetime
+    first_due_at: datetime | None
+    next_due: date | None
+    next_time: str | None
+    action: str
+    snooze_until: date | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def reason(self) -> Reason | None:
+        """The most urgent reason the lead is due today."""
+        return self.reasons[0] if self.reasons else None
+
+
+def find(lead_no: str) -> int:
+    """The id of the lead with this number; LeadtuiError when there is none."""
+    lead = Lead.select(Lead.id).where(Lead.lead_no == lead_no.strip(), Lead.deleted_at.is_null()).scalar()
+    if lead is None:
+        raise LeadtuiError(N_("There is no lead {lead_no}. `leadtui list` shows them all."), lead_no=lead_no)
+    return int(lead)
+
+
+SORTS = {
+    "lead_no": (Lead.lead_no,),
+    "customer": (Customer.name,),
+    "grade": (Lead.grade.is_null(), Lead.grade),
+    "stage": (Case(Lead.stage, [(stage.value, place) for place, stage in enumerate(Stage)], 99),),
+    "status": (Lead.status,),
+    "owner": (Rep.name.is_null(), Rep.name),
+    "source": (Lead.source,),
+    "created_at": (-Lead.created_at,),
+    "next_due": (Lead.next_due.is_null(), Lead.next_due),
+    "amount": (Lead.amount.is_null(), -Lead.amount),
+}
+"""What a list can be sorted by. The keys are a fixed list: nothing a person types becomes SQL."""
+
+
+def ids(desk: Desk, wanted: Filter = EVERYTHING, *, sort: str = "created_at") -> list[int]:
+    """The ids of all leads that pass the filter, newest first unless sorted otherwise."""
+    if sort not in SORTS:
+        raise LeadtuiError(N_("Cannot sort by {field}; choose one of: {fields}"), field=sort, fields=", ".join(SORTS))
+    query = Lead.select(Lead.id).where(Lead.deleted_at.is_null(), *conditions(desk, wanted))
+    if sort == "customer":
+        query = query.join(Customer)
+    elif sort == "owner":
+        query = query.join(Rep, JOIN.LEFT_OUTER, on=Lead.owner)
+    found = [lead_id for (lead_id,) in query.order_by(*SORTS[sort], -Lead.id).tuples()]
+    return _exact_first(found, wanted.words) if wanted.words else found
+
+
+def _exact_first(found: list[int], words: str) -> list[int]:
+    """An exact customer name or lead number comes before whatever else holds the words."""
+    exact = Lead.select(Lead.id).join(Customer).where((Customer.name == words) | (Lead.lead_no == words))
+    first = {lead_id for (lead_id,) in exact.tuples()}
+    return sorted(found, key=lambda lead_id: lead_id not in first) if first else found
+
+
+def conditions(desk: Desk, wanted: Filter) -> list[Expression]:
+    """The filter as conditions on Lead. Raises LeadtuiError naming a term that cannot be read."""
+    found = [_condition(name, value, desk) for name, value in wanted.terms]
+    if wanted.words:
+        matching = search.matching(wanted.words)
+        found.append(SQL("0 = 1") if matching is None else Lead.id << SQL(f"({matching[0]})", matching[1]))
+    return found
+
+
+def _condition(name: str, value: str, desk: Desk) -> Expression:
+    choices: dict[str, type[Term]] = {"stage": Stage, "status": Status, "grade": Grade, "priority": Level}
+    if name in choices:
+        return getattr(Lead, name) == choices[name].read(value)
+    match name:
+        case "source":
+            source = Source.find(value)
+            return (Lead.source == (source or value)) | (Lead.source_detail == value)
+        case "owner":
+            return Lead.owner << Rep.select(Rep.id).where(Rep.name == (desk.me if value == "me" else value))
+        case "tag":
+            return Lead.id << LeadTag.select(LeadTag.lead).join(Tag).where(Tag.name == value)
+        case "due":
+            return _due_condition(value, desk)
+        case _:
+            return Lead.customer << Customer.select(Customer.id).where(getattr(Customer, name) == value)
+
+
+def _due_condition(value: str, desk: Desk) -> Expression:
+    today = desk.today()
+    if value.casefold() in ("overdue", "逾期"):
+        return Lead.next_due < today
+    if value.casefold() in ("none", "无"):
+        return Lead.next_due.is_null()
+    if value.casefold() in ("week", "本周"):
+        return Lead.next_due <= today + timedelta(days=6 - today.weekday())
+    day = parse_when(value.lstrip("<="), desk.local_now())
+    if day is None:
+        raise LeadtuiError(N_("“{text}” is not a day. Try today, 下周三 or 2026-11-25."), text=value)
+    return Lead.next_due <= day.day if value.startswith("<") else Lead.next_due == day.day
+
+
+def rows(desk: Desk, wanted: Sequence[int], *, reveal: bool = False) -> list[LeadRow]:
+    """The lines of these leads, in the order of the ids; gone ones are left out."""
+    around = _Page(wanted)
+    made = {row.id: _row(row, around, desk, reveal=reveal) for row in around.leads}
+    return [made[lead_id] for lead_id in wanted if lead_id in made]
+
+
+class _Page:
+    """What the lines of some leads need, in a fixed number of queries."""
+
+    def __init__(self, wanted: Sequence[int]) -> None:
+        self.leads = list(_joined().where(Lead.id << list(wanted), Lead.deleted_at.is_null()).namedtuples())
+        customers = {row.customer for row in self.leads}
+        people = Contact.select(Contact.customer, Contact.name, Contact.phone).where(Contact.customer << list(customers))
+        self.people: dict[int, tuple[str, str]] = {}
+        for customer, name, phone in people.order_by(-Contact.is_primary, Contact.id).tuples():
+            self.people.setdefault(customer, (name, phone))
+        self.tags = _grouped(
+            LeadTag.select(LeadTag.lead, Tag.name).join(Tag).where(LeadTag.lead << list(wanted)).order_by(Tag.name)
+        )
+        self.milestones = _grouped(
+            Milestone.select(Milestone.lead, Milestone.kind)
+            .where(Milestone.lead << list(wanted))
+            .order_by(Milestone.on)
+        )
+
+
+def _joined() -> ModelSelect:
+    return (
+        Lead.select(
+            Lead.id, Lead.version, Lead.lead_no, Lead.customer, Lead.source, Lead.grade, Lead.priority,
+            Lead.stage, Lead.stage_since, Lead.status, Lead.amount, Lead.created_at, Lead.first_due_at,
+            Lead.next_due, Lead.first_touch_on, Lead.idle_on, Lead.snooze_until,
+            Customer.name.alias("customer_name"), Rep.name.alias("owner_name"),
+            Plan.due_time, Plan.action,
+        )  # fmt: skip
+        .join(Customer)
+        .switch(Lead)
+        .join(Rep, JOIN.LEFT_OUTER, on=Lead.owner)
+        .switch(Lead)
+        .join(Plan, JOIN.LEFT_OUTER, on=(Plan.id == Lead.next_plan))
+    )
+
+
+def _grouped(pairs: ModelSelect) -> dict[int, tuple[str, ...]]:
+    groups: dict[int, list[str]] = defaultdict(list)
+    for key, value in pairs.tuples():
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
+
+
+def _row(row: object, around: _Page, desk: Desk, *, reveal: bool) -> LeadRow:
+    name, phone = around.people.get(row.customer, ("", ""))
+    stage = Stage(row.stage)
+    facts = due.DueFacts(
+        stage=stage,
+        next_due=row.next_due,
+        first_touch_on=row.first_touch_on,
+        idle_on=row.idle_on,
+        snooze_until=row.snooze_until,
+    )
+    return LeadRow(
+        id=row.id,
+        version=row.version,
+        lead_no=row.lead_no,
+        customer=row.customer_name,
+        contact=name if reveal else mask_name(name),
+        phone=phone if reveal else mask_phone(phone),
+        source=row.source,
+        grade=Grade(row.grade) if row.grade else None,
+        priority=Level(row.priority) if row.priority else None,
+        stage=stage,
+        stage_since=row.stage_since,
+        status=Status(row.status),
+        owner=row.owner_name or "",
+        tags=around.tags.get(row.id, ()),
+        milestones=around.milestones.get(row.id, ()),
+        amount=row.amount,
+        created_at=row.created_at,
+        first_due_at=row.first_due_at,
+        next_due=row.next_due,
+        next_time=row.due_time,
+        action=row.action or "",
+        snooze_until=row.snooze_until,
+        reasons=due.reasons(facts, desk.today()),
+    )
+
+
+def count(desk: Desk, wanted: Filter = EVERYTHING) -> int:
+    """How many leads pass the filter."""
+    return int(Lead.select().where(Lead.deleted_at.is_null(), *conditions(desk, wanted)).count())
+
+
+def owners() -> list[str]:
+    """Everybody who sells, by name."""
+    return [name for (name,) in Rep.select(Rep.name).where(Rep.is_active).order_by(Rep.name).tuples()]
+
+
+def by_numbers(numbers: Iterable[str]) -> dict[str, int]:
+    """The ids behind these lead numbers."""
+    query = Lead.select(Lead.lead_no, Lead.id).where(Lead.lead_no << list(numbers))
+    return dict(query.tuples())

@@ -1,0 +1,226 @@
+"""Opening and closing the database: a private file of a known schema, with settings that are read back.
+
+The rules: folder 0700 and file 0600; a newer or foreign file is refused and left untouched; an older one is copied,
+then migrated; writers queue (IMMEDIATE) instead of failing.
+"""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from peewee import DatabaseError, OperationalError, SqliteDatabase
+
+from leadtui.domain.errors import BusyError, LeadtuiError
+from leadtui.i18n import N_
+from leadtui.store import files
+from leadtui.store.models import db
+
+APPLICATION_ID = 0x4C454144  # "LEAD"
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 5
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def schema_version() -> int:
+    """The schema this program knows: the number of its newest migration."""
+    return max(int(path.name[:4]) for path in MIGRATIONS.glob("[0-9]*.py"))
+
+
+def open_file(path: Path) -> None:
+    """Open the database at `path` for this process, making it on the first day and migrating it when it is older.
+
+    Raises UsageError or LeadtuiError, with the file untouched, where it cannot be leadtui's.
+    """
+    os.umask(0o077)
+    path = path.expanduser().absolute()
+    if not path.exists():
+        files.prepare_folder(path.parent)
+        _create(path)
+    else:
+        files.check_file(path)
+    found = _identify(path)
+    if found < schema_version():
+        _upgrade(path, found)
+    db.initialize(_connection(path))
+    connect()
+
+
+def connect() -> None:
+    """Open this thread's connection, with every setting read back: Peewee does not check that one took."""
+    database = db.obj
+    if not database.is_closed():
+        return
+    database.connect()
+    for name, wanted in (("foreign_keys", 1), ("synchronous", 2), ("secure_delete", 1), ("trusted_schema", 0)):
+        found = database.execute_sql(f"PRAGMA {name}").fetchone()[0]
+        if found != wanted:
+            raise LeadtuiError(
+                N_("SQLite did not accept {name}={wanted} (it says {found}); the database was not opened."),
+                name=name,
+                wanted=wanted,
+                found=found,
+            )
+
+
+def close() -> None:
+    """Close this thread's connection."""
+    if db.obj is not None and not db.is_closed():
+        db.close()
+
+
+@contextmanager
+def connected() -> Iterator[None]:
+    """A connection of this thread's own, closed afterwards."""
+    connect()
+    try:
+        yield
+    finally:
+        close()
+
+
+def speaks_plainly(function: Callable[P, R]) -> Callable[P, R]:
+    """Turn what the database says on a bad day into a sentence a rep can act on."""
+
+    @wraps(function)
+    def spoken(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except OperationalError as error:
+            raise _plain(str(error)) from error
+        except DatabaseError as error:
+            if isinstance(error.__cause__, sqlite3.DatabaseError) and "malformed" in str(error):
+                raise _plain(str(error)) from error
+            raise
+
+    return spoken
+
+
+def _plain(message: str) -> LeadtuiError:
+    if "locked" in message or "busy" in message:
+        return BusyError(N_("The database is busy in another window. Nothing was lost; try again."))
+    if "full" in message:
+        return LeadtuiError(N_("The disk is full; nothing was saved. Free some space, then try again."))
+    if "readonly" in message:
+        return LeadtuiError(N_("The database cannot be written. Check the permissions of its file and folder."))
+    return LeadtuiError(N_("The database could not do that: {message}"), message=message)
+
+
+def data_version() -> int:
+    """A number that moves whenever another connection has committed something."""
+    return int(db.execute_sql("PRAGMA data_version").fetchone()[0])
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite has the fix of the WAL-reset bug (3.51.3, also in 3.50.7 and 3.44.6)."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0) or (3, 44, 6) <= version < (3, 45, 0)
+
+
+def _connection(path: Path) -> SqliteDatabase:
+    local = not files.is_on_network(path)
+    journal = "wal" if local and wal_is_safe(sqlite3.sqlite_version_info) else "delete"
+    return SqliteDatabase(
+        str(path),
+        timeout=BUSY_SECONDS,
+        lock_type="IMMEDIATE",
+        pragmas=[
+            ("journal_mode", journal),
+            ("synchronous", "full"),
+            ("foreign_keys", 1),
+            ("secure_delete", 1),
+            ("trusted_schema", 0),
+            ("cache_size", -16000),
+        ],
+    )
+
+
+def _identify(path: Path) -> int:
+    """The schema version of an existing file, read without writing; refuses newer and foreign ones."""
+    try:
+        reader = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        try:
+            application = reader.execute("PRAGMA application_id").fetchone()[0]
+            version = int(reader.execute("PRAGMA user_version").fetchone()[0])
+            reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        finally:
+            reader.close()
+    except sqlite3.OperationalError as error:
+        raise _plain(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise LeadtuiError(
+            N_("{path} is damaged ({why}); it was left as it is. Restore a copy, or name another with --database."),
+            path=path,
+            why=error,
+        ) from error
+    if application != APPLICATION_ID:
+        raise LeadtuiError(
+            N_("{path} is a database of another program; it was left as it is. Name another with --database."),
+            path=path,
+        )
+    if version > schema_version():
+        raise LeadtuiError(
+            N_("{path} was made by a newer leadtui (schema {found}, this one knows {known}). Upgrade leadtui."),
+            path=path,
+            found=version,
+            known=schema_version(),
+        )
+    return version
+
+
+def _create(path: Path) -> None:
+    """Make a new database beside its place and link it in whole: nobody ever meets a half-made one."""
+    making = path.with_name(f".{path.name}.{os.getpid()}.new")
+    making.unlink(missing_ok=True)
+    os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        database = _connection(making)
+        database.application_id = APPLICATION_ID
+        _migrate(database)
+        database.close()
+        try:
+            os.link(making, path)
+        except FileExistsError:
+            return  # another window was first; its file is as good
+    finally:
+        for leftover in (making, *path.parent.glob(f"{making.name}-*")):
+            leftover.unlink(missing_ok=True)
+
+
+def _upgrade(path: Path, found: int) -> None:
+    """Bring an older file to this schema: one at a time, after a copy of it was made."""
+    with path.with_name(f".{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _identify(path) >= schema_version():
+            return
+        copy_to(path, path.with_name(f"{path.stem}-before-schema-{schema_version()}{path.suffix}"))
+        database = _connection(path)
+        _migrate(database)
+        database.close()
+
+
+def copy_to(path: Path, target: Path) -> None:
+    """Copy a database through SQLite's backup, which sees a whole state even while others write."""
+    target.unlink(missing_ok=True)
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    source, copy = sqlite3.connect(path), sqlite3.connect(target)
+    try:
+        source.backup(copy)
+    finally:
+        copy.close()
+        source.close()
+
+
+def _migrate(database: SqliteDatabase) -> None:
+    from playhouse.migrations import Runner
+
+    Runner(database, str(MIGRATIONS)).up()
+    orphans = database.execute_sql("PRAGMA foreign_key_check").fetchall()
+    if orphans:
+        raise LeadtuiError(N_("The upgrade would lose {count} links between rows; it was stopped."), count=len(orphans))
+    database.user_version = schema_version()

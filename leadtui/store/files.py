@@ -1,0 +1,74 @@
+"""The database file as a file: whose it is, who may read it, whether SQLite and leadtui may open it at all."""
+
+import os
+import stat
+from pathlib import Path
+
+from leadtui.domain.errors import LeadtuiError, UsageError
+from leadtui.i18n import N_
+
+SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the data folder, readable by its owner only; refuse one that cannot be written or is somebody else's."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        details = folder.stat()
+    except OSError as error:
+        raise UsageError(
+            N_("Cannot make the data folder {path}: {why}. Choose another place with --database."),
+            path=folder,
+            why=error.strerror,
+        ) from error
+    if details.st_uid != os.geteuid():
+        raise UsageError(
+            N_("The folder {path} belongs to somebody else. Choose another place with --database."), path=folder
+        )
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(
+            N_("The folder {path} cannot be written. Make it writable, or choose another with --database."),
+            path=folder,
+        )
+
+
+def check_file(path: Path) -> None:
+    """Refuse, without touching it, whatever is not a private SQLite file of this user."""
+    details = path.stat()
+    if not stat.S_ISREG(details.st_mode):
+        raise UsageError(N_("{path} is not a file. Name a database file with --database."), path=path)
+    if details.st_uid != os.geteuid():
+        raise UsageError(N_("{path} belongs to somebody else. Name your own with --database."), path=path)
+    if not os.access(path, os.R_OK):
+        raise UsageError(N_("{path} cannot be read. Check its permissions."), path=path)
+    with path.open("rb") as file:
+        header = file.read(16)
+    if header != SQLITE_HEADER:
+        raise LeadtuiError(
+            N_("{path} is not a leadtui database; it was left as it is. Name another with --database."), path=path
+        )
+    if details.st_mode & 0o077:
+        path.chmod(0o600)
+
+
+def is_on_network(path: Path, mounts: str | None = None) -> bool:
+    """Whether the file lies on a file system shared between hosts, where SQLite's WAL is not safe."""
+    try:
+        table = mounts if mounts is not None else Path("/proc/self/mountinfo").read_text("utf-8", "replace")
+    except OSError:
+        return False
+    best, kind = "", ""
+    for line in table.splitlines():
+        left, _separator, right = line.partition(" - ")
+        fields, rest = left.split(), right.split()
+        if len(fields) < 5 or not rest:
+            continue
+        point = fields[4]
+        if (path == Path(point) or path.is_relative_to(point)) and len(point) >= len(best):
+            best, kind = point, rest[0]
+    return kind in NETWORK_FILE_SYSTEMS
+
+
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "gpfs", "lustre", "ceph", "fuse.glusterfs", "afs"}
+)

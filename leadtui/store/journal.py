@@ -1,0 +1,283 @@
+"""The one way to write: a change is one transaction and one named entry, and every entry can be undone and redone.
+
+A change inserts, updates and deletes rows through this module alone; the rows' images go into the journal in the
+same transaction, and whatever is derived from them is brought up to date (store/derived.py).
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from peewee import IntegrityError
+
+from leadtui.desk import Desk
+from leadtui.domain.errors import ConflictError
+from leadtui.domain.uids import uid7
+from leadtui.i18n import N_, _
+from leadtui.store import derived, images
+from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Row, db
+
+CHANGE, UNDO, REDO, ACT = "change", "undo", "redo", "act"
+INSERT, UPDATE, DELETE, KEEP = "insert", "update", "delete", "keep"
+
+
+@dataclass(slots=True)
+class _Step:
+    table: str
+    op: str
+    row_id: int
+    last_id: int
+    before: str | None = None
+    after: str | None = None
+
+
+class Change:
+    """A change under way; made by `change()`, written when its block ends."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.steps: list[_Step] = []
+        self.leads: set[int] = set()
+
+    def insert(self, model: type[Row], **values: object) -> int:
+        """Insert one row; its new id."""
+        return self.insert_many(model, [values])[0]
+
+    def insert_many(self, model: type[Row], rows: Sequence[Mapping[str, object]], *, keep: bool = False) -> range:
+        """Insert rows that belong together; their new ids, one run. `keep`: undo leaves them (people, tags)."""
+        if not rows:
+            return range(0)
+        ids = images.insert_rows(model, rows)
+        self.steps.append(_Step(model._meta.table_name, KEEP if keep else INSERT, ids[0], ids[-1]))
+        if model is Lead:
+            self.leads.update(ids)
+        else:
+            self.leads.update(int(str(row["lead"])) for row in rows if "lead" in row)
+            self._touch_customers([row["customer"] for row in rows if "customer" in row])
+        return ids
+
+    def update(self, model: type[Row], row_id: int, *, expected: int | None = None, **values: object) -> bool:
+        """Change fields of one row; whether anything was different.
+
+        Raises ConflictError when the row is gone or no longer at version `expected`.
+        """
+        row = model.get_or_none(model.id == row_id)
+        if row is None or (expected is not None and row.version != expected):
+            raise ConflictError(N_("Somebody else changed this meanwhile. Nothing was saved; look at it again."))
+        before = images.image(model, {name: row.__data__[name] for name in values})
+        after = images.image(model, values)
+        changed = [name for name in after if before[name] != after[name]]
+        if not changed:
+            return False
+        images.write(model, row_id, {name: after[name] for name in changed})
+        self.steps.append(
+            _Step(
+                model._meta.table_name,
+                UPDATE,
+                row_id,
+                row_id,
+                json.dumps({name: before[name] for name in changed}, ensure_ascii=False),
+                json.dumps({name: after[name] for name in changed}, ensure_ascii=False),
+            )
+        )
+        self._touch(model, row)
+        return True
+
+    def delete(self, model: type[Row], row_id: int) -> None:
+        """Delete one row, keeping its whole image."""
+        row = model.get_by_id(row_id)
+        whole = images.image(model, {field.name: row.__data__[field.name] for field in images.kept(model)})
+        self.steps.append(
+            _Step(model._meta.table_name, DELETE, row_id, row_id, json.dumps(whole, ensure_ascii=False))
+        )
+        self._touch(model, row)
+        model.delete().where(model.id == row_id).execute()
+
+    def _touch(self, model: type[Row], row: Row) -> None:
+        if model is Lead:
+            self.leads.add(row.id)
+        elif "lead" in model._meta.fields:
+            self.leads.add(row.lead_id)
+        elif model in (Customer, Contact):
+            self._touch_customers([row.id if model is Customer else row.customer_id])
+
+    def _touch_customers(self, customers: Sequence[object]) -> None:
+        if customers:
+            query = Lead.select(Lead.id).where(Lead.customer << list(set(customers))[:500]).tuples()
+            self.leads.update(lead_id for (lead_id,) in query)
+
+
+@contextmanager
+def change(desk: Desk, name: str, **params: object) -> Iterator[Change]:
+    """One change with a name a person reads in undo and history (a marked msgid and what fills it)."""
+    with db.atomic():
+        under_way = Change(desk)
+        yield under_way
+        if under_way.steps:
+            entry = _enter(desk, CHANGE, name, params)
+            _write_steps(entry, under_way.steps)
+            derived.refresh(under_way.leads, desk)
+
+
+def act(desk: Desk, name: str, **params: object) -> None:
+    """Record something that was done but changed no row and cannot be undone (a reveal, an export)."""
+    with db.atomic():
+        _enter(desk, ACT, name, params)
+
+
+def _enter(desk: Desk, kind: str, name: str, params: Mapping[str, object], target: int | None = None) -> int:
+    return int(
+        JournalEntry.insert(
+            uid=uid7(),
+            kind=kind,
+            name=name,
+            params=json.dumps(params, ensure_ascii=False, default=str),
+            by=desk.me,
+            at=desk.now(),
+            target=target,
+        ).execute()
+    )
+
+
+def _write_steps(entry: int, steps: Sequence[_Step]) -> None:
+    rows = [
+        {
+            "entry": entry,
+            "table": step.table,
+            "op": step.op,
+            "row_id": step.row_id,
+            "last_id": step.last_id,
+            "before": step.before,
+            "after": step.after,
+        }
+        for step in steps
+    ]
+    for start in range(0, len(rows), 100):
+        JournalRow.insert_many(rows[start : start + 100]).execute()
+
+
+def undo(desk: Desk) -> JournalEntry | None:
+    """Take back this rep's last standing change, from whichever window; None when there is none.
+
+    Raises ConflictError, with nothing changed, when something newer stands on it.
+    """
+    with db.atomic():
+        entry = (
+            JournalEntry.select()
+            .where(JournalEntry.by == desk.me, JournalEntry.kind == CHANGE, JournalEntry.live)
+            .order_by(JournalEntry.id.desc())
+            .first()
+        )
+        if entry is not None:
+            _reverse(entry, desk, UNDO)
+        return entry
+
+
+def redo(desk: Desk) -> JournalEntry | None:
+    """Bring back what this rep undid last, unless they changed something since; None when there is nothing."""
+    with db.atomic():
+        newest = (
+            JournalEntry.select(JournalEntry.id)
+            .where(JournalEntry.by == desk.me, JournalEntry.kind == CHANGE)
+            .order_by(JournalEntry.id.desc())
+        )
+        mine = JournalEntry.by == desk.me
+        last_new = newest.limit(1).scalar() or 0
+        undone = (
+            JournalEntry.select()
+            .where(mine, JournalEntry.kind == UNDO, JournalEntry.id > last_new)
+            .order_by(JournalEntry.id.desc())
+        )
+        for step in undone:
+            entry = JournalEntry.get_by_id(step.target)
+            if not entry.live and _last_reversal(entry.id) == step.id:
+                _reverse(entry, desk, REDO)
+                return entry
+        return None
+
+
+def _last_reversal(entry_id: int) -> int:
+    reversals = JournalEntry.select(JournalEntry.id).where(JournalEntry.target == entry_id, JournalEntry.kind == UNDO)
+    return int(reversals.order_by(JournalEntry.id.desc()).limit(1).scalar() or 0)
+
+
+def _reverse(entry: JournalEntry, desk: Desk, kind: str) -> None:
+    """Undo or redo the steps of an entry and write that this was done."""
+    steps = list(JournalRow.select().where(JournalRow.entry == entry.id).order_by(JournalRow.id))
+    backwards = kind == UNDO
+    touched = Change(desk)
+    try:
+        for step in reversed(steps) if backwards else steps:
+            _reverse_step(step, entry, touched, backwards=backwards)
+    except IntegrityError as error:
+        raise _in_the_way(entry) from error
+    entry.live = not backwards
+    entry.save(only=[JournalEntry.live])
+    _enter(desk, kind, entry.name, json.loads(entry.params), target=entry.id)
+    derived.refresh(touched.leads, desk)
+
+
+def _reverse_step(step: JournalRow, entry: JournalEntry, touched: Change, *, backwards: bool) -> None:
+    model = BY_TABLE[step.table]
+    if step.op == KEEP:
+        return
+    if step.op == UPDATE:
+        wanted, found = (step.before, step.after) if backwards else (step.after, step.before)
+        row = model.get_or_none(model.id == step.row_id)
+        expected = json.loads(found)
+        current = row and images.image(model, {name: row.__data__[name] for name in expected})
+        if current != expected:
+            raise _in_the_way(entry)
+        images.write(model, step.row_id, json.loads(wanted))
+        touched._touch(model, row)
+    elif (step.op == INSERT) == backwards:
+        _remove(step, model, entry, touched)
+    else:
+        _restore(step, model, touched)
+
+
+def _remove(step: JournalRow, model: type[Row], entry: JournalEntry, touched: Change) -> None:
+    """Take a run of rows out, keeping them in the journal; refused where something newer stands on one of them."""
+    newer = (
+        JournalRow.select(JournalRow.id)
+        .join(JournalEntry)
+        .where(
+            JournalRow.table == step.table,
+            JournalRow.row_id <= step.last_id,
+            JournalRow.last_id >= step.row_id,
+            JournalEntry.id > entry.id,
+            JournalEntry.kind == CHANGE,
+            JournalEntry.live,
+        )
+    )
+    if newer.exists():
+        raise _in_the_way(entry)
+    run = model.id.between(step.row_id, step.last_id)
+    touched.leads.update(images.leads_of(model, run))
+    step.archive = images.archive(model, step.row_id, step.last_id)
+    step.save(only=[JournalRow.archive])
+    model.delete().where(run).execute()
+
+
+def _restore(step: JournalRow, model: type[Row], touched: Change) -> None:
+    """Put back what a deletion or an undone insert took out."""
+    if step.op == DELETE:
+        images.insert_images(model, [json.loads(step.before)])
+    else:
+        images.unarchive(model, step.archive)
+        step.archive = None
+        step.save(only=[JournalRow.archive])
+    touched.leads.update(images.leads_of(model, model.id.between(step.row_id, step.last_id)))
+
+
+def _in_the_way(entry: JournalEntry) -> ConflictError:
+    return ConflictError(
+        N_("Cannot take back or repeat “{change}”: something newer was changed on top of it."),
+        change=told_name(entry),
+    )
+
+
+def told_name(entry: JournalEntry) -> str:
+    """The name of an entry in the language being spoken."""
+    return _(entry.name).format(**json.loads(entry.params))

@@ -1,0 +1,415 @@
+"""The tables, and nothing but the tables. Keys are integers, `uid` names a row across databases, `version` counts
+its changes; instants are UTC, days are local, money is fen, choices are stored by key."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from peewee import (
+    BigAutoField,
+    BigIntegerField,
+    BinaryUUIDField,
+    BlobField,
+    BooleanField,
+    CharField,
+    DatabaseProxy,
+    DateField,
+    Field,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+db = DatabaseProxy()
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def to_millis(instant: datetime) -> int:
+    """An aware instant as whole milliseconds since 1970 in UTC, the way it is stored."""
+    return (instant - _EPOCH) // _MILLISECOND
+
+
+def from_millis(millis: int) -> datetime:
+    """A stored instant as an aware UTC datetime."""
+    return _EPOCH + millis * _MILLISECOND
+
+
+class KeyField(BigAutoField):
+    """An integer key that is never given out twice, so that undoing and redoing an insert finds its place free."""
+
+
+class InstantField(BigIntegerField):
+    """A UTC instant, stored as milliseconds: it sorts, compares and groups alike on every database."""
+
+    def db_value(self, value: datetime | int | None) -> int | None:
+        return to_millis(value) if isinstance(value, datetime) else value
+
+    def python_value(self, value: int | None) -> datetime | None:
+        return None if value is None else from_millis(value)
+
+
+class DayField(DateField):
+    """A local calendar day."""
+
+    def db_value(self, value: date | str | None) -> str | None:
+        return value.isoformat() if isinstance(value, date) else value
+
+    def python_value(self, value: date | str | None) -> date | None:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+class UidField(BinaryUUIDField):
+    """A UUIDv7, 16 bytes."""
+
+    def db_value(self, value: UUID | bytes | None) -> object:
+        return super().db_value(value)
+
+
+class Row(Model):
+    """What every table has: key, uid and version."""
+
+    id = KeyField()
+    uid = UidField(unique=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+
+
+class Rep(Row):
+    """A person who sells."""
+
+    name = CharField(unique=True)
+    role = CharField(default="rep")
+    is_active = BooleanField(default=True)
+
+
+class Customer(Row):
+    """A company or person, long-lived; each sales cycle is a Lead."""
+
+    customer_no = CharField(unique=True)
+    name = CharField()
+    name_key = CharField(index=True)
+    industry = CharField(default="")
+    region = CharField(default="")
+    employees = CharField(default="")
+    annual_revenue = CharField(default="")
+    remark = TextField(default="")
+    created_at = InstantField()
+    deleted_at = InstantField(null=True)
+
+
+class Contact(Row):
+    """A person at a customer."""
+
+    customer = ForeignKeyField(Customer, backref="contacts")
+    name = CharField(default="")
+    title = CharField(default="")
+    phone = CharField(default="")
+    phone_key = CharField(default="", index=True)
+    wechat = CharField(default="")
+    email = CharField(default="")
+    decision_authority = BooleanField(null=True)
+    is_primary = BooleanField(default=False)
+
+
+class Lead(Row):
+    """One sales cycle of one customer."""
+
+    lead_no = CharField(unique=True)
+    customer = ForeignKeyField(Customer, backref="leads")
+    created_at = InstantField()
+    created_by = ForeignKeyField(Rep, null=True, index=False)
+    is_imported = BooleanField(default=False)
+    deleted_at = InstantField(null=True)
+    repurchase_of = ForeignKeyField("self", null=True, index=False)
+    referred_by = ForeignKeyField("self", null=True, index=False)
+
+    source = CharField(default="other")
+    source_detail = CharField(default="")
+    first_contact_at = InstantField(null=True)
+    initial_need = TextField(default="")
+    budget_min = BigIntegerField(null=True)
+    budget_max = BigIntegerField(null=True)
+    intent = CharField(null=True)
+    priority = CharField(null=True)
+
+    validity = CharField(default="unverified")
+    invalid_reason = CharField(null=True)
+    need_fit = CharField(null=True)
+    budget_fit = CharField(null=True)
+    grade = CharField(null=True)
+    grade_basis = TextField(default="")
+    expected_close = DayField(null=True)
+    owner = ForeignKeyField(Rep, null=True, index=False)
+    assigned_at = InstantField(null=True)
+    first_due_at = InstantField(null=True)
+
+    pain_point = TextField(default="")
+    decision_process = TextField(default="")
+    decision_maker = CharField(default="")
+    purchase_timing = CharField(default="")
+    need_detail = TextField(default="")
+    proposal = TextField(default="")
+    proposal_file = CharField(default="")
+    proposal_sent_at = InstantField(null=True)
+    quote_amount = BigIntegerField(null=True)
+    proposal_feedback = TextField(default="")
+
+    max_budget = BigIntegerField(null=True)
+    must_have = TextField(default="")
+    concession_plan = TextField(default="")
+    price = BigIntegerField(null=True)
+    payment_terms = CharField(default="")
+    delivery_cycle = CharField(default="")
+    service_terms = CharField(default="")
+    negotiation_progress = CharField(default="not_started")
+    contract_amount = BigIntegerField(null=True)
+    contract_sent_on = DayField(null=True)
+    signed_on = DayField(null=True)
+
+    delivered_on = DayField(null=True)
+    acceptance = CharField(null=True)
+    survey_due_on = DayField(null=True)
+    satisfaction = IntegerField(null=True)
+    after_feedback = TextField(default="")
+    repurchase_intent = TextField(default="")
+    referral_info = TextField(default="")
+
+    stage = CharField(default="captured")
+    stage_since = InstantField()
+    status = CharField(default="prospect")
+    status_reason = CharField(default="")
+    lost_reason = CharField(null=True)
+    closing_note = CharField(default="")
+    competitor = CharField(default="")
+    snooze_until = DayField(null=True)
+    snooze_reason = CharField(default="")
+
+    # Derived from other rows by store/derived.py in the same transaction; not in the journal's images.
+    amount = BigIntegerField(null=True)
+    next_plan = BigIntegerField(null=True)
+    next_due = DayField(null=True)
+    next_owner = BigIntegerField(null=True)
+    last_contact_at = InstantField(null=True)
+    first_touch_on = DayField(null=True)
+    idle_on = DayField(null=True)
+    attend_on = DayField(null=True)
+
+
+class Collaborator(Row):
+    """A rep who may see and tend a lead beside its owner (R36)."""
+
+    lead = ForeignKeyField(Lead)
+    rep = ForeignKeyField(Rep)
+
+
+class FollowUp(Row):
+    """One contact made. Append-only: a correction is a new row that names the one it `corrects`."""
+
+    lead = ForeignKeyField(Lead, backref="follow_ups")
+    at = InstantField()
+    channel = CharField(default="other")
+    outcome = CharField(default="reached")
+    summary = TextField(default="")
+    new_need = TextField(default="")
+    concern = TextField(default="")
+    decision_progress = TextField(default="")
+    feedback = TextField(default="")
+    attitude = CharField(null=True)
+    intent_change = CharField(null=True)
+    by = ForeignKeyField(Rep, null=True, index=False)
+    recorded_at = InstantField()
+    is_imported = BooleanField(default=False)
+    corrects = ForeignKeyField("self", null=True, index=False)
+
+
+class Plan(Row):
+    """A next step: what, when, by whom. Without a `due` day it is a note of intent, not a plan that can be due."""
+
+    lead = ForeignKeyField(Lead, backref="plans")
+    due = DayField(null=True)
+    due_time = CharField(null=True)
+    channel = CharField(null=True)
+    points = TextField(default="")
+    goal = TextField(default="")
+    action = TextField(default="")
+    owner = ForeignKeyField(Rep, null=True, index=False)
+    state = CharField(default="planned")
+    follow_up = ForeignKeyField(FollowUp, null=True, index=False)
+    created_at = InstantField()
+
+
+class StageChange(Row):
+    """A move between stages or statuses, with its reason (R25); `skipped` names the gate fields left open."""
+
+    lead = ForeignKeyField(Lead)
+    from_stage = CharField(null=True)
+    to_stage = CharField()
+    from_status = CharField(null=True)
+    to_status = CharField()
+    reason = CharField(default="")
+    skipped = CharField(default="")
+    by = ForeignKeyField(Rep, null=True, index=False)
+    at = InstantField()
+
+
+class Milestone(Row):
+    """关键节点 reached on a day (R26)."""
+
+    lead = ForeignKeyField(Lead)
+    kind = CharField()
+    on = DayField()
+    note = CharField(default="")
+
+
+class Objection(Row):
+    """A customer's objection and how far it is resolved (R62)."""
+
+    lead = ForeignKeyField(Lead)
+    text = TextField()
+    progress = TextField(default="")
+    state = CharField(default="open")
+    created_at = InstantField()
+
+
+class Amendment(Row):
+    """A change of contract terms with its reason (R69)."""
+
+    lead = ForeignKeyField(Lead)
+    text = TextField()
+    reason = TextField(default="")
+    created_at = InstantField()
+
+
+class Confirmation(Row):
+    """The customer confirmed need or budget (R34)."""
+
+    lead = ForeignKeyField(Lead)
+    subject = CharField()
+    on = DayField()
+    by = ForeignKeyField(Rep, null=True, index=False)
+
+
+class Tag(Row):
+    """A label in a dimension (R35)."""
+
+    dimension = CharField(default="other")
+    name = CharField()
+
+
+class LeadTag(Row):
+    """A tag on a lead."""
+
+    lead = ForeignKeyField(Lead)
+    tag = ForeignKeyField(Tag)
+
+
+class ImportedRow(Row):
+    """A row of a sheet that was taken once, by the fingerprint of its words: it is not taken twice."""
+
+    fingerprint = BlobField(unique=True)
+    lead = ForeignKeyField(Lead)
+    follow_up = BigIntegerField(null=True)
+
+
+class SourceChoice(Row):
+    """A source the team added to the list, with its short code for numbers."""
+
+    key = CharField(unique=True)
+    label = CharField()
+    code = CharField()
+
+
+class Setting(Row):
+    """A setting of the team, as JSON."""
+
+    key = CharField(unique=True)
+    value = TextField()
+
+
+class JournalEntry(Model):
+    """One change, undo, redo or act worth recording: its name, who and when. `live`: its effects stand."""
+
+    id = KeyField()
+    uid = UidField(unique=True)
+    kind = CharField()
+    name = CharField()
+    params = TextField()
+    by = CharField(index=True)
+    at = InstantField()
+    target = BigIntegerField(null=True)
+    live = BooleanField(default=True)
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+
+
+class JournalRow(Model):
+    """What one entry did to one row, or to a run of rows inserted together (`row_id` to `last_id`).
+
+    An inserted row is its own after image for as long as it stands; `archive` keeps it while the insert is undone.
+    """
+
+    id = KeyField()
+    entry = ForeignKeyField(JournalEntry, on_delete="CASCADE")
+    table = CharField()
+    op = CharField()
+    row_id = BigIntegerField()
+    last_id = BigIntegerField()
+    before = TextField(null=True)
+    after = TextField(null=True)
+    archive = BlobField(null=True)
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+
+
+class NumberSequence(Model):
+    """The last sequence given out for a number prefix; never taken back, so no number is given twice."""
+
+    scope = CharField(primary_key=True)
+    last = BigIntegerField()
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+
+
+JOURNALLED: tuple[type[Row], ...] = (
+    Rep,
+    Customer,
+    Contact,
+    Lead,
+    Collaborator,
+    FollowUp,
+    Plan,
+    StageChange,
+    Milestone,
+    Objection,
+    Amendment,
+    Confirmation,
+    Tag,
+    LeadTag,
+    ImportedRow,
+    SourceChoice,
+    Setting,
+)
+"""Every table the journal writes, parents before children."""
+
+BY_TABLE: dict[str, type[Row]] = {model._meta.table_name: model for model in JOURNALLED}
+
+DERIVED = frozenset(
+    {"amount", "next_plan", "next_due", "next_owner", "last_contact_at", "first_touch_on", "idle_on", "attend_on"}
+)
+"""Lead columns that store/derived.py computes."""
+
+
+def columns(model: type[Model]) -> list[Field]:
+    """The fields of a table that the journal keeps in its images."""
+    return [field for field in model._meta.sorted_fields if field.name not in DERIVED or model is not Lead]
