@@ -23,8 +23,8 @@ _DATES = (
     # 今后 and 先后 are no 后天, nor is 天津.
     "(?<![先前今])大?[后前]天(?![津气天])|[今明昨][天日](?!天)",
     rf"[今明][早晚](?:上(?={NUMBER}))?",
-    # 一周五天 counts days.
-    rf"(?:(?:上上|下下|[上本这下])个?)?{_WEEK_CHAR}(?![天次个家位份场折轮届])",
+    # 线下周三 may be off-line on Wednesday; 一周五天 counts days.
+    rf"(?:(?<![线楼台私上下])(?:上上|下下|[上本这下])个?|(?<![上下])){_WEEK_CHAR}(?![天次个家位份场折轮届])",
     # 3号楼 is no day: what follows has to speak of something to do.
     rf"{NUMBER}号(?=(?:之|以)?前|[上下]午|[再去给发提回拜联沟跟电约签]|上门|见面|[\s,。;)]|$)",
 )

@@ -1,0 +1,50 @@
+"""What every test stands on: a real, empty database file of its own, and a desk whose clock stands still."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from leadtui import i18n
+from leadtui.desk import Desk
+from leadtui.store import database
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Each test starts in English, whatever the one before spoke."""
+    i18n.speak("en")
+    yield
+    i18n.speak("en")
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """李娜 in Shanghai on Sunday 2026-11-22, nine in the morning."""
+    return Desk("李娜", SHANGHAI, True, lambda: NOW)
+
+
+@pytest.fixture(scope="session")
+def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database that tests copy: migrating takes longer than most of them."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    database.open_file(path)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def book(tmp_path: Path, empty_book: Path) -> Iterator[Path]:
+    """An open, empty database file; closed afterwards."""
+    path = tmp_path / "leadtui.db"
+    shutil.copy(empty_book, path)
+    path.chmod(0o600)
+    database.open_file(path)
+    yield path
+    database.close()
