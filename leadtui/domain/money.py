@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
 
 FEN = 100
 WAN = 10_000 * FEN
 YI = 10_000 * WAN
 
 _MOST = 10**12 * FEN
+_LONGEST = 60
 _UNITS = {
     "": FEN,
     "万": WAN,
@@ -45,6 +45,8 @@ def parse_amount(text: str) -> int | None:
 def parse_budget(text: str) -> tuple[int | None, int | None] | None:
     """A budget as (least, most) fen, None for an open end: 20万以内 is (None, 20万); None if unreadable."""
     plain = _plain(text)
+    if len(plain) > _LONGEST:
+        return None
     while (bare := _ABOUT.sub("", plain)) != plain:
         plain = bare
     if _OPEN.fullmatch(plain):
@@ -91,9 +93,15 @@ def _amount(plain: str) -> int | None:
     found = _AMOUNT.fullmatch(plain)
     if found is None:
         return None
-    fen = Decimal(found[2]) * _UNITS[found[3] or ""] + Decimal(found[1] or 0) * YI
-    whole = int(fen.quantize(Decimal(1), ROUND_HALF_UP))
-    return whole if whole <= _MOST else None
+    fen = _times(found[2], _UNITS[found[3] or ""]) + _times(found[1] or "0", YI)
+    return fen if fen <= _MOST else None
+
+
+def _times(number: str, unit: int) -> int:
+    """A decimal number of units in fen, a half rounded up; in whole numbers, since floats lose fen."""
+    whole, _point, fraction = number.partition(".")
+    scale = int("1" + "0" * len(fraction))
+    return (2 * int(whole + fraction) * unit + scale) // (2 * scale)
 
 
 def _one_ended(plain: str) -> tuple[int | None, int | None] | None:
@@ -133,7 +141,8 @@ def _parts(fen: int, language: str) -> tuple[str, str]:
 
 
 def _digits(fen: int, unit: int) -> str:
-    return f"{Decimal(fen) / unit:f}".rstrip("0").rstrip(".") if fen % unit else str(fen // unit)
+    whole, rest = divmod(fen, unit)
+    return f"{whole}.{rest:0{len(str(unit)) - 1}d}".rstrip("0") if rest else str(whole)
 
 
 def _yuan(fen: int) -> str:

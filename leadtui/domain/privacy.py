@@ -5,8 +5,8 @@ import re
 from leadtui.domain.identity import MOBILE, is_masked, split_phone
 from leadtui.domain.text import CJK, clusters
 
-_WRITTEN_TOGETHER = re.compile(f"[{CJK}]")
-_BLANK_INSIDE = re.compile(f"(?<=[{CJK}])\\s+(?=[{CJK}])")
+_WRITTEN_TOGETHER = re.compile(CJK)
+_BLANK_INSIDE = re.compile(rf"(?<={CJK})\s+(?={CJK})")
 _SEPARATOR = re.compile(r"(\s*[/、;；\n]\s*)")
 _WHOLE_NUMBER = re.compile(r"\d{7,}")
 

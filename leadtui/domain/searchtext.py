@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from leadtui.domain.identity import legal_form, phone_key
-from leadtui.domain.text import CJK, HAN, fold
+from leadtui.domain.text import CJK, fold
 
-_WORD = re.compile(rf"(?=[^\W_])[{CJK}]|[^\W_{CJK}]+")
-_SINGLE = re.compile(f"[{CJK}]")
-_RUN = re.compile(rf"[{HAN}]+|[^\W_{CJK}]+")
+_SINGLE = re.compile(CJK)
+_SPACED = rf"(?:[^\W_](?<!{CJK}))+"
+_WORD = re.compile(rf"{_SPACED}|[^\W_]")
+_RUN = re.compile(rf"{_SPACED}|{CJK}+")
 _FULL_PHONE = re.compile(r"1[3-9]\d{9}|0\d{9,11}")
 _SPELLED = 12
 _QUERY_LIMIT = 200
@@ -77,7 +78,7 @@ def phrases(text: str) -> tuple[Phrase, ...]:
         return (Phrase((whole,), True),)
     # A masked number is searched by the digits that it shows.
     asked = fold(text.replace("*", " ").replace("＊", " ")).split()
-    found = ((_as_phone(word),) if _as_phone(word) else tuple(_WORD.findall(word)) for word in asked)
+    found = ((phone,) if (phone := _as_phone(word)) else tuple(_WORD.findall(word)) for word in asked)
     return tuple(Phrase(words, _SINGLE.fullmatch(words[-1]) is None) for words in found if words)
 
 
@@ -99,27 +100,29 @@ def _phone_words(phone: str) -> list[str]:
 
 
 def _spellings(folded: str) -> list[str]:
-    # Nobody looks a company up by 有限公司, so no spelling begins there.
     cut = legal_form(folded) or len(folded)
-    head = _syllables(folded[:cut])
-    return _from_each(head + _syllables(folded[cut:]), len(head))
+    return _from_each(_syllables(folded[:cut]), _syllables(folded[cut:]))
 
 
 def _surname_spellings(folded: str) -> list[str]:
     for surname in (folded[:2], folded[:1]):
         if readings := _SURNAMES.get(surname):
             given = _syllables(folded[len(surname) :])
-            return _from_each([*((each[0], each) for each in readings), *given], 1)
+            return _from_each([(each[0], each) for each in readings], given)[:2]
     return []
 
 
-def _from_each(syllables: list[tuple[str, str]], starts: int) -> list[str]:
-    """Initials joined and pinyin joined, from each of the first syllables on."""
+def _from_each(own: list[tuple[str, str]], legal: list[tuple[str, str]]) -> list[str]:
+    """Initials joined and pinyin joined, from each of the first syllables of the own part of a name on.
+
+    Nobody looks a company up by 有限公司, so nothing begins there, and only the whole name spells it out.
+    """
+    initials = [initial for initial, _whole in own + legal]
     found = []
-    for start in range(min(starts, _SPELLED)):
-        rest = syllables[start : start + _SPELLED]
-        found.append("".join([initial for initial, _whole in rest]))
-        found.append("".join([whole for _initial, whole in rest]))
+    for start in range(min(len(own), _SPELLED)):
+        spelled = own[start : start + _SPELLED] if start else (own + legal)[:_SPELLED]
+        found.append("".join(initials[start : start + _SPELLED]))
+        found.append("".join([whole for _initial, whole in spelled]))
     return found
 
 

@@ -3,36 +3,27 @@
 import re
 import unicodedata
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 NAME_LIMIT = 200
 PHONE_LIMIT = 32
 LINE_LIMIT = 500
 NOTE_LIMIT = 20_000
 
-HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Ideographs, for a regular expression's brackets."""
-CJK = HAN + "\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7a3"
-"""Ideographs, kana and Hangul: writing without blanks between words."""
+CJK = "[^\x00-\u3004]"
+"""A regular expression for a character of the writing that has no blanks between words: U+3005 and beyond."""
 
 _ZWJ = "\u200d"
 _MARKS_IN_A_ROW = 8
-# Bidi controls, zero-width and blank-looking characters, line and paragraph separators, annotations,
-# non-characters, surrogates, tags. ZWJ and variation selectors stay: emoji and rare ideographs need them.
-_UNSEEN = (
-    "\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff"
-    "\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
+# Controls but TAB and LF, bidi controls, zero-width and blank-looking characters, line and paragraph
+# separators, annotations, non-characters, surrogates, tags. ZWJ and variation selectors stay: emoji and
+# rare ideographs are written with them.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
-_REMOVED = re.compile(f"[\x00-\x08\x0e-\x1f{_UNSEEN}]")
 _BREAKS = re.compile("\r\n?|[\v\f\u2028\u2029]")
-_SHOWN = re.compile(f"[\x00-\x1f{_UNSEEN}]")
-_SHOWN_BUT_LINES = re.compile(f"[\x00-\x09\x0b-\x1f{_UNSEEN}]")
 # Where a tower of marks may stand: runs outside the blocks that hold none. Only these are looked into.
-_PERHAPS_MARKS = re.compile(
-    "[^\x00-\u02ff\u3000-\u3029\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef\U00020000-\U0003ffff]{9,}"
-)
-_IDEOGRAPH = re.compile(f"[{HAN}]")
+_PERHAPS_MARKS = re.compile("[^\x00-\u02ff\u3400-\u9fff]{9,}")
 
 
 class TooLong(ValueError):
@@ -46,7 +37,7 @@ class TooLong(ValueError):
 
 def clean(text: str, *, limit: int | None = None, multiline: bool = False) -> str:
     """Text fit to be stored: NFC, no control or invisible characters; TooLong above `limit` characters."""
-    text = _REMOVED.sub("", _BREAKS.sub("\n", text))
+    text = _UNSEEN.sub("", _BREAKS.sub("\n", text))
     text = _PERHAPS_MARKS.sub(_lowered, unicodedata.normalize("NFC", text))
     text = text.strip() if multiline else " ".join(text.split())
     if limit is not None and len(text) > limit:
@@ -59,10 +50,8 @@ def visible(text: str, *, multiline: bool = False) -> str:
 
     With `multiline` line feeds stay and a tab is four blanks, since no other control may reach the screen.
     """
-    pattern = _SHOWN_BUT_LINES if multiline else _SHOWN
-    if pattern.search(text) is None:
-        return text
-    return pattern.sub(_escaped, text.replace("\t", "    ") if multiline else text)
+    text = _UNSEEN.sub(_escaped, text).replace("\t", "    " if multiline else "\\t")
+    return text if multiline else text.replace("\n", "\\n")
 
 
 def fold(text: str) -> str:
@@ -73,7 +62,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.casefold().split())
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    if _IDEOGRAPH.search(text):
+    if text and max(text) > "\u3400":
         text = text.translate(_simplified())
     return " ".join(text.split())
 
@@ -105,7 +94,7 @@ def _lowered(run: re.Match[str]) -> str:
 def _escaped(match: re.Match[str]) -> str:
     code = ord(match[0])
     if code < 0x100:
-        return {9: "\\t", 10: "\\n", 13: "\\r"}.get(code, f"\\x{code:02x}")
+        return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
@@ -113,13 +102,15 @@ def _escaped(match: re.Match[str]) -> str:
 def _simplified() -> dict[int, str]:
     # The table is read without importing zhconv, whose import of pkg_resources costs eight times the table.
     import json
+    from importlib.util import find_spec
+    from pathlib import Path
 
     spec = find_spec("zhconv")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("zhconv", name="zhconv")
     tables = json.loads(Path(spec.origin).with_name("zhcdict.json").read_bytes())
     pairs = tables["zh2Hans"].items()
-    single = {ord(old): new for old, new in pairs if _IDEOGRAPH.fullmatch(old) and old != new}
+    single = {ord(old): new for old, new in pairs if len(old) == 1 and old > "\u3400" and old != new}
     # 乾 is written in simplified text too (乾元, 乾坤: qian), and there it is not 干.
     del single[ord("乾")]
     return single

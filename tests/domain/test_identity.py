@@ -19,6 +19,7 @@ from leadtui.domain.identity import company_key, is_masked, near_names, phone_ke
         ("北京中关科技发展集团有限公司", "中关科技发展"),
         ("杭州云栖智联科技股份有限公司", "云栖智联科技"),
         ("苏州工业园区博纳电子有限公司", "博纳电子"),
+        ("北京市朝阳区金盏园林有限公司", "金盏园林"),
         ("广西壮族自治区柳州市鱼峰水泥有限公司", "鱼峰水泥"),
         ("ACME Co., Ltd.", "acme"),
         ("Ａｃｍｅ Inc", "acme"),
@@ -120,6 +121,12 @@ def test_what_identifies_nobody_has_no_key(written: str) -> None:
 def test_a_phone_key_is_digits_or_nothing(text: str) -> None:
     key = phone_key(text)
     assert key == "" or key.isdecimal()
+
+
+def test_a_hostile_name_costs_no_time() -> None:
+    assert company_key("有限" * 50_000 + "x").startswith("有限")
+    assert company_key("co " * 50_000 + "x").startswith("coco")
+    assert company_key("苏州" * 50_000 + "恒远") == "恒远"
 
 
 def test_masked_values_are_recognised() -> None:

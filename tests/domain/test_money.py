@@ -79,7 +79,9 @@ def test_budgets(text: str, least: float | None, most: float | None) -> None:
     assert parse_budget(text) == expected
 
 
-@pytest.mark.parametrize("text", ["看情况", "A类", "10-20-30万", "-5万", "abc以内", "2026-11-04", "以上"])
+@pytest.mark.parametrize(
+    "text", ["看情况", "A类", "10-20-30万", "-5万", "abc以内", "2026-11-04", "以上", "至" * 100_000]
+)
 def test_what_is_no_budget(text: str) -> None:
     assert parse_budget(text) is None
 
