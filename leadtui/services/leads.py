@@ -225,6 +225,11 @@ def _row(row: object, around: _Page, desk: Desk, *, reveal: bool) -> LeadRow:
     )
 
 
+def exist() -> bool:
+    """Whether the book holds any lead at all."""
+    return bool(Lead.select(Lead.id).where(Lead.deleted_at.is_null()).exists())
+
+
 def count(desk: Desk, wanted: Filter = EVERYTHING) -> int:
     """How many leads pass the filter."""
     return int(Lead.select().where(Lead.deleted_at.is_null(), *conditions(desk, wanted)).count())

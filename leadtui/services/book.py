@@ -1,0 +1,32 @@
+"""The book, a rep's database: opened and closed, and asked so that what goes wrong is said plainly."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from leadtui.domain.errors import UsageError
+from leadtui.i18n import N_
+from leadtui.store import database
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def open_book(path: Path) -> None:
+    """Open the database at `path` for this thread, made or migrated; LeadtuiError where it cannot be."""
+    try:
+        plainly(database.open_file)(path)
+    except OSError as error:
+        raise UsageError(
+            N_("{path} cannot be opened: {why}. Name another with --database."), path=path, why=error.strerror
+        ) from error
+
+
+def close_book() -> None:
+    """Close this thread's connection; nothing happens where none is open."""
+    database.close()
+
+
+def plainly(function: Callable[P, R]) -> Callable[P, R]:
+    """`function`, raising LeadtuiError for what a database raises on a bad day (BusyError: try again)."""
+    return database.speaks_plainly(function)

@@ -1,0 +1,193 @@
+"""The app: three views over one book, what they share, and the commands that work everywhere."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+from textual.signal import Signal
+from textual.timer import Timer
+
+from leadtui import i18n
+from leadtui.config import Settings
+from leadtui.domain import filters
+from leadtui.domain.errors import LeadtuiError
+from leadtui.i18n import _
+from leadtui.services import history
+from leadtui.ui import glyphs, render, themes
+from leadtui.ui.book import Book, FirstPage
+from leadtui.ui.commands import APP, bindings
+from leadtui.ui.screen import DataScreen
+from leadtui.ui.screens.today import TodayScreen
+from leadtui.ui.widgets.lines import Heading, KeyLine
+
+SMALLEST = (44, 10)
+"""Columns and lines under which nothing useful can be shown."""
+WATCH_SECONDS = 2.0
+FILTER_SECONDS = 0.08
+
+
+def _leads() -> Screen[Any]:
+    from leadtui.ui.screens.leads import LeadsScreen
+
+    return LeadsScreen()
+
+
+def _board() -> Screen[Any]:
+    from leadtui.ui.screens.board import BoardScreen
+
+    return BoardScreen()
+
+
+def _palette() -> type:
+    from leadtui.ui.palette import Commands
+
+    return Commands
+
+
+class LeadTui(App[None], inherit_bindings=False):
+    """The full screen."""
+
+    TITLE = "leadtui"
+    BINDINGS = [each for each in bindings(APP) if each.id == "app.quit"]  # noqa: RUF012
+    MODES = {"today": TodayScreen, "leads": _leads, "board": _board}  # noqa: RUF012 -- Textual's own declaration
+    DEFAULT_MODE = "today"
+    COMMANDS = {_palette}  # noqa: RUF012
+
+    CSS = """
+    CommandPalette SearchIcon { display: none; }
+    """
+
+    def __init__(self, settings: Settings, book: Book, first: FirstPage, *, is_demo: bool = False) -> None:
+        super().__init__()
+        glyphs.use(settings.glyphs)
+        self.book = book
+        self.first = first
+        self.is_demo = is_demo
+        self.data_changed: Signal[None] = Signal(self, "data changed")
+        self.shows_everyone = not settings.desk.known
+        self.current_lead: int | None = None
+        self.filter_text = ""
+        self.filter = filters.EVERYTHING
+        self.done: set[int] = set()
+        self.counts: dict[str, int] = {"today": first.due.total}
+        self._filtering: Timer | None = None
+        self._seen: int | None = None
+        for theme in themes.OURS:
+            self.register_theme(theme)
+        self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
+        self.set_keymap(dict(settings.keymap))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return themes.ANSI if self.current_theme.ansi else themes.FALLBACK
+
+    def on_mount(self) -> None:
+        self.set_interval(WATCH_SECONDS, self._watch)
+
+    async def _watch(self) -> None:
+        """Show what another window or process has changed."""
+        seen = await self.book.ask(history.seen)
+        if self._seen is not None and seen != self._seen:
+            self.data_changed.publish(None)
+        self._seen = seen
+
+    # What the views share
+
+    def heading(self, view: str) -> Heading:
+        """What the top line says on a view."""
+        desk = self.book.desk
+        whose = _("everyone") if self.shows_everyone else desk.me
+        if self.is_demo:
+            whose = _("sample data") + f" {glyphs.glyphs().dot} " + whose
+        day = render.date_line(desk.today())
+        return Heading(view, dict(self.counts), self.filter_text, f"{whose} {glyphs.glyphs().dot} {day}")
+
+    def progress(self) -> str:
+        """How much of today is done, as 3/12."""
+        return f"{self.done_today}/{self.done_today + self.counts['today']}"
+
+    @property
+    def done_today(self) -> int:
+        """Leads settled in this sitting."""
+        return len(self.done)
+
+    def note_done(self, lead_id: int) -> None:
+        """Count a lead as settled."""
+        self.done.add(lead_id)
+
+    def note_due(self, count: int) -> None:
+        """Remember how many leads are due."""
+        self.counts["today"] = count
+
+    def note_leads(self, count: int) -> None:
+        """Remember how many leads the list holds."""
+        self.counts["leads"] = count
+
+    def set_filter(self, text: str) -> None:
+        """Filter every view by these words, once the typing pauses."""
+        self.filter_text = text
+        if self._filtering is not None:
+            self._filtering.stop()
+        self._filtering = self.set_timer(FILTER_SECONDS, self._apply_filter)
+
+    def _apply_filter(self) -> None:
+        self.filter = filters.parse(self.filter_text)
+        self.data_changed.publish(None)
+
+    def tell(self, text: str, *, is_trouble: bool = False, seconds: float = 6) -> None:
+        """Say what happened at the bottom of the screen. Customers' text in it is never markup."""
+        self.screen.query_one(KeyLine).say(text, is_trouble=is_trouble, seconds=seconds)
+
+    # Commands that work everywhere
+
+    def action_show_view(self, view: str) -> None:
+        """Show one of the views."""
+        self.switch_mode(view)
+
+    def action_show_help(self) -> None:
+        """Show all keys of what has the focus."""
+        from leadtui.ui.dialogs.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(dict(self.screen.active_bindings)))
+
+    def action_command_palette(self) -> None:
+        """Show the palette."""
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=_("a command, or a customer by name, pinyin or phone")))
+
+    def action_switch_language(self) -> None:
+        """Speak the other language from now on."""
+        i18n.speak("en" if i18n.language() == "zh_CN" else "zh_CN")
+        self.refresh_all()
+
+    def action_switch_theme(self) -> None:
+        """Switch between the dark and the light theme."""
+        self.theme = themes.LIGHT.name if self.current_theme.dark else themes.DARK.name
+
+    def refresh_all(self) -> None:
+        """Say everything anew."""
+        self.data_changed.publish(None)
+        for screen in self.screen_stack:
+            for widget in screen.walk_children():
+                widget.refresh()
+
+    def action_everyone(self) -> None:
+        """Show mine only, or every owner's."""
+        self.shows_everyone = not self.shows_everyone
+        self.data_changed.publish(None)
+
+    # A terminal too small to work in
+
+    def on_resize(self, event: events.Resize) -> None:
+        from leadtui.ui.dialogs.too_small import TooSmall
+
+        is_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        if is_small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
+        elif not is_small and isinstance(self.screen, TooSmall):
+            self.pop_screen()

@@ -1,0 +1,61 @@
+"""The book as the screens see it: one thread that owns the database connection and answers one question at a time."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+from leadtui.config import Settings
+from leadtui.services import book, leads, today
+from leadtui.services.leads import LeadRow
+from leadtui.services.today import DueList
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+FIRST_ROWS = 60
+"""Rows read ahead of the first paint: more than a tall terminal shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """What the first paint shows."""
+
+    due: DueList
+    rows: tuple[LeadRow, ...]
+    is_empty: bool
+
+
+class Book:
+    """The database thread. The event loop asks and awaits; it never waits for a query itself."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.desk = settings.desk
+        self._pool = ThreadPoolExecutor(1, "book")
+        self._opened = self._pool.submit(book.open_book, settings.database)
+
+    def first_page(self) -> Future[FirstPage]:
+        """Open the database and read what the first paint needs; what goes wrong comes out of the future."""
+        return self._pool.submit(self._first_page)
+
+    def _first_page(self) -> FirstPage:
+        self._opened.result()
+        return book.plainly(self._read_first_page)()
+
+    def _read_first_page(self) -> FirstPage:
+        due = today.due_list(self.desk, everyone=not self.desk.known)
+        ids = [lead_id for _reason, members in due.sections for lead_id in members[:FIRST_ROWS]][:FIRST_ROWS]
+        rows = tuple(leads.rows(self.desk, ids))
+        return FirstPage(due, rows, is_empty=not rows and not leads.exist())
+
+    async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The answer of a service, worked out on the database thread. LeadtuiErrors come through."""
+        asked = partial(book.plainly(question), *args, **kwargs)
+        return await asyncio.wrap_future(self._pool.submit(asked))
+
+    def close(self) -> None:
+        """Finish what is being written, then close."""
+        self._pool.submit(book.close_book).result()
+        self._pool.shutdown()

@@ -1,0 +1,1 @@
+"""What is asked in between: forms and small questions, each returning what was entered."""

@@ -1,0 +1,150 @@
+"""A small form over the screen: labelled lines, one save, one way out. What is refused is said and stays typed."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, Label, Static
+
+from leadtui.desk import Desk
+from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.terms import Term
+from leadtui.i18n import _
+from leadtui.ui.commands import FORM, bindings
+from leadtui.ui.widgets.choice_line import ChoiceLine
+from leadtui.ui.widgets.echo import WhenInput
+from leadtui.ui.widgets.lines import KeyLine
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One line of the form. `choices` makes it a choice, `is_when` a day in words (`ahead` or looking back)."""
+
+    key: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    choices: type[Term] | None = None
+    is_when: bool = False
+    ahead: bool = True
+
+
+class Ask(ModalScreen[T | None], Generic[T]):
+    """Asks the questions and saves the answers; the result is what `save` returned, None when it was left."""
+
+    BINDINGS = bindings(FORM)
+    DEFAULT_CSS = """
+    Ask {
+        align: center middle;
+        background: transparent;
+        & > #ask {
+            width: 76; max-width: 96%; height: auto; max-height: 90%; padding: 1 2;
+            background: $panel; border: solid $rule;
+        }
+        & .ask-title { text-style: bold; margin-bottom: 1; width: 1fr; }
+        & .ask-row { height: 1; }
+        & .ask-row > Label { width: 16; color: $muted; }
+        & .ask-row > Input { width: 1fr; height: 1; border: none; padding: 0; background: $panel; }
+        & .ask-row > Input:focus, & WhenInput > Input:focus { background: $tint; }
+        & WhenInput > Input { height: 1; border: none; padding: 0; background: $panel; }
+        & .ask-error { color: $warning; height: auto; margin-top: 1; }
+        & KeyLine { background: $background; }
+    }
+    """
+
+    def __init__(
+        self, title: str, questions: Sequence[Question], save: Callable[[dict[str, str]], Awaitable[T]], desk: Desk
+    ) -> None:
+        super().__init__()
+        self.asked = title
+        self.questions = tuple(questions)
+        self.save = save
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="ask", can_focus=False):
+            yield Static(self.asked, classes="ask-title", markup=False)
+            for question in self.questions:
+                with Horizontal(classes="ask-row"):
+                    yield Label(question.label, markup=False)
+                    yield self._answer(question)
+            yield Static("", classes="ask-error", markup=False)
+        yield KeyLine()
+
+    def _answer(self, question: Question) -> Widget:
+        if question.choices is not None:
+            chosen = question.choices.find(question.value) if question.value else None
+            return ChoiceLine(list(question.choices), chosen, is_optional=True, id=question.key)
+        if question.is_when:
+            return WhenInput(self.desk, question.value, ahead=question.ahead, id=question.key)
+        return Input(question.value, placeholder=question.hint, id=question.key, compact=True)
+
+    def on_mount(self) -> None:
+        for line in self.query(Input):
+            line.cursor_blink = False
+
+    def answers(self) -> dict[str, str]:
+        """What was entered, by question."""
+        return {question.key: self._entered(self.query_one(f"#{question.key}")) for question in self.questions}
+
+    def _entered(self, widget: Widget) -> str:
+        if isinstance(widget, ChoiceLine):
+            return widget.chosen.value if widget.chosen else ""
+        if isinstance(widget, WhenInput):
+            return widget.text
+        assert isinstance(widget, Input)
+        return widget.value
+
+    def on_input_submitted(self) -> None:
+        """Enter goes on to the next line, and saves on the last."""
+        self._next_or_save()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "enter" and isinstance(self.focused, ChoiceLine):
+            event.stop()
+            self._next_or_save()
+        elif event.key in ("down", "up"):
+            event.stop()
+            if event.key == "down":
+                self.focus_next()
+            else:
+                self.focus_previous()
+
+    def _next_or_save(self) -> None:
+        lines = [widget for widget in self.focus_chain if widget.focusable]
+        if self.focused is lines[-1]:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    @work(exclusive=True)
+    async def action_save(self) -> None:
+        """Save; a refusal is shown in the form, and everything typed stays."""
+        try:
+            result = await self.save(self.answers())
+        except LeadtuiError as error:
+            self.query_one(".ask-error", Static).update(str(error))
+            return
+        self.dismiss(result)
+
+    def action_cancel(self) -> None:
+        """Leave without saving."""
+        self.dismiss(None)
+
+
+def understood(desk: Desk, text: str, *, ahead: bool = True):
+    """The day a person named; LeadtuiError where it was not understood."""
+    from leadtui.domain.when import parse_when
+    from leadtui.i18n import N_
+
+    when = parse_when(text, desk.local_now(), ahead=ahead)
+    if when is None:
+        raise LeadtuiError(N_("“{text}” was not understood. Try 明天, 下周三, +3d, fri 10:00 or 2026-11-25."), text=text)
+    return when

@@ -1,0 +1,135 @@
+"""The small questions of the daily work, each as the form that asks it and saves the answer."""
+
+from leadtui.domain.fields import BY_KEY, CONTACT_FIELDS, CUSTOMER_FIELDS, Field
+from leadtui.domain.gates import Requirement
+from leadtui.domain.terms import Grade, Source, Stage
+from leadtui.domain.text import visible
+from leadtui.domain.values import shown
+from leadtui.domain.when import When
+from leadtui.i18n import _
+from leadtui.services import deals, followups
+from leadtui.services.deals import Moved
+from leadtui.services.detail import LeadDetail
+from leadtui.services.followups import NextStep
+from leadtui.services.leads import LeadRow
+from leadtui.ui.book import Book
+from leadtui.ui.dialogs.ask import Ask, Question, understood
+
+
+def new_lead(book: Book) -> Ask[str]:
+    """A new lead: a name and one way to reach it are demanded, the rest is offered; the result is its number."""
+
+    async def save(answers: dict[str, str]) -> str:
+        due = understood(book.desk, answers["due"]) if answers["due"].strip() else None
+        step = NextStep(action=answers["action"], due=due)
+        entered = {key: text for key, text in answers.items() if key not in ("action", "due") and text.strip()}
+        return await book.ask(deals.add, book.desk, entered, step)
+
+    name, contact, title, phone = CUSTOMER_FIELDS[1], CONTACT_FIELDS[0], CONTACT_FIELDS[1], CONTACT_FIELDS[2]
+    questions = [
+        Question("customer", name.label, hint=_("full legal name")),
+        Question("contact", contact.label),
+        Question("title", title.label),
+        Question("phone", phone.label),
+        Question("wechat", CONTACT_FIELDS[3].label),
+        Question("source", BY_KEY["source"].label, choices=Source),
+        Question("grade", BY_KEY["grade"].label, choices=Grade),
+        Question("initial_need", BY_KEY["initial_need"].label),
+        Question("action", _("Next step")),
+        Question("due", _("By when"), is_when=True),
+    ]
+    return Ask(_("New lead"), questions, save, book.desk)
+
+
+EDITED = ("grade", "priority", "initial_need", "budget_min", "budget_max", "expected_close", "validity", "grade_basis")
+"""The lead's fields of the short form; all of them are open to `leadtui edit`."""
+
+
+def edit_lead(whole: LeadDetail, book: Book) -> Ask[bool]:
+    """The fields a rep changes most, as they stand now."""
+
+    async def save(answers: dict[str, str]) -> bool:
+        changed = {key: text for key, text in answers.items() if text != before[key]}
+        if changed:
+            await book.ask(deals.edit, book.desk, whole.row.id, changed, expected=whole.row.version)
+        return bool(changed)
+
+    person = whole.contacts[0] if whole.contacts else None
+    questions = [
+        Question("customer", CUSTOMER_FIELDS[1].label, str(whole.customer["name"])),
+        Question("contact", CONTACT_FIELDS[0].label, person.name if person else ""),
+        Question("phone", CONTACT_FIELDS[2].label, person.phone if person else ""),
+        Question("owner", BY_KEY["owner"].label, whole.row.owner),
+        *(_question(BY_KEY[key], whole, book) for key in EDITED),
+    ]
+    before = {question.key: question.value for question in questions}
+    return Ask(_("Edit {customer}").format(customer=visible(whole.row.customer)), questions, save, book.desk)
+
+
+def _question(field: Field, whole: LeadDetail, book: Book) -> Question:
+    value = whole.fields[field.key]
+    if field.choices is not None:
+        return Question(field.key, field.label, str(value or ""), choices=field.choices)
+    return Question(field.key, field.label, shown(field, value, book.desk))
+
+
+def another_day(row: LeadRow, book: Book) -> Ask[When]:
+    """Another day for the next step."""
+
+    async def save(answers: dict[str, str]) -> When:
+        due = understood(book.desk, answers["due"])
+        await book.ask(followups.reschedule, book.desk, row.id, due)
+        return due
+
+    title = _("Reschedule {customer}").format(customer=visible(row.customer))
+    return Ask(title, [Question("due", _("To when"), is_when=True)], save, book.desk)
+
+
+def snooze(row: LeadRow, book: Book) -> Ask[When]:
+    """Until when the lead is left alone, and why."""
+
+    async def save(answers: dict[str, str]) -> When:
+        until = understood(book.desk, answers["until"])
+        await book.ask(followups.snooze, book.desk, row.id, until.day, answers["reason"])
+        return until
+
+    questions = [Question("until", _("Until when"), is_when=True), Question("reason", _("Reason"))]
+    return Ask(_("Snooze {customer}").format(customer=visible(row.customer)), questions, save, book.desk)
+
+
+def which_stage(row: LeadRow, book: Book) -> Ask[Stage]:
+    """The stage to move to."""
+
+    async def save(answers: dict[str, str]) -> Stage:
+        return Stage(answers["stage"] or row.stage)
+
+    question = Question("stage", _("Stage"), row.stage.value, choices=Stage)
+    return Ask(_("Move {customer}").format(customer=visible(row.customer)), [question], save, book.desk)
+
+
+def what_is_missing(row: LeadRow, stage: Stage, missing: tuple[Requirement, ...], book: Book) -> Ask[Moved]:
+    """Exactly what a stage still demands, or a reason to skip it; saving moves the lead, leaving does not (R24)."""
+
+    async def save(answers: dict[str, str]) -> Moved:
+        reason = answers.pop("reason")
+        entered = {key: text for key, text in answers.items() if text.strip()}
+        return await book.ask(
+            deals.move, book.desk, row.id, stage, entered=entered, reason=reason, expected=row.version
+        )
+
+    questions = []
+    for each in missing:
+        if each.field is not None:
+            field = BY_KEY[each.field]
+            is_when = field.kind in ("day", "instant")
+            questions.append(
+                Question(field.key, each.label, choices=field.choices, is_when=is_when, ahead=field.kind == "day")
+            )
+    acts = [each.label for each in missing if each.field is None]
+    questions.append(Question("reason", _("Or skip, because")))
+    title = _("{stage} still needs: {missing}").format(
+        stage=stage.label, missing=_(", ").join(each.label for each in missing)
+    )
+    if acts:
+        title += "\n" + _("{acts}: log it first, or skip with a reason.").format(acts=_(", ").join(acts))
+    return Ask(title, questions, save, book.desk)

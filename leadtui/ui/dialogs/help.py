@@ -1,0 +1,76 @@
+"""Help: the live keymap of what has the focus, with a filter line on top."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from leadtui.i18n import _
+from leadtui.ui.commands import BY_ID, FORM, Command, bindings
+from leadtui.ui.widgets.lines import KeyLine
+
+
+class Help(Screen[None]):
+    """Keys, grouped by where they work."""
+
+    BINDINGS = [each for each in bindings(FORM) if each.id == "form.cancel"]  # noqa: RUF012
+    DEFAULT_CSS = """
+    Help {
+        & > Input { dock: top; height: 1; border: none; padding: 0 1; background: $panel; }
+        & > VerticalScroll { height: 1fr; padding: 1 1; border-bottom: solid $rule; scrollbar-size-vertical: 1; }
+    }
+    """
+
+    def __init__(self, active: dict[str, ActiveBinding]) -> None:
+        super().__init__()
+        self.keys: dict[str, list[str]] = {}
+        for key, each in active.items():
+            if each.binding.id in BY_ID:
+                self.keys.setdefault(each.binding.id, []).append(key)
+        self.active = active
+
+    def compose(self) -> ComposeResult:
+        yield Input(placeholder=_("type to find a key or a command"), compact=True)
+        with VerticalScroll():
+            yield Static(self._table(""), markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        self.query_one(Static).update(self._table(event.value.strip().casefold()))
+
+    def _table(self, wanted: str) -> Content:
+        scopes = {
+            "lead": _("With a lead"),
+            "list": _("In a list"),
+            "board": _("On the board"),
+            "form": _("In a form"),
+            "app": _("Everywhere"),
+        }
+        blocks = []
+        for scope, title in scopes.items():
+            commands = [BY_ID[name] for name in self.keys if BY_ID[name].scope == scope]
+            lines = [self._line(command) for command in commands]
+            lines = [line for line in lines if wanted in line.plain.casefold()]
+            if lines:
+                blocks.append(Content("\n").join([Content.styled(title, "bold"), *lines]))
+        movement = _("arrows or h j k l move · g G first and last · PgUp PgDn pages · Enter opens")
+        return Content("\n\n").join([*blocks, Content.styled(movement, "$muted")])
+
+    def _line(self, command: Command) -> Content:
+        shown = [self.app.get_key_display(self.active[key].binding.with_key(key)) for key in self.keys[command.id]]
+        # The full-width twins are the same keys while a Chinese input method is on; they need no line of their own.
+        keys = dict.fromkeys(name for name in shown if len(name) < 7)
+        return Content.assemble(
+            (f"  {' '.join(keys):<12}", "$accent"), f" {command.label}  ", (_(command.help), "$muted")
+        )
+
+    def action_cancel(self) -> None:
+        """Back."""
+        self.dismiss(None)

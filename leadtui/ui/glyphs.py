@@ -1,0 +1,35 @@
+"""Every drawn glyph with its ASCII twin: some Chinese terminals draw ambiguous-width ones two cells wide."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One set of glyphs."""
+
+    bar: str
+    rule: str
+    wall: str
+    dot: str
+    dash: str
+    cut: str
+    arrow: str
+    milestone: str
+    caret: str
+
+
+LINES = Glyphs(bar="▌", rule="─", wall="│", dot="·", dash="–", cut="…", arrow="→", milestone="◇", caret="▁")
+ASCII = Glyphs(bar=">", rule="-", wall="|", dot="-", dash="-", cut=".", arrow=">", milestone="*", caret="_")
+
+_current = LINES
+
+
+def use(name: str) -> None:
+    """Choose the set by its name in the configuration: `ascii`, else the lines."""
+    global _current
+    _current = ASCII if name == "ascii" else LINES
+
+
+def glyphs() -> Glyphs:
+    """The set in use."""
+    return _current

@@ -1,0 +1,210 @@
+"""A domain value as text on the screen: the only place that words and colours what is known about a lead.
+
+Text comes out as runs of (text, role); a widget maps roles to styles. Customers' text passes `visible` here.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from rich.cells import cell_len, set_cell_size
+
+from leadtui.desk import Desk
+from leadtui.domain import stages
+from leadtui.domain.money import format_amount
+from leadtui.domain.terms import MilestoneKind, Reason, Source
+from leadtui.domain.text import visible
+from leadtui.i18n import _, language, ngettext
+from leadtui.services.leads import LeadRow
+from leadtui.ui.glyphs import glyphs
+
+
+class Role(StrEnum):
+    """What a run of text is for; colour never says it alone."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    MUTED = "muted"
+    WARM = "warm"
+    ACCENT = "accent"
+
+
+Run = tuple[str, Role]
+
+
+def fit(text: str, width: int) -> str:
+    """Text in exactly `width` cells: padded, or cut with a mark."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    cut = glyphs().cut
+    # A wide character that is cut through leaves a blank, which belongs behind the mark.
+    kept = set_cell_size(text, width - cell_len(cut)).rstrip()
+    return set_cell_size(kept + cut, width)
+
+
+def weekday(day: date) -> str:
+    """The short name of the day of the week."""
+    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return names[day.weekday()]
+
+
+def day(value: date, today: date) -> str:
+    """A day as short as it is clear: 11-25 within a year, 2027-01-05 beyond."""
+    return f"{value:%m-%d}" if abs((value - today).days) < 300 else f"{value:%Y-%m-%d}"
+
+
+def date_line(today: date) -> str:
+    """Today's date for the top line."""
+    return _("{month}-{day} {weekday}").format(month=today.month, day=today.day, weekday=weekday(today))
+
+
+def moment(instant: datetime, desk: Desk) -> str:
+    """An instant on the rep's clock; midnight stands for a time nobody noted."""
+    local = instant.astimezone(desk.zone)
+    shown = day(local.date(), desk.today())
+    return shown if (local.hour, local.minute) == (0, 0) else f"{shown} {local:%H:%M}"
+
+
+def amount(fen: int | None) -> str:
+    """An amount, or nothing."""
+    return "" if fen is None else format_amount(fen, language())
+
+
+def source(key: str) -> str:
+    """A source by its label; the team's own are their own label."""
+    found = Source.find(key)
+    return found.label if found else visible(key)
+
+
+def lateness(row: LeadRow, desk: Desk) -> Run:
+    """When a lead is due, seen from now: 逾期2天, 剩3小时, 10:00, 今天, 11-25."""
+    today = desk.today()
+    if row.next_due is not None and row.next_due < today:
+        days = (today - row.next_due).days
+        return ngettext("{count}d late", "{count}d late", days).format(count=days), Role.WARM
+    if Reason.FIRST_TOUCH in row.reasons and row.first_due_at is not None:
+        return _clock(row.first_due_at, desk)
+    if row.next_due == today:
+        return row.next_time or _("today"), Role.ACCENT
+    if row.next_due is not None:
+        return f"{day(row.next_due, today)} {weekday(row.next_due)}", Role.MUTED
+    return "", Role.MUTED
+
+
+def _clock(until: datetime, desk: Desk) -> Run:
+    minutes = int((until - desk.now()).total_seconds() // 60)
+    if minutes < 0:
+        hours = -minutes // 60
+        return ngettext("{count}h over", "{count}h over", hours).format(count=hours), Role.WARM
+    if minutes < 60:
+        return ngettext("{count}min left", "{count}min left", minutes).format(count=minutes), Role.WARM
+    return ngettext("{count}h left", "{count}h left", minutes // 60).format(count=minutes // 60), Role.ACCENT
+
+
+def next_action(row: LeadRow) -> Run:
+    """What to do: the plan's action, or the act its reason asks for."""
+    if row.action:
+        return visible(row.action), Role.PLAIN
+    asked = {
+        Reason.FIRST_TOUCH: _("first contact"),
+        Reason.NO_NEXT_STEP: _("plan a next step"),
+    }
+    return asked.get(row.reason, "") if row.reason else "", Role.MUTED
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The widths of a lead line, in cells; 0 leaves a column out."""
+
+    customer: int
+    contact: int
+    phone: int
+    due: int
+    stage: int
+    owner: int
+    action: int
+
+
+def due_columns(width: int) -> Columns:
+    """How the due list uses its width: who, when, what next."""
+    phone = 13 if width >= 70 else 0
+    contact, when = 6, 10
+    rest = width - 3 - (contact + 1) - (when + 1) - (phone and phone + 1)
+    customer = min(max(rest * 3 // 5, 14), 26)
+    return Columns(customer, contact, phone, when, 0, 0, max(rest - customer - 2, 0))
+
+
+def book_columns(width: int) -> Columns:
+    """How the lead list uses its width: who, where it stands, whose it is, when next."""
+    phone = 13 if width >= 88 else 0
+    owner = 8 if width >= 70 else 0
+    contact, stage, when = 6, 14, 10
+    taken = sum(each + 1 for each in (contact, phone, stage, owner, when) if each)
+    return Columns(max(width - 3 - taken - 1, 12), contact, phone, when, stage, owner, 0)
+
+
+def lead_line(row: LeadRow, columns: Columns, desk: Desk) -> list[Run]:
+    """One lead as runs of text, without the cursor bar in front of it."""
+    late, urgency = lateness(row, desk)
+    action, tone = next_action(row)
+    cells: Sequence[tuple[str, int, Role]] = (
+        (row.grade or " ", 1, Role.STRONG),
+        (visible(row.customer), columns.customer, Role.PLAIN),
+        (visible(row.contact), columns.contact, Role.MUTED),
+        (visible(row.phone), columns.phone, Role.MUTED),
+        (row.stage.label, columns.stage, Role.PLAIN),
+        (visible(row.owner), columns.owner, Role.MUTED),
+        (late, columns.due, urgency),
+        (action, columns.action, tone),
+    )
+    runs = []
+    for text, width, role in cells:
+        if width:
+            runs.append((fit(text, width) + " ", role))
+    return runs
+
+
+def short_name(name: str) -> str:
+    """A company's name without its legal form, where something remains: cards are narrow."""
+    cut = re.sub(r"[(（]?(股份)?(有限)?(责任)?公司[)）]?$", "", name)
+    return cut if len(cut) >= 2 else name
+
+
+def card_lines(row: LeadRow, width: int, desk: Desk) -> list[list[Run]]:
+    """One lead as the three lines of a board card."""
+    late, urgency = lateness(row, desk)
+    facts = [row.grade or "", amount(row.amount), *_milestone(row)]
+    stale_days = (desk.now() - row.stage_since).days
+    tail = [(late, urgency)] if late else []
+    if stages.is_stale(row.stage, stale_days) and not row.snooze_until:
+        tail.append((ngettext("stale {count}d", "stale {count}d", stale_days).format(count=stale_days), Role.WARM))
+    return [
+        [(fit(visible(short_name(row.customer)), width), Role.PLAIN)],
+        [(fit(" ".join(filter(None, facts)), width), Role.MUTED)],
+        _fit_runs([(visible(row.owner), Role.MUTED), *tail], width),
+    ]
+
+
+def _milestone(row: LeadRow) -> list[str]:
+    if not row.milestones:
+        return []
+    return [glyphs().milestone + MilestoneKind(row.milestones[-1]).label]
+
+
+def _fit_runs(runs: Sequence[Run], width: int) -> list[Run]:
+    """Runs with a blank between them, in exactly `width` cells."""
+    fitted, room = [], width
+    for text, role in runs:
+        if not text or room <= 1:
+            continue
+        part = fit(text, min(cell_len(text), room))
+        room -= cell_len(part)
+        fitted.append((part, role))
+        if room:
+            fitted.append((" ", Role.PLAIN))
+            room -= 1
+    return [*fitted, (" " * room, Role.PLAIN)]

@@ -1,0 +1,111 @@
+"""The base of every view: data goes one way. An action commits through a service, the signal tells every screen,
+the visible one reads anew, hidden ones when they are shown."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+
+from textual import work
+from textual.screen import Screen
+
+from leadtui.desk import Desk
+from leadtui.domain.errors import LeadtuiError
+from leadtui.i18n import _
+from leadtui.services import history
+from leadtui.ui.book import Book
+from leadtui.ui.commands import APP, bindings
+
+if TYPE_CHECKING:
+    from leadtui.ui.app import LeadTui
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class DataScreen(Screen[None]):
+    """A screen that shows what the book holds and reads it again when that has changed."""
+
+    BINDINGS = bindings(APP)
+    VIEW = ""
+    is_stale = True
+
+    @property
+    def tui(self) -> "LeadTui":
+        """The app, with what it adds."""
+        return cast("LeadTui", self.app)
+
+    @property
+    def book(self) -> Book:
+        """The book to ask."""
+        return self.tui.book
+
+    @property
+    def desk(self) -> Desk:
+        """Who works, where and when."""
+        return self.book.desk
+
+    def on_mount(self) -> None:
+        self.tui.data_changed.subscribe(self, self._mark_stale)
+
+    def on_screen_resume(self) -> None:
+        if self.is_stale:
+            self.refresh_rows()
+
+    def _mark_stale(self, _nothing: None) -> None:
+        self.is_stale = True
+        if self.is_current:
+            self.refresh_rows()
+
+    @work(exclusive=True, group="reload")
+    async def refresh_rows(self) -> None:
+        """Read what this screen shows; a filter that cannot be read is told, and what was shown stays."""
+        self.is_stale = False
+        try:
+            await self.reload()
+        except LeadtuiError as error:
+            self.tell(str(error), is_trouble=True)
+
+    async def reload(self) -> None:
+        """Ask the services for this screen's data and hand it to the widgets."""
+        raise NotImplementedError  # pragma: no cover -- every view has its own
+
+    async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """The answer of a service, or None after its refusal was told."""
+        try:
+            return await self.book.ask(question, *args, **kwargs)
+        except LeadtuiError as error:
+            self.tell(str(error), is_trouble=True)
+            return None
+
+    async def commit(self, change: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Carry out one change and tell every screen; whether it was done. A refusal is told."""
+        try:
+            await self.book.ask(change, *args, **kwargs)
+        except LeadtuiError as error:
+            self.tell(str(error), is_trouble=True)
+            return False
+        self.tui.data_changed.publish(None)
+        return True
+
+    def tell(self, text: str, *, is_trouble: bool = False) -> None:
+        """Say what happened; text of customers in it is never markup."""
+        self.tui.tell(text, is_trouble=is_trouble)
+
+    # Undo belongs to every view
+
+    async def action_undo(self) -> None:
+        """Take back the last change."""
+        await self._step_back(history.undo, _("Taken back: {change}"), _("There is nothing to take back."))
+
+    async def action_redo(self) -> None:
+        """Repeat what was taken back."""
+        await self._step_back(history.redo, _("Done again: {change}"), _("There is nothing to repeat."))
+
+    async def _step_back(self, act: Callable[[Desk], str | None], done: str, nothing: str) -> None:
+        try:
+            name = await self.book.ask(act, self.desk)
+        except LeadtuiError as error:
+            self.tell(str(error), is_trouble=True)
+            return
+        self.tell(done.format(change=name) if name else nothing)
+        if name:
+            self.tui.data_changed.publish(None)

@@ -1,0 +1,130 @@
+"""A list of leads with the story of the one under the cursor beside it: what Today and Leads have in common."""
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from leadtui.i18n import _
+from leadtui.services import detail
+from leadtui.services.leads import LeadRow
+from leadtui.ui import render
+from leadtui.ui.commands import LIST, bindings
+from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.widgets.detail_pane import DetailPane
+from leadtui.ui.widgets.lead_table import LeadTable
+from leadtui.ui.widgets.lines import KeyLine, TopLine
+
+if TYPE_CHECKING:
+    from leadtui.ui.widgets.filter_line import FilterLine
+
+WIDE = 100
+"""From this many cells on, the story stands beside the list."""
+
+MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
+PAGES = {"pagedown": 1.0, "pageup": -1.0, "ctrl+d": 0.5, "ctrl+u": -0.5}
+
+
+class ListScreen(LeadScreen):
+    """A lead table, and the detail pane where there is room."""
+
+    IS_DUE_LIST = False
+    BINDINGS = bindings(LIST)
+    DEFAULT_CSS = """
+    ListScreen {
+        & > .body { height: 1fr; border-top: solid $rule; border-bottom: solid $rule; }
+        & LeadTable { width: 1fr; }
+        & .notice { width: 1fr; height: 1fr; padding: 2 4; color: $muted; display: none; }
+        &.-empty LeadTable { display: none; }
+        &.-empty .notice { display: block; }
+        &.-narrow DetailPane { display: none; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        with Horizontal(classes="body"):
+            yield LeadTable(self.desk, is_due_list=self.IS_DUE_LIST)
+            yield DetailPane(self.desk)
+        yield KeyLine()
+
+    @property
+    def table(self) -> LeadTable:
+        """The list."""
+        return self.query_one(LeadTable)
+
+    @property
+    def row(self) -> LeadRow | None:
+        return self.table.row
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < WIDE, "-narrow")
+
+    def on_key(self, event: events.Key) -> None:
+        if self.focused is not self.table:
+            return
+        if event.key in MOVES:
+            self.table.step(MOVES[event.key])
+        elif event.key in PAGES:
+            self.table.page(PAGES[event.key])
+        elif event.key in ("home", "g"):
+            self.table.go_to(0)
+        elif event.key in ("end", "G"):
+            self.table.go_to(len(self.table.items) - 1)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def show_heading(self) -> None:
+        """Bring the top line up to date."""
+        self.query_one(TopLine).show(self.tui.heading(self.VIEW))
+
+    def show_notice(self, text: str) -> None:
+        """Say why the list is empty, or show the list again for an empty text."""
+        from textual.widgets import Static
+
+        self.set_class(bool(text), "-empty")
+        if not text:
+            return
+        notices = self.query(".notice")
+        if notices:
+            notices.first(Static).update(text)
+        else:
+            self.query_one(".body").mount(Static(text, classes="notice", markup=False), before=0)
+        self.query_one(DetailPane).show_lead(None)
+
+    async def _tell_story(self) -> None:
+        if self.has_class("-narrow") or self.row is None:
+            self.query_one(DetailPane).show_lead(None)
+            return
+        whole = await self.ask(detail.detail, self.desk, self.row.id)
+        if whole is not None and self.row is not None and whole.row.id == self.row.id:
+            self.query_one(DetailPane).show_lead(whole)
+
+    def show_detail(self) -> None:
+        self.run_worker(self._tell_story(), exclusive=True, group="story")
+
+    def action_filter(self) -> None:
+        from leadtui.ui.widgets.filter_line import FilterLine
+
+        if not self.query(FilterLine):
+            self.mount(FilterLine(self.tui.filter_text))
+
+    def nothing_passes(self) -> str:
+        """What a list says that a filter has emptied."""
+        return _("Nothing matches {filter}. Esc shows everything again.").format(filter=self.tui.filter_text)
+
+    def on_filter_line_typed(self, event: "FilterLine.Typed") -> None:
+        """Filter as one types."""
+        self.tui.set_filter(event.text)
+
+    def on_filter_line_left(self, event: "FilterLine.Left") -> None:
+        """Back to the list, with the filter or without."""
+        from leadtui.ui.widgets.filter_line import FilterLine
+
+        if not event.kept:
+            self.tui.set_filter("")
+        self.query(FilterLine).remove()
+        self.table.focus()

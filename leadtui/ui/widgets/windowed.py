@@ -1,0 +1,275 @@
+"""A list as a window: it holds ids and the rows near the screen, never the rows of the whole book."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from leadtui.services.leads import LeadRow
+from leadtui.ui.render import Role, Run
+
+AHEAD = 2
+"""Screenfuls of rows kept ready above and below the one shown."""
+
+
+class WindowedList(ScrollView, can_focus=True):
+    """Leads in lines of a fixed height. An item is a lead's id, or a negative number that stands for a heading.
+
+    The cursor stays on its lead when the items change. A move to rows that are not there yet asks for them and
+    happens when they arrive, so nobody sees a half-filled screen.
+    """
+
+    ALLOW_SELECT = False
+    LINES = 1
+    COMPONENT_CLASSES = {f"lead--{role}" for role in Role} | {"lead--cursor", "lead--marked"}
+    DEFAULT_CSS = """
+    WindowedList {
+        scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-color: $rule;
+        overflow-x: hidden;
+        & .lead--strong { text-style: bold; }
+        & .lead--muted { color: $muted; }
+        & .lead--warm { color: $warning; }
+        & .lead--accent { color: $accent; }
+        & .lead--cursor { background: $tint; }
+    }
+    """
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor rests on another lead, or on none; `by_hand` where a person put it there."""
+
+        sender: "WindowedList"
+        lead_id: int | None
+        by_hand: bool
+
+    @dataclass
+    class Chosen(Message):
+        """A lead was opened, by a second click."""
+
+        lead_id: int
+
+    @dataclass
+    class RowsWanted(Message):
+        """These rows will be shown and are not there yet."""
+
+        sender: "WindowedList"
+        ids: tuple[int, ...]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
+        super().__init__(id=id)
+        self.items: Sequence[int] = ()
+        self.rows: dict[int, LeadRow] = {}
+        self.cursor = -1
+        self._pending: int | None = None
+        self._styles: dict[Role, Style] = {}
+
+    # What is shown
+
+    def show_items(self, items: Sequence[int], rows: Iterable[LeadRow], on: int | None = None) -> None:
+        """Show these items; `rows` are the ones already read. The cursor goes `on` a lead, else keeps its lead
+        or, where that is gone, its place."""
+        was_on = on or self.lead_id
+        self.items = items
+        self.rows = {row.id: row for row in rows}
+        self.virtual_size = Size(0, len(items) * self.LINES)
+        self._pending = None
+        self._place_cursor(was_on)
+        self.refresh()
+        self._want(self._window())
+
+    def supply(self, rows: Iterable[LeadRow]) -> None:
+        """Take rows that were wanted; a move that waited for them happens now."""
+        self.rows.update((row.id, row) for row in rows)
+        if len(self.rows) > 4000:
+            near = set(self._ids(self._window()))
+            self.rows = {lead_id: row for lead_id, row in self.rows.items() if lead_id in near}
+        if self._pending is not None:
+            self.go_to(self._pending)
+        else:
+            self.refresh()
+
+    @property
+    def lead_id(self) -> int | None:
+        """The lead under the cursor."""
+        if 0 <= self.cursor < len(self.items) and self.items[self.cursor] > 0:
+            return self.items[self.cursor]
+        return None
+
+    @property
+    def row(self) -> LeadRow | None:
+        """The line under the cursor."""
+        return self.rows.get(self.lead_id or 0)
+
+    def _place_cursor(self, was_on: int | None) -> None:
+        self.cursor = self._lead_near(self._place_of(self.items, was_on), 1) if self.items else -1
+        self._scroll_to_cursor()
+        if self.lead_id != was_on or was_on is None:
+            self.post_message(self.Highlighted(self, self.lead_id, by_hand=False))
+
+    def rows_around(self, items: Sequence[int], lead_id: int | None, count: int) -> list[int]:
+        """The ids of about `count` leads around one of the items: what the first paint of them will show."""
+        place = self._place_of(items, lead_id)
+        start = max(0, place - count // 2)
+        return [item for item in items[start : start + count] if item > 0]
+
+    def _place_of(self, items: Sequence[int], lead_id: int | None) -> int:
+        if lead_id is not None and lead_id in items:
+            return items.index(lead_id)
+        return max(0, min(self.cursor, len(items) - 1))
+
+    # Moving
+
+    def go_to(self, place: int) -> None:
+        """Put the cursor on the lead at or after a place, once the rows around it are there."""
+        if not self.items:
+            return
+        step = 1 if place >= self.cursor else -1
+        target = self._lead_near(max(0, min(place, len(self.items) - 1)), step)
+        if target < 0:
+            return
+        missing = self._missing(self._window(self._offset_for(target), spare=0))
+        if missing:
+            self._pending = place
+            self.post_message(self.RowsWanted(self, missing))
+            return
+        self._pending = None
+        before, self.cursor = self.cursor, target
+        moved = self._scroll_to_cursor()
+        if not moved:
+            self._refresh_item(before)
+            self._refresh_item(target)
+        self.post_message(self.Highlighted(self, self.lead_id, by_hand=True))
+        self._want(self._window())
+
+    def step(self, count: int) -> None:
+        """Move the cursor by leads, over headings."""
+        place = self.cursor
+        direction = 1 if count > 0 else -1
+        for _each in range(abs(count)):
+            following = place + direction
+            while 0 <= following < len(self.items) and self.items[following] < 0:
+                following += direction
+            if not 0 <= following < len(self.items):
+                break
+            place = following
+        self.go_to(place)
+
+    def page(self, pages: float) -> None:
+        """Move the cursor by screenfuls."""
+        self.go_to(self.cursor + int(pages * max(1, self._shown() - 1)))
+
+    def _lead_near(self, place: int, step: int) -> int:
+        """The nearest place that holds a lead, looking in the direction of travel first; -1 where there is none."""
+        for direction in (step, -step):
+            look = place
+            while 0 <= look < len(self.items):
+                if self.items[look] > 0:
+                    return look
+                look += direction
+        return -1
+
+    # The window
+
+    def _shown(self) -> int:
+        return max(1, self.scrollable_content_region.height // self.LINES)
+
+    def _offset_for(self, place: int) -> int:
+        """The first item shown when `place` is to be on the screen, with the heading above it where there is one."""
+        first, shown = self.scroll_offset.y // self.LINES, self._shown()
+        top = place - 1 if place > 0 and self.items[place - 1] < 0 else place
+        if top < first:
+            return top
+        return max(first, place - shown + 1)
+
+    def _window(self, first: int | None = None, spare: int = AHEAD) -> range:
+        start = self.scroll_offset.y // self.LINES if first is None else first
+        room = spare * self._shown()
+        return range(max(0, start - room), min(len(self.items), start + self._shown() + room + 1))
+
+    def _ids(self, window: range) -> list[int]:
+        return [self.items[place] for place in window if self.items[place] > 0]
+
+    def _missing(self, window: range) -> tuple[int, ...]:
+        return tuple(lead_id for lead_id in self._ids(window) if lead_id not in self.rows)
+
+    def _want(self, window: range) -> None:
+        missing = self._missing(window)
+        if missing:
+            self.post_message(self.RowsWanted(self, missing))
+
+    def _scroll_to_cursor(self) -> bool:
+        if self.cursor < 0 or not self.size.height:
+            return False
+        wanted = self._offset_for(self.cursor) * self.LINES
+        if wanted == self.scroll_offset.y:
+            return False
+        self.scroll_to(y=wanted, animate=False, force=True, immediate=True)
+        return True
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if self.items:
+            self._want(self._window())
+
+    def on_resize(self) -> None:
+        self._scroll_to_cursor()
+        self._want(self._window())
+
+    # Drawing
+
+    def render_lines_of(self, item: int, width: int) -> list[list[Run]]:
+        """The lines of one item as runs of text."""
+        raise NotImplementedError  # pragma: no cover -- each list draws its own
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles = {}
+
+    def _style(self, role: Role, *, is_cursor: bool) -> Style:
+        if not self._styles:
+            self._styles = {each: self.get_component_rich_style(f"lead--{each}") for each in Role}
+        style = self.rich_style + self._styles[role]
+        if is_cursor:
+            style += Style(bgcolor=self.get_component_rich_style("lead--cursor").bgcolor)
+        return style
+
+    def render_line(self, y: int) -> Strip:
+        place, line = divmod(self.scroll_offset.y + y, self.LINES)
+        width = self.scrollable_content_region.width
+        if place >= len(self.items):
+            return Strip.blank(width, self.rich_style)
+        is_cursor = place == self.cursor and (self.has_focus or not self.dims_cursor)
+        runs = self.render_lines_of(self.items[place], width)
+        if line >= len(runs):
+            return Strip.blank(width, self.rich_style)
+        segments = [Segment(text, self._style(role, is_cursor=is_cursor)) for text, role in runs[line]]
+        strip = Strip(segments).adjust_cell_length(width, self._style(Role.PLAIN, is_cursor=is_cursor))
+        return strip
+
+    dims_cursor = False
+    """Whether the cursor is shown only while the list has the focus."""
+
+    def _refresh_item(self, place: int) -> None:
+        if place >= 0:
+            top = place * self.LINES - self.scroll_offset.y
+            self.refresh(Region(0, top, self.size.width, self.LINES))
+
+    # Mouse
+
+    def on_click(self, event: events.Click) -> None:
+        place = (self.scroll_offset.y + event.y) // self.LINES
+        if not 0 <= place < len(self.items) or self.items[place] < 0:
+            return
+        if place == self.cursor:
+            self.post_message(self.Chosen(self.items[place]))
+        else:
+            self.go_to(place)
