@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from leadtui import i18n
 from leadtui.desk import Desk
 from leadtui.domain.errors import UsageError
+from leadtui.domain.text import clean
 from leadtui.i18n import N_
 
 
@@ -86,7 +87,7 @@ def _text(written: Mapping[str, object], name: str) -> str:
 
 
 def _desk(written: Mapping[str, object], environ: Mapping[str, str]) -> Desk:
-    chosen = environ.get("LEADTUI_USER") or _text(written, "me")
+    chosen = clean(environ.get("LEADTUI_USER") or _text(written, "me"))
     zone = _zone(environ.get("LEADTUI_TIMEZONE") or _text(written, "timezone"))
     stopped = environ.get("LEADTUI_NOW")
     me = chosen or _login_name()

@@ -42,6 +42,11 @@ class Requirement:
         """The demand in the language being spoken."""
         return told(self.marked)
 
+    @property
+    def key(self) -> str:
+        """The name under which a skip is stored."""
+        return self.field or self.marked.msgid
+
 
 _CHECKED = Requirement(
     NP_("gate", "Validity checked"),
@@ -113,3 +118,9 @@ def missing_for_stage(stage: Stage, facts: GateFacts) -> tuple[Requirement, ...]
 def missing_for_status(status: Status, facts: GateFacts) -> tuple[Requirement, ...]:
     """What still has to be known before a customer may carry `status`."""
     return tuple(each for each in STATUS_GATES[status] if not each.holds(facts))
+
+
+def skipped_labels(keys: str) -> list[str]:
+    """What a stored skip left open (keys between commas), in the language being spoken."""
+    demands = {each.key: each for gate in (*STAGE_GATES.values(), *STATUS_GATES.values()) for each in gate}
+    return [demands[key].label if key in demands else key for key in keys.split(",") if key]

@@ -30,10 +30,10 @@ def columns(desk: Desk, wanted: Filter = EVERYTHING) -> tuple[Column, ...]:
     """Every stage with the leads that stand in it, nearest due first."""
     shown = [Lead.deleted_at.is_null(), *conditions(desk, wanted)]
     totals = dict(
-        Lead.select(Lead.stage, fn.SUM(Lead.amount).converter(int)).where(*shown).group_by(Lead.stage).tuples()
+        Lead.select(Lead.stage, fn.COALESCE(fn.SUM(Lead.amount), 0)).where(*shown).group_by(Lead.stage).tuples()
     )
     cards = Lead.select(Lead.stage, Lead.id).where(*shown).order_by(Lead.next_due.is_null(), Lead.next_due, Lead.id)
     held: dict[str, list[int]] = {stage.value: [] for stage in Stage}
     for stage, lead_id in cards.tuples():
         held[stage].append(lead_id)
-    return tuple(Column(stage, tuple(held[stage]), totals.get(stage) or 0) for stage in Stage)
+    return tuple(Column(stage, tuple(held[stage]), int(totals.get(stage, 0))) for stage in Stage)

@@ -73,7 +73,7 @@ def add(desk: Desk, entered: Mapping[str, str], next_step: NextStep = NextStep()
 
 
 def _customer(change: Change, customer: Mapping[str, object], contact: Mapping[str, object]) -> int:
-    """The customer of exactly this name, or a new one; its contact unless the number is already there."""
+    """The customer of exactly this name, or a new one; it and its contact gain what was not known yet."""
     name = str(customer["name"])
     found = Customer.get_or_none(Customer.name == name, Customer.deleted_at.is_null())
     if found is None:
@@ -83,13 +83,28 @@ def _customer(change: Change, customer: Mapping[str, object], contact: Mapping[s
         customer_id = change.insert(Customer, **values_)
     else:
         customer_id = int(found.id)
-    key = phone_key(str(contact.get("phone", "")))
-    known = Contact.select().where(Contact.customer == customer_id)
-    if not known.where((Contact.phone_key == key) & (Contact.name == contact.get("name", ""))).exists():
-        change.insert(
-            Contact, customer=customer_id, phone_key=key, is_primary=not known.exists(), **contact
-        )
+        change.update(Customer, customer_id, **_unknown_yet(found, customer))
+    _contact(change, customer_id, {**contact, "phone_key": phone_key(str(contact.get("phone", "")))})
     return customer_id
+
+
+def _contact(change: Change, customer_id: int, contact: Mapping[str, object]) -> None:
+    """The person entered: a known one where nothing speaks against it, who gains what was not known yet."""
+    known = list(Contact.select().where(Contact.customer == customer_id))
+    given = {key: value for key, value in contact.items() if value not in ("", None) and key != "phone"}
+    for row in known:
+        held = {key: getattr(row, key) for key in given}
+        same = {key for key in given if held[key] == given[key]}
+        is_silent = all(held[key] in ("", None) for key in given.keys() - same)
+        if is_silent and same & {"name", "phone_key", "wechat", "email"}:
+            change.update(Contact, row.id, **_unknown_yet(row, contact))
+            return
+    change.insert(Contact, customer=customer_id, is_primary=not known, **contact)
+
+
+def _unknown_yet(row: Customer | Contact, entered: Mapping[str, object]) -> dict[str, object]:
+    """What was entered and the row does not hold yet."""
+    return {key: value for key, value in entered.items() if value and getattr(row, key) in ("", None)}
 
 
 def _capture(change: Change, customer_id: int, lead: Mapping[str, object]) -> tuple[int, str]:
@@ -132,8 +147,7 @@ def _apply(
         lead["owner"] = people.rep(change, str(lead["owner"] or ""))
         if lead["owner"] != row.owner_id:
             lead |= {"assigned_at": change.desk.now(), "first_due_at": change.desk.now() + FIRST_TOUCH}
-    if lead:
-        change.update(Lead, lead_id, expected=expected, **lead)
+    change.update(Lead, lead_id, expected=expected, **lead)
     if customer:
         if "name" in customer:
             customer["name_key"] = company_key(str(customer["name"]))

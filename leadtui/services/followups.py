@@ -112,6 +112,15 @@ def complete(desk: Desk, lead_id: int) -> None:
         change.update(Plan, nearest.id, state=PlanState.DONE)
 
 
+def cancel(desk: Desk, lead_id: int) -> None:
+    """Give up the lead's nearest plan; LeadtuiError when it has none."""
+    with journal.change(desk, N_("Cancel next step: {customer}"), customer=customer_of(lead_id)) as change:
+        nearest = _open_plans(lead_id).first()
+        if nearest is None:
+            raise LeadtuiError(N_("This lead has no open plan to cancel."))
+        change.update(Plan, nearest.id, state=PlanState.CANCELLED)
+
+
 def snooze(desk: Desk, lead_id: int, until: date, reason: str) -> None:
     """Keep the lead off the due list until a day, for a reason."""
     reason = clean(reason, limit=LINE_LIMIT)

@@ -13,9 +13,7 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.filters import EVERYTHING, Filter
 from leadtui.domain.privacy import mask_name, mask_phone
 from leadtui.domain.terms import Grade, Level, Reason, Source, Stage, Status, Term
-from leadtui.domain.when import parse_when
 from leadtui.i18n import N_
-from leadtui.store import search
 from leadtui.store.models import Contact, Customer, Lead, LeadTag, Milestone, Plan, Rep, Tag
 
 
@@ -100,6 +98,8 @@ def conditions(desk: Desk, wanted: Filter) -> list[Expression]:
     """The filter as conditions on Lead. Raises LeadtuiError naming a term that cannot be read."""
     found = [_condition(name, value, desk) for name, value in wanted.terms]
     if wanted.words:
+        from leadtui.store import search
+
         matching = search.matching(wanted.words)
         found.append(SQL("0 = 1") if matching is None else Lead.id << SQL(f"({matching[0]})", matching[1]))
     return found
@@ -131,6 +131,8 @@ def _due_condition(value: str, desk: Desk) -> Expression:
         return Lead.next_due.is_null()
     if value.casefold() in ("week", "本周"):
         return Lead.next_due <= today + timedelta(days=6 - today.weekday())
+    from leadtui.domain.when import parse_when
+
     day = parse_when(value.lstrip("<="), desk.local_now())
     if day is None:
         raise LeadtuiError(N_("“{text}” is not a day. Try today, 下周三 or 2026-11-25."), text=value)

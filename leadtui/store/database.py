@@ -7,12 +7,13 @@ then migrated; writers queue (IMMEDIATE) instead of failing.
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+import peewee
 from peewee import DatabaseError, OperationalError, SqliteDatabase
 
 from leadtui.domain.errors import BusyError, LeadtuiError
@@ -20,7 +21,6 @@ from leadtui.i18n import N_
 from leadtui.store import files
 from leadtui.store.models import db
 
-APPLICATION_ID = 0x4C454144  # "LEAD"
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 5
 
@@ -39,15 +39,17 @@ def open_file(path: Path) -> None:
     Raises UsageError or LeadtuiError, with the file untouched, where it cannot be leadtui's.
     """
     os.umask(0o077)
-    path = path.expanduser().absolute()
-    if not path.exists():
+    # Not only absolute: SQLite keeps its journal beside the file that a link leads to, maybe on another disk.
+    path = path.expanduser().resolve()
+    if not files.exists(path):
         files.prepare_folder(path.parent)
         _create(path)
     else:
         files.check_file(path)
     found = _identify(path)
+    files.make_private(path)
     if found < schema_version():
-        _upgrade(path, found)
+        _upgrade(path)
     db.initialize(_connection(path))
     connect()
 
@@ -93,13 +95,20 @@ def speaks_plainly(function: Callable[P, R]) -> Callable[P, R]:
         try:
             return function(*args, **kwargs)
         except OperationalError as error:
-            raise _plain(str(error)) from error
+            raise _plain(_first_said(error)) from error
         except DatabaseError as error:
-            if isinstance(error.__cause__, sqlite3.DatabaseError) and "malformed" in str(error):
-                raise _plain(str(error)) from error
+            if "malformed" in str(error):
+                raise _plain(_first_said(error)) from error
             raise
 
     return spoken
+
+
+def _first_said(error: BaseException) -> str:
+    """What the database said first: on a full disk it rolls back by itself, and Peewee's own rollback then fails."""
+    while isinstance(error.__context__, DatabaseError | sqlite3.Error):
+        error = error.__context__
+    return str(error)
 
 
 def _plain(message: str) -> LeadtuiError:
@@ -110,6 +119,14 @@ def _plain(message: str) -> LeadtuiError:
     if "readonly" in message:
         return LeadtuiError(N_("The database cannot be written. Check the permissions of its file and folder."))
     return LeadtuiError(N_("The database could not do that: {message}"), message=message)
+
+
+def execute_many(sql: str, rows: Iterable[Sequence[object]]) -> None:
+    """Run a statement once for each row; errors are Peewee's, as everywhere else."""
+    try:
+        db.cursor().executemany(sql, rows)
+    except sqlite3.Error as error:
+        raise getattr(peewee, type(error).__name__)(*error.args) from error
 
 
 def data_version() -> int:
@@ -141,15 +158,15 @@ def _connection(path: Path) -> SqliteDatabase:
 
 
 def _identify(path: Path) -> int:
-    """The schema version of an existing file, read without writing; refuses newer and foreign ones."""
+    """The schema version of an existing file of ours, read without writing; refuses damaged and newer ones."""
     try:
-        reader = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
         try:
-            application = reader.execute("PRAGMA application_id").fetchone()[0]
-            version = int(reader.execute("PRAGMA user_version").fetchone()[0])
-            reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        finally:
-            reader.close()
+            version = _read_version(path, "ro")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
+                raise
+            # A writer was killed half-way: only a connection that may write can take its half back.
+            version = _read_version(path, "rw")
     except sqlite3.OperationalError as error:
         raise _plain(str(error)) from error
     except sqlite3.DatabaseError as error:
@@ -158,11 +175,6 @@ def _identify(path: Path) -> int:
             path=path,
             why=error,
         ) from error
-    if application != APPLICATION_ID:
-        raise LeadtuiError(
-            N_("{path} is a database of another program; it was left as it is. Name another with --database."),
-            path=path,
-        )
     if version > schema_version():
         raise LeadtuiError(
             N_("{path} was made by a newer leadtui (schema {found}, this one knows {known}). Upgrade leadtui."),
@@ -173,26 +185,36 @@ def _identify(path: Path) -> int:
     return version
 
 
+def _read_version(path: Path, mode: str) -> int:
+    reader = sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS)
+    try:
+        reader.execute("BEGIN")
+        version = int(reader.execute("PRAGMA user_version").fetchone()[0])
+        reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        # SQLite counts pages rounding up, so it misses that the last one is cut off.
+        if path.stat().st_size % reader.execute("PRAGMA page_size").fetchone()[0]:
+            raise sqlite3.DatabaseError("cut off")
+        return version
+    finally:
+        reader.close()
+
+
 def _create(path: Path) -> None:
     """Make a new database beside its place and link it in whole: nobody ever meets a half-made one."""
-    making = path.with_name(f".{path.name}.{os.getpid()}.new")
-    making.unlink(missing_ok=True)
-    os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    try:
+    with files.beside(path) as making:
         database = _connection(making)
-        database.application_id = APPLICATION_ID
-        _migrate(database)
-        database.close()
+        with database.connection_context():
+            database.application_id = files.APPLICATION_ID
+            _migrate(database)
         try:
             os.link(making, path)
         except FileExistsError:
             return  # another window was first; its file is as good
-    finally:
-        for leftover in (making, *path.parent.glob(f"{making.name}-*")):
-            leftover.unlink(missing_ok=True)
+        except OSError:
+            making.rename(path)  # no hard links here (vfat, some network shares)
 
 
-def _upgrade(path: Path, found: int) -> None:
+def _upgrade(path: Path) -> None:
     """Bring an older file to this schema: one at a time, after a copy of it was made."""
     with path.with_name(f".{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -200,27 +222,38 @@ def _upgrade(path: Path, found: int) -> None:
             return
         copy_to(path, path.with_name(f"{path.stem}-before-schema-{schema_version()}{path.suffix}"))
         database = _connection(path)
-        _migrate(database)
-        database.close()
+        with database.connection_context():
+            _migrate(database)
 
 
 def copy_to(path: Path, target: Path) -> None:
-    """Copy a database through SQLite's backup, which sees a whole state even while others write."""
-    target.unlink(missing_ok=True)
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    source, copy = sqlite3.connect(path), sqlite3.connect(target)
-    try:
-        source.backup(copy)
-    finally:
-        copy.close()
-        source.close()
+    """Copy a database through SQLite's backup, which sees a whole state even while others write.
+
+    An older copy at `target` is replaced once the new one is whole. Raises LeadtuiError where there is no room.
+    """
+    with files.beside(target) as making:
+        source, copy = sqlite3.connect(path), sqlite3.connect(making)
+        try:
+            source.backup(copy)
+        except sqlite3.OperationalError as error:
+            raise _plain(str(error)) from error
+        finally:
+            copy.close()
+            source.close()
+        making.replace(target)
 
 
 def _migrate(database: SqliteDatabase) -> None:
+    """Apply every migration that is due, all in one transaction or none."""
     from playhouse.migrations import Runner
 
-    Runner(database, str(MIGRATIONS)).up()
-    orphans = database.execute_sql("PRAGMA foreign_key_check").fetchall()
-    if orphans:
-        raise LeadtuiError(N_("The upgrade would lose {count} links between rows; it was stopped."), count=len(orphans))
-    database.user_version = schema_version()
+    # SQLite rebuilds tables only with references unchecked, and unchecks them only outside a transaction.
+    database.foreign_keys = 0
+    with database.atomic():
+        Runner(database, str(MIGRATIONS)).up()
+        orphans = database.execute_sql("PRAGMA foreign_key_check").fetchall()
+        if orphans:
+            raise LeadtuiError(
+                N_("The upgrade would lose {count} links between rows; it was stopped."), count=len(orphans)
+            )
+        database.user_version = schema_version()

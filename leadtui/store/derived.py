@@ -12,6 +12,7 @@ from leadtui.desk import Desk
 from leadtui.domain import due, stages
 from leadtui.domain.terms import Outcome, PlanState, Stage
 from leadtui.store import search
+from leadtui.store.database import execute_many
 from leadtui.store.models import Contact, Customer, FollowUp, Lead, LeadTag, Plan, Tag, db, from_millis
 
 BATCH = 500
@@ -56,7 +57,7 @@ def _refresh_batch(ids: Sequence[int], desk: Desk) -> None:
         .namedtuples()
     )
     around = _gather(rows)
-    db.cursor().executemany(_UPDATE, [_derive(row, around[row.id], desk) for row in rows])
+    execute_many(_UPDATE, [_derive(row, around[row.id], desk) for row in rows])
     search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
 
 
@@ -95,8 +96,9 @@ def _gather(rows: Sequence[object]) -> dict[int, _Around]:
     open_plans = (
         Plan.select(Plan.lead, Plan.id, Plan.due, Plan.owner)
         .where(Plan.lead << ids, Plan.state == PlanState.PLANNED, Plan.due.is_null(False))
-        .order_by(Plan.due.desc(), Plan.due_time.desc(), Plan.id.desc())
+        .order_by(Plan.due.desc(), Plan.due_time.is_null().desc(), Plan.due_time.desc(), Plan.id.desc())
     )
+    # The nearest comes last and stays; of one day's plans those with a time come before the one without.
     for lead, plan_id, day, owner in open_plans.tuples():
         around[lead].plan = (plan_id, day, owner)
     _gather_follow_ups(ids, around)

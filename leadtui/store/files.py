@@ -1,13 +1,26 @@
 """The database file as a file: whose it is, who may read it, whether SQLite and leadtui may open it at all."""
 
 import os
+import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from leadtui.domain.errors import LeadtuiError, UsageError
 from leadtui.i18n import N_
 
 SQLITE_HEADER = b"SQLite format 3\x00"
+APPLICATION_ID = 0x4C454144  # "LEAD"
+_ID_AT = slice(68, 72)  # where SQLite's header holds it, big-endian
+
+
+def exists(path: Path) -> bool:
+    """Whether there is something at the path; UsageError where one may not even look."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise UsageError(N_("{path} cannot be read. Check its permissions."), path=path) from error
 
 
 def prepare_folder(folder: Path) -> None:
@@ -42,13 +55,35 @@ def check_file(path: Path) -> None:
     if not os.access(path, os.R_OK):
         raise UsageError(N_("{path} cannot be read. Check its permissions."), path=path)
     with path.open("rb") as file:
-        header = file.read(16)
-    if header != SQLITE_HEADER:
+        header = file.read(_ID_AT.stop)
+    if not header.startswith(SQLITE_HEADER) or len(header) < _ID_AT.stop:
         raise LeadtuiError(
             N_("{path} is not a leadtui database; it was left as it is. Name another with --database."), path=path
         )
-    if details.st_mode & 0o077:
+    if int.from_bytes(header[_ID_AT], "big") != APPLICATION_ID:
+        raise LeadtuiError(
+            N_("{path} is a database of another program; it was left as it is. Name another with --database."),
+            path=path,
+        )
+
+
+def make_private(path: Path) -> None:
+    """Close the file to everybody but its owner."""
+    if path.stat().st_mode & 0o077:
         path.chmod(0o600)
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """An empty private file next to `path`, to be filled and then put in its place; what stays of it is removed."""
+    making = path.with_name(f".{path.name}.{os.getpid()}.new")
+    making.unlink(missing_ok=True)
+    os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        yield making
+    finally:
+        for ending in ("", "-journal", "-wal", "-shm"):
+            making.with_name(making.name + ending).unlink(missing_ok=True)
 
 
 def is_on_network(path: Path, mounts: str | None = None) -> bool:
@@ -63,12 +98,16 @@ def is_on_network(path: Path, mounts: str | None = None) -> bool:
         fields, rest = left.split(), right.split()
         if len(fields) < 5 or not rest:
             continue
-        point = fields[4]
+        point = _ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), fields[4])
         if (path == Path(point) or path.is_relative_to(point)) and len(point) >= len(best):
             best, kind = point, rest[0]
     return kind in NETWORK_FILE_SYSTEMS
 
 
 NETWORK_FILE_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "gpfs", "lustre", "ceph", "fuse.glusterfs", "afs"}
+    """
+    nfs nfs4 cifs smb3 smbfs afs 9p ceph gpfs lustre beegfs ocfs2 gfs2 davfs virtiofs vboxsf
+    fuse.sshfs fuse.glusterfs fuse.ceph fuse.rclone
+    """.split()
 )
+_ESCAPED = re.compile(r"\\([0-7]{3})")

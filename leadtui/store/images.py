@@ -4,13 +4,18 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from peewee import BlobField, Expression, Field
 
 from leadtui.domain.uids import uid7
-from leadtui.store.models import Contact, Customer, Lead, Row, UidField, columns, db
+from leadtui.store.database import execute_many
+from leadtui.store.models import DERIVED, Contact, Customer, Lead, Row, UidField, db
 
-kept = columns
+
+def kept(model: type[Row]) -> list[Field]:
+    """The fields of a table that the journal keeps: all but what is derived."""
+    return [field for field in model._meta.sorted_fields if model is not Lead or field.name not in DERIVED]
 
 
 def image(model: type[Row], values: Mapping[str, object]) -> dict[str, object]:
@@ -19,8 +24,10 @@ def image(model: type[Row], values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _plain(field: Field, value: object) -> object:
-    if isinstance(field, UidField | BlobField):
-        return bytes(value).hex() if isinstance(value, bytes | memoryview) else value
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
     stored = field.db_value(value)
     return stored.isoformat() if isinstance(stored, date) else stored
 
@@ -64,7 +71,7 @@ def insert_images(model: type[Row], whole: Iterable[Mapping[str, object]]) -> No
 def _insert(model: type[Row], names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     quoted = ", ".join(f'"{name}"' for name in names)
     marks = ", ".join([db.param] * len(names))
-    db.cursor().executemany(f'INSERT INTO "{model._meta.table_name}" ({quoted}) VALUES ({marks})', rows)
+    execute_many(f'INSERT INTO "{model._meta.table_name}" ({quoted}) VALUES ({marks})', rows)
 
 
 def _next_id(model: type[Row], count: int) -> int:

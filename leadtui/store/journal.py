@@ -100,12 +100,16 @@ class Change:
         elif "lead" in model._meta.fields:
             self.leads.add(row.lead_id)
         elif model in (Customer, Contact):
-            self._touch_customers([row.id if model is Customer else row.customer_id])
+            customer = row.id if model is Customer else row.customer_id
+            # A form shows them with the lead, so the lead's version has to tell it that it has grown old.
+            Lead.update({Lead.version: Lead.version + 1}).where(Lead.customer == customer).execute()
+            self._touch_customers([customer])
 
     def _touch_customers(self, customers: Sequence[object]) -> None:
-        if customers:
-            query = Lead.select(Lead.id).where(Lead.customer << list(set(customers))[:500]).tuples()
-            self.leads.update(lead_id for (lead_id,) in query)
+        distinct = list(set(customers))
+        for start in range(0, len(distinct), derived.BATCH):
+            query = Lead.select(Lead.id).where(Lead.customer << distinct[start : start + derived.BATCH])
+            self.leads.update(lead_id for (lead_id,) in query.tuples())
 
 
 @contextmanager

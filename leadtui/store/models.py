@@ -2,7 +2,6 @@
 its changes; instants are UTC, days are local, money is fen, choices are stored by key."""
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
 
 from peewee import (
     BigAutoField,
@@ -13,7 +12,6 @@ from peewee import (
     CharField,
     DatabaseProxy,
     DateField,
-    Field,
     ForeignKeyField,
     IntegerField,
     Model,
@@ -63,20 +61,21 @@ class DayField(DateField):
 class UidField(BinaryUUIDField):
     """A UUIDv7, 16 bytes."""
 
-    def db_value(self, value: UUID | bytes | None) -> object:
-        return super().db_value(value)
 
-
-class Row(Model):
-    """What every table has: key, uid and version."""
-
-    id = KeyField()
-    uid = UidField(unique=True)
-    version = IntegerField(default=1)
+class Table(Model):
+    """A table of the database, named after its model in snake_case."""
 
     class Meta:
         database = db
         legacy_table_names = False
+
+
+class Row(Table):
+    """What every table of the journal has: key, uid and version."""
+
+    id = KeyField()
+    uid = UidField(unique=True)
+    version = IntegerField(default=1)
 
 
 class Rep(Row):
@@ -331,7 +330,7 @@ class Setting(Row):
     value = TextField()
 
 
-class JournalEntry(Model):
+class JournalEntry(Table):
     """One change, undo, redo or act worth recording: its name, who and when. `live`: its effects stand."""
 
     id = KeyField()
@@ -344,12 +343,8 @@ class JournalEntry(Model):
     target = BigIntegerField(null=True)
     live = BooleanField(default=True)
 
-    class Meta:
-        database = db
-        legacy_table_names = False
 
-
-class JournalRow(Model):
+class JournalRow(Table):
     """What one entry did to one row, or to a run of rows inserted together (`row_id` to `last_id`).
 
     An inserted row is its own after image for as long as it stands; `archive` keeps it while the insert is undone.
@@ -365,20 +360,12 @@ class JournalRow(Model):
     after = TextField(null=True)
     archive = BlobField(null=True)
 
-    class Meta:
-        database = db
-        legacy_table_names = False
 
-
-class NumberSequence(Model):
+class NumberSequence(Table):
     """The last sequence given out for a number prefix; never taken back, so no number is given twice."""
 
     scope = CharField(primary_key=True)
     last = BigIntegerField()
-
-    class Meta:
-        database = db
-        legacy_table_names = False
 
 
 JOURNALLED: tuple[type[Row], ...] = (
@@ -408,8 +395,3 @@ DERIVED = frozenset(
     {"amount", "next_plan", "next_due", "next_owner", "last_contact_at", "first_touch_on", "idle_on", "attend_on"}
 )
 """Lead columns that store/derived.py computes."""
-
-
-def columns(model: type[Model]) -> list[Field]:
-    """The fields of a table that the journal keeps in its images."""
-    return [field for field in model._meta.sorted_fields if field.name not in DERIVED or model is not Lead]

@@ -1,10 +1,14 @@
 """Sequences for display numbers: handed out inside a transaction, never twice, by however many writers (R7)."""
 
-from collections.abc import Callable
+from collections.abc import Collection
 from datetime import date
 
+from peewee import Field
+
 from leadtui.domain import numbering
-from leadtui.store.models import Customer, Lead, NumberSequence, Row
+from leadtui.store.models import Customer, Lead, NumberSequence
+
+_BLOCK = 500
 
 
 def take(scope: str, count: int = 1) -> int:
@@ -22,23 +26,41 @@ def take(scope: str, count: int = 1) -> int:
 
 def lead_number(day: date, source_code: str, template: str = numbering.LEAD_TEMPLATE) -> str:
     """A lead number that was never given out and that no imported lead carries."""
-    return _free(template, day, source_code, lambda number: Lead.select().where(Lead.lead_no == number).exists())
+    return _free(Lead.lead_no, template, day, source_code)
 
 
 def customer_number(day: date) -> str:
     """A customer number, unique like `lead_number`."""
-    template = numbering.CUSTOMER_TEMPLATE
-    return _free(template, day, "", lambda number: Customer.select().where(Customer.customer_no == number).exists())
+    return _free(Customer.customer_no, numbering.CUSTOMER_TEMPLATE, day, "")
 
 
-def _free(template: str, day: date, source_code: str, is_taken: Callable[[str], bool]) -> str:
-    scope = numbering.prefix(template, day, source_code)
+def lead_numbers(day: date, source_code: str, count: int, reserved: Collection[str] = ()) -> list[str]:
+    """So many new lead numbers at once; none of them is among `reserved`, numbers about to be written."""
+    return _free_block(Lead.lead_no, numbering.LEAD_TEMPLATE, day, source_code, count, reserved)
+
+
+def customer_numbers(day: date, count: int, reserved: Collection[str] = ()) -> list[str]:
+    """So many new customer numbers at once, like `lead_numbers`."""
+    return _free_block(Customer.customer_no, numbering.CUSTOMER_TEMPLATE, day, "", count, reserved)
+
+
+def _free_block(
+    field: Field, template: str, day: date, source_code: str, count: int, reserved: Collection[str]
+) -> list[str]:
+    scope = f"{field.model._meta.table_name}:{numbering.prefix(template, day, source_code)}"
+    found: list[str] = []
+    while missing := min(count - len(found), _BLOCK):
+        first = take(scope, missing)
+        block = [numbering.number(template, day, source_code, first + place) for place in range(missing)]
+        taken = {number for (number,) in field.model.select(field).where(field << block).tuples()}
+        found += [number for number in block if number not in taken and number not in reserved]
+    return found
+
+
+def _free(field: Field, template: str, day: date, source_code: str) -> str:
+    table = field.model._meta.table_name
+    scope = f"{table}:{numbering.prefix(template, day, source_code)}"
     while True:
-        number = numbering.number(template, day, source_code, take(_scope_of(template, scope)))
-        if not is_taken(number):
+        number = numbering.number(template, day, source_code, take(scope))
+        if not field.model.select().where(field == number).exists():
             return number
-
-
-def _scope_of(template: str, prefix: str) -> str:
-    kind: type[Row] = Customer if template == numbering.CUSTOMER_TEMPLATE else Lead
-    return f"{kind._meta.table_name}:{prefix}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadtui.domain import searchtext
+from leadtui.store.database import execute_many
 from leadtui.store.models import db
 
 
@@ -23,10 +24,10 @@ def replace(gone: Sequence[int], documents: Sequence[tuple[int, Words]]) -> None
         return
     marks = ", ".join("?" * len(gone))
     db.execute_sql(f"DELETE FROM lead_search WHERE rowid IN ({marks})", tuple(gone))
-    db.cursor().executemany(
+    execute_many(
         "INSERT INTO lead_search (rowid, text) VALUES (?, ?)",
         [
-            (lead, searchtext.document(words.name, [*words.people, *words.others], words.phones))
+            (lead, searchtext.document(words.name, words.others, words.phones, words.people))
             for lead, words in documents
         ],
     )

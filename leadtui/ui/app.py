@@ -1,10 +1,8 @@
 """The app: three views over one book, what they share, and the commands that work everywhere."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from textual import events
+from textual import events, work
 from textual.app import App
 from textual.screen import Screen
 from textual.signal import Signal
@@ -13,19 +11,18 @@ from textual.timer import Timer
 from leadtui import i18n
 from leadtui.config import Settings
 from leadtui.domain import filters
-from leadtui.domain.errors import LeadtuiError
 from leadtui.i18n import _
-from leadtui.services import history
 from leadtui.ui import glyphs, render, themes
 from leadtui.ui.book import Book, FirstPage
 from leadtui.ui.commands import APP, bindings
-from leadtui.ui.screen import DataScreen
+from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.widgets.lines import Heading, KeyLine
 
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
 WATCH_SECONDS = 2.0
+CHECK_AFTER_SECONDS = 5.0
 FILTER_SECONDS = 0.08
 
 
@@ -63,6 +60,7 @@ class LeadTui(App[None], inherit_bindings=False):
     def __init__(self, settings: Settings, book: Book, first: FirstPage, *, is_demo: bool = False) -> None:
         super().__init__()
         glyphs.use(settings.glyphs)
+        self.settings = settings
         self.book = book
         self.first = first
         self.is_demo = is_demo
@@ -85,9 +83,26 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.set_interval(WATCH_SECONDS, self._watch)
+        self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
+
+    @work(thread=True, exit_on_error=False)
+    def _check_file(self) -> None:
+        """Look whether the file is sound, once a day and after an unclean end, when the first work is done."""
+        from leadtui.services import health
+
+        if health.begin(self.settings.database) and (trouble := health.check(self.settings.database)):
+            text = _("The database file is damaged: {trouble}. Close leadtui and restore a copy.")
+            self.call_from_thread(self.tell, text.format(trouble=trouble), is_trouble=True, seconds=60)
+
+    def on_unmount(self) -> None:
+        from leadtui.services import health
+
+        health.end(self.settings.database)
 
     async def _watch(self) -> None:
         """Show what another window or process has changed."""
+        from leadtui.services import history
+
         seen = await self.book.ask(history.seen)
         if self._seen is not None and seen != self._seen:
             self.data_changed.publish(None)
@@ -143,7 +158,9 @@ class LeadTui(App[None], inherit_bindings=False):
     # Commands that work everywhere
 
     def action_show_view(self, view: str) -> None:
-        """Show one of the views."""
+        """Show one of the views, with the cursor on the same lead where it is there too."""
+        if isinstance(self.screen, LeadScreen) and self.screen.row is not None:
+            self.current_lead = self.screen.row.id
         self.switch_mode(view)
 
     def action_show_help(self) -> None:

@@ -1,25 +1,22 @@
-"""What can be done with the lead under the cursor, on whichever view it stands."""
+"""A view with a cursor on a lead: its windows are fed, its keys act on that lead."""
 
-from textual import on, work
+from collections.abc import Awaitable, Callable
+from types import ModuleType
+
+from textual import on
 from textual.timer import Timer
 
-from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.terms import Stage
-from leadtui.domain.text import visible
-from leadtui.domain.when import describe_when
 from leadtui.i18n import _
-from leadtui.services import deals, detail, followups, leads
-from leadtui.services.deals import GateError
+from leadtui.services import leads
 from leadtui.services.leads import LeadRow
 from leadtui.ui.commands import LEAD, bindings
-from leadtui.ui.dialogs import asking
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.widgets.lines import TopLine
 from leadtui.ui.widgets.windowed import WindowedList
 
 RESTING_SECONDS = 0.1
 """How long the cursor rests on a lead before its story is read."""
-REVEALED_SECONDS = 30
 
 
 class LeadScreen(DataScreen):
@@ -35,6 +32,9 @@ class LeadScreen(DataScreen):
 
     def after_saving(self) -> None:
         """Where the cursor goes once a follow-up was saved."""
+
+    def show_detail(self) -> None:
+        """Tell the story of the lead under the cursor, where the view has room for it."""
 
     # Windows ask for rows
 
@@ -59,144 +59,61 @@ class LeadScreen(DataScreen):
     def _view(self, event: TopLine.ViewChosen) -> None:
         self.tui.action_show_view(event.view)
 
-    def show_detail(self) -> None:
-        """Tell the story of the lead under the cursor, where the view has room for it."""
+    # Keys act on the lead under the cursor
 
-    # What can be done
-
-    @work
-    async def action_log(self) -> None:
-        """Log a follow-up for the lead under the cursor."""
-        row = self.row
-        if row is None:
+    def _act(self, act: Callable[["LeadScreen", LeadRow], Awaitable[None]]) -> None:
+        if self.row is None:
             self.tell(_("No lead is chosen."))
-            return
-        from leadtui.ui.dialogs.followup_form import FollowUpForm
-
-        whole = await self.ask(detail.detail, self.desk, row.id)
-        if whole is not None and await self.app.push_screen_wait(FollowUpForm(whole, self.book, self.tui.progress())):
-            self.tui.note_done(row.id)
-            self.after_saving()
-            self._changed(_("Logged: {customer} · u takes it back").format(customer=visible(row.customer)))
-
-    @work
-    async def action_add(self) -> None:
-        """Add a lead."""
-        lead_no = await self.app.push_screen_wait(asking.new_lead(self.book))
-        if lead_no:
-            self._changed(_("Added: {lead_no} · u takes it back").format(lead_no=lead_no))
-
-    @work
-    async def action_edit(self) -> None:
-        """Edit the lead under the cursor."""
-        if self.row is None:
-            return
-        whole = await self.ask(detail.reveal_contacts, self.desk, self.row.id)
-        if whole is not None and await self.app.push_screen_wait(asking.edit_lead(whole, self.book)):
-            self._changed(_("Saved · u takes it back"))
-
-    @work
-    async def action_reschedule(self) -> None:
-        """Move the next step of the lead under the cursor to another day."""
-        if self.row is None:
-            return
-        due = await self.app.push_screen_wait(asking.another_day(self.row, self.book))
-        if due:
-            when = describe_when(due, self.desk.today())
-            self._changed(_("Rescheduled to {when} · u takes it back").format(when=when))
-
-    @work
-    async def action_snooze(self) -> None:
-        """Keep the lead under the cursor off the list for a while."""
-        if self.row is None:
-            return
-        until = await self.app.push_screen_wait(asking.snooze(self.row, self.book))
-        if until:
-            self._changed(_("Snoozed until {day} · u takes it back").format(day=until.day))
-
-    def _changed(self, text: str) -> None:
-        """A form has saved: every screen reads anew, and the rep is told."""
-        self.tui.data_changed.publish(None)
-        self.tell(text)
-
-    async def action_complete(self) -> None:
-        """Mark the next step of the lead under the cursor done."""
-        row = self.row
-        if row and await self.commit(followups.complete, self.desk, row.id):
-            self.tui.note_done(row.id)
-            self.tell(_("Marked done · u takes it back"))
-
-    @work
-    async def action_move(self) -> None:
-        """Move the lead under the cursor to a stage chosen by its number."""
-        if self.row is None:
-            return
-        row = self.row
-        stage = await self.app.push_screen_wait(asking.which_stage(row, self.book))
-        if stage is not None and stage is not row.stage:
-            await self.move_to(row, stage)
-
-    async def move_to(self, row: LeadRow, stage: Stage) -> bool:
-        """Move a lead through the gates; what is missing is asked once, in one form. Whether it moved."""
-        try:
-            moved = await self.book.ask(deals.move, self.desk, row.id, stage, expected=row.version)
-        except GateError as gate:
-            asked = asking.what_is_missing(row, stage, gate.missing, self.book)
-            moved = await self.app.push_screen_wait(asked)
-        except LeadtuiError as error:
-            self.tell(str(error), is_trouble=True)
-            self.refresh_rows()
-            return False
-        if moved is None:
-            return False
-        self._changed(_moved_text(moved))
-        return True
-
-    @work
-    async def action_reveal(self) -> None:
-        """Show contact details in full for a while; recorded."""
-        if self.row is None:
-            return
-        whole = await self.ask(detail.reveal_contacts, self.desk, self.row.id)
-        if whole is not None:
-            people = [f"{each.name}  {each.phone or each.wechat or each.email}" for each in whole.contacts]
-            self.tui.tell(visible("\n".join(people), multiline=True), seconds=REVEALED_SECONDS)
-
-    @work
-    async def action_copy_phone(self) -> None:
-        """Copy the number without showing it; recorded."""
-        if self.row is None:
-            return
-        whole = await self.ask(detail.reveal_contacts, self.desk, self.row.id)
-        phone = next((each.phone for each in whole.contacts if each.phone), "") if whole else ""
-        if phone:
-            self.app.copy_to_clipboard(visible(phone))
-            self.tell(_("The number was sent to the terminal's clipboard."))
         else:
-            self.tell(_("There is no number."))
+            self.run_worker(act(self, self.row), exclusive=True, group="act")
+
+    def action_log(self) -> None:
+        """Log a follow-up for the lead under the cursor."""
+        self._act(_acts().log)
+
+    def action_edit(self) -> None:
+        """Edit the lead under the cursor."""
+        self._act(_acts().edit)
+
+    def action_reschedule(self) -> None:
+        """Move its next step to another day."""
+        self._act(_acts().reschedule)
+
+    def action_snooze(self) -> None:
+        """Keep it off the list for a while."""
+        self._act(_acts().snooze)
+
+    def action_complete(self) -> None:
+        """Mark its next step done."""
+        self._act(_acts().complete)
+
+    def action_move(self) -> None:
+        """Move it to a stage chosen from all."""
+        self._act(_acts().move)
+
+    def action_reveal(self) -> None:
+        """Show its contact details in full for a while."""
+        self._act(_acts().reveal)
+
+    def action_copy_phone(self) -> None:
+        """Copy its number without showing it."""
+        self._act(_acts().copy_phone)
 
     def action_open(self) -> None:
-        """Show the lead whole."""
-        if self.row is not None:
-            self._show_whole(self.row)
+        """Show it whole."""
+        self._act(_acts().show_whole)
 
-    @work
-    async def _show_whole(self, row: LeadRow) -> None:
-        from leadtui.ui.dialogs.whole_lead import WholeLead
+    def action_add(self) -> None:
+        """Add a lead."""
+        self.run_worker(_acts().add(self), exclusive=True, group="act")
 
-        whole = await self.ask(detail.detail, self.desk, row.id)
-        if whole is not None:
-            await self.app.push_screen_wait(WholeLead(whole, self.desk))
-
-    @work
-    async def action_bring_sheet(self) -> None:
+    def action_bring_sheet(self) -> None:
         """Bring in a sheet."""
-        from leadtui.ui.dialogs.bring_sheet import BringSheet
+        self.run_worker(_acts().bring_sheet(self), exclusive=True, group="act")
 
-        said = await self.app.push_screen_wait(BringSheet(self.book))
-        if said:
-            self.tui.data_changed.publish(None)
-            self.tell(said)
+    def move_to(self, row: LeadRow, stage: Stage) -> None:
+        """Move a lead to a stage, through the gates."""
+        self.run_worker(_acts().move_to(self, row, stage), exclusive=True, group="act")
 
     def action_filter(self) -> None:
         """Open the filter line."""
@@ -207,12 +124,8 @@ class LeadScreen(DataScreen):
             self.tui.set_filter("")
 
 
-def _moved_text(moved: deals.Moved) -> str:
-    text = _("Moved to {stage} · u takes it back").format(stage=moved.stage.label)
-    if moved.status_kept_for:
-        lacking = _(", ").join(each.label for each in moved.status_kept_for)
-        offered = moved.offered.label if moved.offered else ""
-        text += "\n" + _("Status stays {status}; {offered} still needs: {missing}").format(
-            status=moved.status.label, offered=offered, missing=lacking
-        )
-    return text
+def _acts() -> ModuleType:
+    """The acts with their forms and services, imported when the first of them is wanted."""
+    from leadtui.ui import lead_acts
+
+    return lead_acts

@@ -10,7 +10,6 @@ from textual.screen import Screen
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.i18n import _
-from leadtui.services import history
 from leadtui.ui.book import Book
 from leadtui.ui.commands import APP, bindings
 
@@ -86,6 +85,11 @@ class DataScreen(Screen[None]):
         self.tui.data_changed.publish(None)
         return True
 
+    def changed(self, text: str) -> None:
+        """Something was committed: every screen reads anew, and the rep is told."""
+        self.tui.data_changed.publish(None)
+        self.tell(text)
+
     def tell(self, text: str, *, is_trouble: bool = False) -> None:
         """Say what happened; text of customers in it is never markup."""
         self.tui.tell(text, is_trouble=is_trouble)
@@ -94,10 +98,14 @@ class DataScreen(Screen[None]):
 
     async def action_undo(self) -> None:
         """Take back the last change."""
+        from leadtui.services import history
+
         await self._step_back(history.undo, _("Taken back: {change}"), _("There is nothing to take back."))
 
     async def action_redo(self) -> None:
         """Repeat what was taken back."""
+        from leadtui.services import history
+
         await self._step_back(history.redo, _("Done again: {change}"), _("There is nothing to repeat."))
 
     async def _step_back(self, act: Callable[[Desk], str | None], done: str, nothing: str) -> None:

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from leadtui.desk import Desk
 from leadtui.domain.fields import CUSTOMER_FIELDS, LEAD_FIELDS, Field, Kind
+from leadtui.domain.gates import skipped_labels
 from leadtui.domain.money import format_budget
 from leadtui.domain.terms import Outcome, Validity
 from leadtui.domain.text import visible
@@ -151,5 +152,5 @@ def _stage(card: StageCard, desk: Desk) -> Content:
         text = f"{when} {card.from_stage.label} {glyphs().arrow} {card.to_stage.label}"
     reason = visible(card.reason)
     if card.skipped:
-        reason = _("{reason} (skipped: {fields})").format(reason=reason, fields=card.skipped)
+        reason = _("{reason} (skipped: {fields})").format(reason=reason, fields=visible(_(", ").join(skipped_labels(card.skipped))))
     return Content.styled(_line(text, reason, visible(card.by)), "$muted")

@@ -1,6 +1,6 @@
 """The board: a column a stage, a card a lead; keys move a card, and it moves once the change is committed."""
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
@@ -127,11 +127,10 @@ class BoardScreen(LeadScreen):
         if isinstance(self.focused, CardList):
             self._show_columns_around(self.stage)
 
-    @work(exclusive=True, group="move")
-    async def action_shift(self, step: int) -> None:
+    def action_shift(self, step: int) -> None:
         """Move the card under the cursor one stage on or back; it stays where the gates hold it."""
         row = self.row
         target = stages.neighbour(self.stage, step)
         if row is not None and target is not None:
             self.tui.current_lead = row.id
-            await self.move_to(row, target)
+            self.move_to(row, target)

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from leadtui.i18n import _
-from leadtui.services import detail
 from leadtui.services.leads import LeadRow
 from leadtui.ui import render
 from leadtui.ui.commands import LIST, bindings
@@ -99,12 +98,19 @@ class ListScreen(LeadScreen):
         if self.has_class("-narrow") or self.row is None:
             self.query_one(DetailPane).show_lead(None)
             return
+        from leadtui.services import detail
+
         whole = await self.ask(detail.detail, self.desk, self.row.id)
         if whole is not None and self.row is not None and whole.row.id == self.row.id:
             self.query_one(DetailPane).show_lead(whole)
 
     def show_detail(self) -> None:
         self.run_worker(self._tell_story(), exclusive=True, group="story")
+
+    def after_saving(self) -> None:
+        following = self.table.following()
+        if following is not None:
+            self.tui.current_lead = following
 
     def action_filter(self) -> None:
         from leadtui.ui.widgets.filter_line import FilterLine

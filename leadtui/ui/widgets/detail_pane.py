@@ -1,13 +1,16 @@
 """The detail pane: one lead's story beside the list."""
 
-from textual.content import Content
-from textual.containers import VerticalScroll
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from leadtui.desk import Desk
-from leadtui.services.detail import LeadDetail
-from leadtui.ui import story
+
+if TYPE_CHECKING:
+    from leadtui.services.detail import LeadDetail
 
 
 class DetailPane(VerticalScroll, can_focus=True):
@@ -33,7 +36,12 @@ class DetailPane(VerticalScroll, can_focus=True):
     def compose(self) -> ComposeResult:
         yield Static("", markup=False)
 
-    def show_lead(self, lead: LeadDetail | None) -> None:
+    def show_lead(self, lead: "LeadDetail | None") -> None:
         """Tell this lead's story, or nothing."""
-        self.query_one(Static).update(story.told(lead, self.desk) if lead else Content(""))
+        if lead is None:
+            self.query_one(Static).update(Content(""))
+            return
+        from leadtui.ui import story
+
+        self.query_one(Static).update(story.told(lead, self.desk))
         self.scroll_home(animate=False)

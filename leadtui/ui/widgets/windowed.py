@@ -163,6 +163,10 @@ class WindowedList(ScrollView, can_focus=True):
             place = following
         self.go_to(place)
 
+    def following(self) -> int | None:
+        """The lead after the one under the cursor."""
+        return next((item for item in self.items[self.cursor + 1 :] if item > 0), None)
+
     def page(self, pages: float) -> None:
         """Move the cursor by screenfuls."""
         self.go_to(self.cursor + int(pages * max(1, self._shown() - 1)))

@@ -1,0 +1,103 @@
+"""Commands that take files in."""
+
+import csv
+import re
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from leadtui.cli import output
+from leadtui.desk import Desk
+from leadtui.domain.errors import DONE, UsageError
+from leadtui.exchange.importing import import_file
+from leadtui.i18n import N_, _
+from leadtui.services.imports import ImportResult, Rejected
+
+_RUNS_AS_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d\s().-]*$)")
+
+
+def import_sheet(desk: Desk, wanted: Namespace) -> int:
+    """Take in a sheet, or say what that would do; rows that were not taken are named with their reasons."""
+    source = Path(wanted.file)
+    target = Path(wanted.rejected) if wanted.rejected else None
+    if target and target.exists() and source.exists() and target.samefile(source):
+        raise UsageError(N_("--rejected names the sheet itself; give another file."))
+    result = import_file(
+        desk,
+        source,
+        dry_run=wanted.dry_run,
+        sheet=wanted.sheet,
+        mapping=_mapping(wanted.mapping),
+        encoding=wanted.encoding,
+        skip_duplicates=wanted.skip_duplicates,
+    )
+    for each in result.rejected:
+        output.narrate(each.reason)
+    if target and result.rejected:
+        write_rejected(target, result.rejected)
+        output.narrate(_("Rows that were not taken: {path}").format(path=target))
+    if wanted.json:
+        output.document(_document(result))
+    else:
+        output.line(_summary(result, is_dry_run=wanted.dry_run))
+    return DONE
+
+
+def _mapping(pairs: Sequence[str]) -> dict[str, str]:
+    mapping = {}
+    for pair in pairs:
+        column, equals, field = pair.rpartition("=")
+        if not (equals and column.strip() and field.strip()):
+            raise UsageError(N_("“{text}” is no COLUMN=FIELD."), text=pair)
+        mapping[column.strip()] = field.strip()
+    return mapping
+
+
+def _document(result: ImportResult) -> dict[str, object]:
+    return {
+        "rows": result.rows,
+        "created": result.created,
+        "updated": result.updated,
+        "unchanged": result.unchanged,
+        "follow_ups": result.follow_ups,
+        "duplicates": result.duplicates,
+        "rejected": len(result.rejected),
+        "rejections": [
+            {"sheet": each.place.sheet, "row": each.place.row, "reason": each.reason}
+            for each in result.rejected
+        ],
+    }
+
+
+def _summary(result: ImportResult, *, is_dry_run: bool) -> str:
+    told = _(
+        "{rows} rows: {created} leads created, {updated} updated, {unchanged} unchanged; "
+        "{follow_ups} follow-ups, {duplicates} look-alikes, {rejected} rows rejected"
+    ).format(
+        rows=result.rows,
+        created=result.created,
+        updated=result.updated,
+        unchanged=result.unchanged,
+        follow_ups=result.follow_ups,
+        duplicates=result.duplicates,
+        rejected=len(result.rejected),
+    )
+    return _("Nothing was written. {summary}").format(summary=told) if is_dry_run else told
+
+
+def write_rejected(target: Path, rejected: Sequence[Rejected]) -> None:
+    """The rejected rows as csv, as they stood in the sheet, with the reason in a last column."""
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        header: Sequence[str] = ()
+        for each in rejected:
+            if each.place.header != header:
+                header = each.place.header
+                writer.writerow([*map(_defused, header), _("Reason")])
+            cells = ["" if cell is None else cell for cell in each.place.cells]
+            writer.writerow([*map(_defused, cells), each.reason])
+
+
+def _defused(cell: object) -> object:
+    """A cell that a spreadsheet would run as a formula, made plain text; numbers and phones stay."""
+    return f"'{cell}" if isinstance(cell, str) and _RUNS_AS_FORMULA.match(cell) else cell

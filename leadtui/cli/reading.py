@@ -1,0 +1,160 @@
+"""Commands that look: what is due today, leads that pass a filter, one lead whole."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from leadtui.cli import documents, output
+from leadtui.cli.words import usage
+from leadtui.desk import Desk
+from leadtui.domain.errors import DONE
+from leadtui.domain.filters import parse
+from leadtui.domain.terms import Reason
+from leadtui.i18n import _, ngettext
+from leadtui.services import leads, listing
+from leadtui.services.leads import LeadRow
+from leadtui.services.today import DueList, due_list
+
+
+def today(desk: Desk, wanted: Namespace) -> int:
+    """The due list: mine once it is known who I am, else everybody's."""
+    everyone = wanted.all or not desk.known
+    due = due_list(desk, everyone=everyone, days=wanted.days)
+    if wanted.format == "line":
+        output.line(_in_one_line(due))
+    elif wanted.json:
+        output.array(_entry(row, reason, desk) for reason, row in _due_rows(desk, due, reveal=wanted.reveal))
+    elif due.total:
+        _print_due(desk, list(_due_rows(desk, due, reveal=wanted.reveal)))
+    else:
+        output.line(_("All clear"))
+    return DONE
+
+
+def _in_one_line(due: DueList) -> str:
+    if not due.total:
+        return _("All clear")
+    overdue = sum(len(ids) for reason, ids in due.sections if reason is Reason.OVERDUE)
+    return _("Due {total} · overdue {overdue}").format(total=due.total, overdue=overdue)
+
+
+def _due_rows(desk: Desk, due: DueList, *, reveal: bool) -> Iterator[tuple[Reason, LeadRow]]:
+    reasons = {lead_id: reason for reason, ids in due.sections for lead_id in ids}
+    for row in listing.lines(desk, list(reasons), reveal=reveal):
+        yield reasons[row.id], row
+
+
+def _due(row: LeadRow, reason: Reason, desk: Desk) -> date | datetime | None:
+    """The day, or the instant on the rep's clock, at which what the reason speaks of is due."""
+    if reason is Reason.FIRST_TOUCH and row.first_due_at:
+        return row.first_due_at.astimezone(desk.zone)
+    if row.next_due and row.next_time:
+        return datetime.combine(row.next_due, time.fromisoformat(row.next_time), desk.zone)
+    return row.next_due
+
+
+def _days_late(due: date | datetime | None, today: date) -> int:
+    if due is None:
+        return 0
+    return max(0, (today - (due.date() if isinstance(due, datetime) else due)).days)
+
+
+def _entry(row: LeadRow, reason: Reason, desk: Desk) -> dict[str, object]:
+    due = _due(row, reason, desk)
+    return {
+        "lead_no": row.lead_no,
+        "customer": row.customer,
+        "contact": row.contact,
+        "phone": row.phone,
+        "grade": row.grade,
+        "priority": row.priority,
+        "reason": reason,
+        "reasons": row.reasons or (reason,),
+        "due": documents.plain(due, desk.zone),
+        "days_late": _days_late(due, desk.today()),
+        "action": row.action,
+        "owner": row.owner,
+        "stage": row.stage,
+        "status": row.status,
+    }
+
+
+def _print_due(desk: Desk, rows: list[tuple[Reason, LeadRow]]) -> None:
+    lines = output.aligned([_due_cells(row, reason, desk) for reason, row in rows], indent=2)
+    shown = None
+    for (reason, _row), line in zip(rows, lines, strict=True):
+        if reason is not shown:
+            count = sum(each is reason for each, _row in rows)
+            output.line(f"{reason.label} ({count})")
+            shown = reason
+        output.line(f"  {line}")
+
+
+def _due_cells(row: LeadRow, reason: Reason, desk: Desk) -> list[str]:
+    return [
+        row.lead_no,
+        row.customer,
+        row.contact,
+        row.phone,
+        row.grade.label if row.grade else "-",
+        _told_due(_due(row, reason, desk), desk.today()),
+        row.action,
+        row.owner,
+    ]
+
+
+def _told_due(due: date | datetime | None, today: date) -> str:
+    late = _days_late(due, today)
+    if due is None:
+        return "-"
+    if late:
+        return ngettext("{count} day late", "{count} days late", late).format(count=late)
+    if isinstance(due, datetime):
+        return f"{due:%H:%M}" if due.date() == today else f"{due:%m-%d %H:%M}"
+    return _("today") if due == today else f"{due:%m-%d}"
+
+
+def list_leads(desk: Desk, wanted: Namespace) -> int:
+    """Leads that pass the filter, all of them unless limited."""
+    with usage():
+        found = leads.ids(desk, parse(" ".join(wanted.filter)), sort=wanted.sort)
+    if wanted.limit is not None:
+        found = found[: wanted.limit]
+    rows = listing.lines(desk, found, reveal=wanted.reveal)
+    if wanted.json:
+        output.array(documents.listed(row, desk) for row in rows)
+    elif found:
+        output.table([_listed_cells(row) for row in rows])
+    else:
+        output.narrate(_("No lead passes this filter."))
+    return DONE
+
+
+def _listed_cells(row: LeadRow) -> list[str]:
+    return [
+        row.lead_no,
+        row.customer,
+        row.contact,
+        row.phone,
+        row.grade.label if row.grade else "-",
+        row.stage.label,
+        row.status.label,
+        row.owner,
+        row.next_due.isoformat() if row.next_due else "-",
+        row.action,
+    ]
+
+
+def show_lead(desk: Desk, wanted: Namespace) -> int:
+    """One lead with all that belongs to it."""
+    from leadtui.cli import sheet, whole
+    from leadtui.services.detail import detail, reveal_contacts
+
+    lead_id = leads.find(wanted.lead_no)
+    found = reveal_contacts(desk, lead_id) if wanted.reveal else detail(desk, lead_id)
+    if wanted.json:
+        output.document(whole.document(found, desk))
+    else:
+        for text in sheet.lines(found, desk):
+            output.line(text)
+    return DONE

@@ -1,0 +1,77 @@
+"""One lead as a page to read: the fields that are known, its people, then its story, newest first."""
+
+from collections.abc import Iterator
+
+from leadtui.cli import output
+from leadtui.desk import Desk
+from leadtui.domain import cells, values
+from leadtui.domain.fields import CUSTOMER_FIELDS, LEAD_FIELDS, Field
+from leadtui.domain.text import visible
+from leadtui.domain.values import Value
+from leadtui.i18n import _
+from leadtui.services.detail import FollowUpCard, LeadDetail, PlanCard, StageCard
+
+
+def lines(found: LeadDetail, desk: Desk) -> Iterator[str]:
+    """The page, line by line; nothing is cut, since this is where one looks for the whole text."""
+    row = found.row
+    yield f"{row.lead_no}  {row.customer}"
+    yield " · ".join(filter(None, (row.stage.label, row.status.label, row.owner, " ".join(row.tags))))
+    known = [(field, found.customer[field.key]) for field in CUSTOMER_FIELDS if field.key != "name"]
+    known += [
+        (field, found.fields[field.key]) for field in LEAD_FIELDS if field.key not in ("lead_no", "owner")
+    ]
+    yield from _fields(known, desk)
+    yield from _block(_("Contacts"), _people(found))
+    yield from _block(_("Next steps"), [_plan(plan) for plan in found.open_plans])
+    yield from _block(_("Follow-ups"), [text for each in found.follow_ups for text in _follow_up(each, desk)])
+    yield from _block(
+        _("Milestones"), [f"{each.on}  {each.kind.label}  {each.note}" for each in found.milestones]
+    )
+    yield from _block(_("Objections"), [f"{each.state.label}  {each.text}" for each in found.objections])
+    yield from _block(_("Amendments"), [f"{each.text}  {each.reason}" for each in found.amendments])
+    yield from _block(_("Stages"), [_stage(each, desk) for each in found.stage_changes])
+
+
+def _fields(known: list[tuple[Field, Value]], desk: Desk) -> Iterator[str]:
+    shown = [(field.label, values.shown(field, value, desk)) for field, value in known]
+    shown = [(label, text) for label, text in shown if text]
+    width = max((cells.width(label) for label, _text in shown), default=0)
+    for label, text in shown:
+        first, *others = visible(text, multiline=True).split("\n")
+        yield f"  {cells.pad(label, width)}  {first}"
+        for other in others:
+            yield f"  {' ' * width}  {other}"
+
+
+def _block(title: str, texts: list[str]) -> Iterator[str]:
+    if texts:
+        yield ""
+        yield title
+        yield from (f"  {text}".rstrip() for text in texts)
+
+
+def _people(found: LeadDetail) -> list[str]:
+    return list(
+        output.aligned(
+            [[each.name, each.title, each.phone, each.wechat, each.email] for each in found.contacts]
+        )
+    )
+
+
+def _plan(plan: PlanCard) -> str:
+    day = " ".join(filter(None, (plan.due.isoformat() if plan.due else "-", plan.due_time)))
+    return "  ".join(filter(None, (day, plan.action, plan.owner, plan.points, plan.goal)))
+
+
+def _follow_up(card: FollowUpCard, desk: Desk) -> Iterator[str]:
+    at = f"{card.at.astimezone(desk.zone):%Y-%m-%d %H:%M}"
+    yield "  ".join(filter(None, (at, card.channel.label, card.outcome.label, card.by)))
+    said = (card.summary, card.feedback, card.new_need, card.concern, card.decision_progress)
+    for text in filter(None, said):
+        yield from (f"  {each}" for each in visible(text, multiline=True).split("\n"))
+
+
+def _stage(card: StageCard, desk: Desk) -> str:
+    at = f"{card.at.astimezone(desk.zone):%Y-%m-%d %H:%M}"
+    return "  ".join(filter(None, (at, card.to_stage.label, card.to_status.label, card.reason, card.by)))

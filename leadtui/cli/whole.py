@@ -1,0 +1,63 @@
+"""One lead whole, as JSON: all its fields at the top level, then what hangs on it."""
+
+from datetime import date, datetime, time, tzinfo
+
+from leadtui.cli.documents import listed, plain, yuan
+from leadtui.desk import Desk
+from leadtui.domain.fields import CUSTOMER_FIELDS, LEAD_FIELDS, Field, Kind
+from leadtui.domain.values import Value
+from leadtui.services.detail import ContactCard, LeadDetail, PlanCard
+
+NOBODY = ContactCard("", "", "", "", "", None, False)
+_STATE = ("stage", "status", "amount", "created_at", "next_due", "next_time", "snooze_until")
+
+
+def document(found: LeadDetail, desk: Desk) -> dict[str, object]:
+    """A lead as `show` gives it: every field at the top, the first contact's too, then what hangs on it."""
+    zone = desk.zone
+    first = found.contacts[0] if found.contacts else NOBODY
+    customer = {field.key: _field(field, found.customer[field.key], zone) for field in CUSTOMER_FIELDS}
+    return {
+        "lead_no": found.row.lead_no,
+        "customer": customer.pop("name"),
+        **customer,
+        "contact": first.name,
+        "title": first.title,
+        "phone": first.phone,
+        "wechat": first.wechat,
+        "email": first.email,
+        "decision_authority": first.decision_authority,
+        **{field.key: _field(field, found.fields[field.key], zone) for field in LEAD_FIELDS},
+        **{key: value for key, value in listed(found.row, desk).items() if key in _STATE},
+        "stage_since": plain(found.row.stage_since, zone),
+        "status_reason": found.status_reason,
+        "closing_note": found.closing_note,
+        "snooze_reason": found.snooze_reason,
+        "tags": list(found.row.tags),
+        "contacts": plain(found.contacts, zone),
+        "follow_ups": plain(found.follow_ups, zone),
+        "plans": [_plan(plan, zone) for plan in found.plans],
+        "stage_changes": plain(found.stage_changes, zone),
+        "milestones": plain(found.milestones, zone),
+        "objections": plain(found.objections, zone),
+        "amendments": plain(found.amendments, zone),
+    }
+
+
+def _field(field: Field, value: Value, zone: tzinfo) -> object:
+    return yuan(value) if field.kind is Kind.MONEY and isinstance(value, int) else plain(value, zone)
+
+
+def _plan(plan: PlanCard, zone: tzinfo) -> dict[str, object]:
+    due: date | None = plan.due
+    if plan.due and plan.due_time:
+        due = datetime.combine(plan.due, time.fromisoformat(plan.due_time), zone)
+    return {
+        "due": plain(due, zone),
+        "action": plan.action,
+        "channel": plan.channel,
+        "points": plan.points,
+        "goal": plan.goal,
+        "owner": plan.owner,
+        "state": plan.state,
+    }

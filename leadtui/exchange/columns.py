@@ -1,0 +1,173 @@
+"""Which column of a sheet holds what: header words in Chinese and English, and the row that is the header."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from leadtui.domain.errors import LeadtuiError, UsageError
+from leadtui.domain.fields import CONTACT_FIELDS, CUSTOMER_FIELDS, LEAD_FIELDS
+from leadtui.domain.text import clean, fold
+from leadtui.exchange.headers import IGNORED, WORDS
+from leadtui.exchange.sheets import Cell, Table
+from leadtui.i18n import N_, _, in_every_language
+
+HEADER_WITHIN = 30
+
+_ANCHORS = frozenset({"customer", "lead_no"})
+_LEAST = 3
+_HINT = re.compile(r"[(（\[【〔].*?[)）\]】〕]")
+_NOISE = re.compile(r"[\W_]+")
+_NUMBER_SIGN = re.compile(r"no\.|#|№", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a recognised sheet: its place, its header, what it holds (None: unknown, but kept)."""
+
+    index: int
+    name: str
+    target: str | None
+
+    @property
+    def is_in_wan(self) -> bool:
+        """Whether the header says that bare numbers below it are 万."""
+        return "万" in self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its header found; `first` is the index of the first row below it."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    first: int
+
+    def holds(self, *targets: str) -> bool:
+        """Whether any of these targets has a column."""
+        return any(column.target in targets for column in self.columns)
+
+
+def recognised(
+    tables: Sequence[Table], *, path: Path, sheet: str | None = None, mapping: Mapping[str, str] | None = None
+) -> list[Sheet]:
+    """The sheets with a header leadtui understands, one of them where `sheet` names it.
+
+    `mapping` gives a column's header the target to hold (a field's key or any of its names; "-" ignores it).
+    Raises LeadtuiError where no header is found, UsageError where `sheet` or `mapping` names what is not
+    there.
+    """
+    wanted = {_key(name): _target(name, field) for name, field in (mapping or {}).items()}
+    chosen = [table for table in tables if sheet is None or fold(table.name) == fold(sheet)]
+    if not chosen:
+        names = ", ".join(table.name for table in tables)
+        raise UsageError(
+            N_("{path} has no sheet “{sheet}”. It has: {names}"), path=path, sheet=sheet, names=names
+        )
+    found = [each for table in chosen if (each := _recognise(table, wanted)) is not None]
+    if not found:
+        raise LeadtuiError(
+            N_(
+                "{path}: no row looks like a header. Above the data one row has to name {anchors} "
+                "and two more of {others} …; or say what a column holds with --map COLUMN=FIELD."
+            ),
+            path=path,
+            anchors="客户名称 / Customer name / 线索编号 / Lead no.",
+            others="联系人, 联系方式, 线索来源, 线索等级, 跟进日期, 沟通内容摘要, 下一步计划, 负责人",
+        )
+    _check_mapping(found, mapping or {})
+    return found
+
+
+def _recognise(table: Table, wanted: Mapping[str, str]) -> Sheet | None:
+    best: tuple[int, tuple[Column, ...], int] | None = None
+    for index, row in enumerate(table.rows[:HEADER_WITHIN]):
+        columns = _columns(row, wanted)
+        targets = {column.target for column in columns} - {None, IGNORED}
+        if targets & _ANCHORS and len(targets) >= _LEAST and (best is None or len(targets) > best[0]):
+            best = len(targets), columns, index + 1
+    if best is None:
+        return None
+    _count, columns, first = best
+    # Cells to the right of the last header are kept like those below an unknown one.
+    width = max(map(len, table.rows[first:]), default=0)
+    beyond = (Column(index, _letter(index), None) for index in range(len(columns), width))
+    return Sheet(table, (*_in_context(columns), *beyond), first)
+
+
+def _columns(row: Sequence[Cell], wanted: Mapping[str, str]) -> tuple[Column, ...]:
+    found = []
+    for index, cell in enumerate(row):
+        name = clean(cell) if isinstance(cell, str) else ""
+        found.append(Column(index, name or _letter(index), _meaning(name, wanted)))
+    return tuple(found)
+
+
+def _meaning(name: str, wanted: Mapping[str, str]) -> str | None:
+    if not name:
+        return None
+    if _key(name) in wanted:
+        return wanted[_key(name)]
+    return _targets().get(_key(name)) or _targets().get(_key(_HINT.sub("", name)))
+
+
+def _in_context(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """客户反馈 is about a contact made where the sheet has one, else about the proposal."""
+    if {column.target for column in columns} & {"at", "summary"}:
+        return columns
+    return tuple(
+        Column(each.index, each.name, "proposal_feedback") if each.target == "feedback" else each
+        for each in columns
+    )
+
+
+def _letter(index: int) -> str:
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _key(name: str) -> str:
+    return _NOISE.sub("", fold(_NUMBER_SIGN.sub("no", name)))
+
+
+@cache
+def _targets() -> dict[str, str]:
+    """Every header word by its key; what the product calls its own fields comes in every language."""
+    found: dict[str, str] = {}
+    for target, (chinese, english) in WORDS.items():
+        for word in (target, *chinese.split(), *english.split("|")):
+            if key := _key(word):
+                found.setdefault(key, target)
+    for field in (*CUSTOMER_FIELDS, *CONTACT_FIELDS, *LEAD_FIELDS):
+        target = {"name": "customer" if field in CUSTOMER_FIELDS else "contact"}.get(field.key, field.key)
+        if target in WORDS or target in ("budget_min", "budget_max"):
+            for word in (*in_every_language(field.marked), target):
+                found.setdefault(_key(word), target)
+    return found
+
+
+def _target(name: str, field: str) -> str:
+    if field.strip() in ("", IGNORED):
+        return IGNORED
+    target = _targets().get(_key(field))
+    if target is None:
+        raise UsageError(
+            N_("--map {column}={field}: there is no such field. Fields: {fields}"),
+            column=name, field=field, fields=", ".join(each for each in WORDS if each != IGNORED),
+        )  # fmt: skip
+    return target
+
+
+def _check_mapping(sheets: Sequence[Sheet], mapping: Mapping[str, str]) -> None:
+    there = {_key(column.name) for sheet in sheets for column in sheet.columns}
+    for name in mapping:
+        if _key(name) not in there:
+            names = _(", ").join(column.name for column in sheets[0].columns)
+            raise UsageError(
+                N_("--map: there is no column “{column}”. The columns are: {names}"), column=name, names=names
+            )

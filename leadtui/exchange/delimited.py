@@ -1,0 +1,85 @@
+"""csv and tsv: encoding decided on the whole file, delimiter on the header line, quoting taken strictly."""
+
+import codecs
+import csv
+import io
+from pathlib import Path
+
+from leadtui.domain.errors import LeadtuiError, UsageError
+from leadtui.i18n import N_
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DELIMITERS = ",;\t"
+
+
+def read_rows(path: Path, encoding: str | None) -> list[list[str]]:
+    """The rows of a csv or tsv file. Raises LeadtuiError where it cannot be decoded or a quote never ends."""
+    text = _decoded(path, path.read_bytes(), encoding)
+    if not text.strip():
+        raise LeadtuiError(N_("{path} is empty."), path=path)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        return list(reader)
+    except csv.Error as error:
+        raise LeadtuiError(
+            N_(
+                "{path}, line {line}: the quotes do not match or a cell is too long ({why}). "
+                "Mend it, or save as xlsx."
+            ),
+            path=path,
+            line=reader.line_num,
+            why=error,
+        ) from error
+
+
+def _decoded(path: Path, data: bytes, encoding: str | None) -> str:
+    if encoding:
+        return _as_told(path, data, encoding)
+    for mark, marked in _MARKS:
+        if data.startswith(mark):
+            return _as_told(path, data, marked)
+    # A short GB18030 text can be valid UTF-8, which is why the whole file decides.
+    for guess in _unmarked_utf16(data) if b"\0" in data else ("utf-8", "gb18030"):
+        try:
+            return data.decode(guess)
+        except UnicodeDecodeError:
+            continue
+    raise LeadtuiError(
+        N_("{path} is neither UTF-8 nor GB18030 text. Name its encoding, as in --encoding big5."), path=path
+    )
+
+
+def _unmarked_utf16(data: bytes) -> tuple[str, ...]:
+    line_feed = data.find(b"\n")
+    return ("utf-16-le",) if data[line_feed + 1 : line_feed + 2] == b"\0" else ("utf-16-be",)
+
+
+def _as_told(path: Path, data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise LeadtuiError(
+            N_("{path} is not {encoding} text. Name its encoding with --encoding."),
+            path=path,
+            encoding=encoding,
+        ) from error
+    except LookupError as error:
+        raise UsageError(
+            N_("There is no encoding {encoding}; try utf-8, gb18030, big5 or utf-16."), encoding=encoding
+        ) from error
+    return text.removeprefix("\ufeff")
+
+
+def _delimiter(text: str) -> str:
+    """The one that cuts the first line with a table in it into most pieces; quoted ones do not count."""
+    for line in io.StringIO(text):
+        unquoted = "".join(line.split('"')[::2])
+        counts = {each: unquoted.count(each) for each in _DELIMITERS}
+        best = max(counts, key=lambda each: counts[each])
+        if counts[best] > 1:
+            return best
+    return ","

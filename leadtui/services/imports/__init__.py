@@ -1,0 +1,200 @@
+"""Import: rows matched with the book and written as one undoable change; the same rows twice change nothing.
+
+`preview` counts what `take` would do; both go the same way as far as the writing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from leadtui.desk import Desk
+from leadtui.domain.identity import near_names
+from leadtui.i18n import _
+from leadtui.services.imports import drafts, standing, writing
+from leadtui.services.imports.drafts import CustomerDraft, LeadDraft
+from leadtui.services.imports.groups import Group, grouped, told_at
+from leadtui.services.imports.rows import ImportResult, Place, Planned, Record, Rejected, SheetRow
+from leadtui.services.imports.standing import Book, LeadStanding, Match
+from leadtui.store import journal
+from leadtui.store.models import db
+
+__all__ = ["ImportResult", "Place", "Planned", "Record", "Rejected", "SheetRow", "preview", "take"]
+
+
+def preview(desk: Desk, rows: Sequence[SheetRow], *, skip_duplicates: bool = False) -> ImportResult:
+    """What `take` would do with these rows now; nothing is written."""
+    return _survey(desk, rows, skip_duplicates=skip_duplicates).result(len(rows))
+
+
+def take(
+    desk: Desk, rows: Sequence[SheetRow], *, file_name: str, skip_duplicates: bool = False
+) -> ImportResult:
+    """Take the rows as one change that can be undone; with nothing new in them there is no change (R32).
+
+    `skip_duplicates` leaves out new leads that look like one under another number.
+    """
+    # What stands is read under the lock of the writing: two imports at once cannot both find a lead missing.
+    with db.atomic():
+        survey = _survey(desk, rows, skip_duplicates=skip_duplicates)
+        if survey.drafts:
+            with journal.change(
+                desk, standing.CHANGE_NAME, file=file_name, count=len(survey.drafts)
+            ) as change:
+                writing.write(change, survey.drafts)
+    return survey.result(len(rows))
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What the rows come to."""
+
+    drafts: list[LeadDraft] = field(default_factory=list)
+    unchanged: int = 0
+    duplicates: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def result(self, rows: int) -> ImportResult:
+        """The counts."""
+        created = sum(draft.id is None for draft in self.drafts)
+        return ImportResult(
+            rows=rows,
+            created=created,
+            updated=len(self.drafts) - created,
+            unchanged=self.unchanged,
+            follow_ups=sum(len(draft.records) for draft in self.drafts),
+            duplicates=self.duplicates,
+            rejected=tuple(self.rejected),
+        )
+
+    def reject(self, rows: Sequence[SheetRow], reason: str) -> None:
+        """Leave these rows out."""
+        self.rejected += [
+            Rejected(row.place, _("Row {row}: {why}").format(row=row.place.row, why=reason)) for row in rows
+        ]
+
+
+def _survey(desk: Desk, rows: Sequence[SheetRow], *, skip_duplicates: bool) -> _Survey:
+    groups = grouped(rows, desk)
+    book = standing.look_up(groups)
+    survey = _Survey()
+    new: list[Group] = []
+    known: list[tuple[Group, Match]] = []
+    for group in groups:
+        match = standing.matched(group, book)
+        if match is None:
+            new.append(group)
+        elif all(mark in book.prints for mark in group.prints):
+            survey.unchanged += 1
+        elif reason := _in_the_way(group, match, book):
+            survey.reject(_fresh_rows(group, book), reason)
+        else:
+            known.append((group, match))
+    new = _without_doubles(survey, new, book, skip=skip_duplicates)
+    leads = standing.leads_standing({match.lead for _group, match in known}, desk)
+    customers = _customers(new, known, leads, book, desk)
+    for group, match in known:
+        fresh = [pair for pair in zip(group.prints, group.rows, strict=True) if pair[0] not in book.prints]
+        draft = drafts.known_lead(match.lead, fresh, customers[match.customer], leads[match.lead], desk)
+        if draft.is_changed:
+            survey.drafts.append(draft)
+        else:
+            survey.unchanged += 1
+    survey.drafts += _new_leads(new, customers, book, desk)
+    return survey
+
+
+def _fresh_rows(group: Group, book: Book) -> list[SheetRow]:
+    return [row for mark, row in zip(group.prints, group.rows, strict=True) if mark not in book.prints]
+
+
+def _in_the_way(group: Group, match: Match, book: Book) -> str:
+    """Why rows cannot be added to the lead they name; '' where they can."""
+    if match.is_deleted:
+        return _("lead {lead_no} is in the trash. Restore it, then import again.").format(
+            lead_no=match.lead_no
+        )
+    is_known = any(mark in book.prints for mark in group.prints)
+    if is_known or not group.key or _looks_like(group, match, book):
+        return ""
+    return _(
+        "lead {lead_no} is {customer} here, but {other} in the sheet. Change one of the numbers."
+    ).format(lead_no=match.lead_no, customer=match.name, other=group.name)
+
+
+def _looks_like(group: Group, match: Match, book: Book) -> bool:
+    """Whether a lead's customer may be the one that the sheet has under the same number."""
+    key = group.key
+    if key in match.key or match.key in key or near_names(key, [match.key], 1):
+        return True
+    return any(match.lead in book.phones.get(phone, ()) for phone in group.phones)
+
+
+def _without_doubles(survey: _Survey, new: Sequence[Group], book: Book, *, skip: bool) -> list[Group]:
+    """The leads to make: those with a name, and with `skip` without those that look like another lead."""
+    kept: list[Group] = []
+    keys: set[str] = set(book.keys)
+    phones: set[str] = set(book.phones)
+    for group in new:
+        if not group.name:
+            survey.reject(group.rows, _("the customer's name is missing."))
+            continue
+        is_double = group.key in keys or not phones.isdisjoint(group.phones)
+        survey.duplicates += is_double
+        if not (is_double and skip):
+            keys.add(group.key)
+            phones |= group.phones
+            kept.append(group)
+    return kept
+
+
+def _customers(
+    new: Sequence[Group],
+    known: Sequence[tuple[Group, Match]],
+    leads: Mapping[int, LeadStanding],
+    book: Book,
+    desk: Desk,
+) -> dict[int, CustomerDraft]:
+    """What all the rows of the file add to each customer who stands in the book."""
+    told: dict[int, list[SheetRow]] = defaultdict(list)
+    filled: set[int] = set()
+    for group, match in known:
+        rows = _fresh_rows(group, book)
+        told[match.customer] += rows
+        if drafts.has_newer(rows, leads[match.lead], desk):
+            filled.add(match.customer)
+    for group in new:
+        if customer := _customer_of(group, book):
+            told[customer] += group.rows
+            filled.add(customer)
+    standings = standing.customers_standing(told.keys(), desk)
+    return {
+        customer: drafts.known_customer(
+            customer, sorted(rows, key=told_at), standings[customer], desk, fill_only=customer in filled
+        )
+        for customer, rows in told.items()
+    }
+
+
+def _new_leads(
+    new: Sequence[Group], customers: Mapping[int, CustomerDraft], book: Book, desk: Desk
+) -> Iterator[LeadDraft]:
+    made: dict[str, CustomerDraft] = {}
+    for group in new:
+        known = _customer_of(group, book)
+        if known is not None:
+            customer = customers[known]
+        elif group.name in made:
+            customer = made[group.name]
+            drafts.join_customer(customer, group, desk)
+        else:
+            customer = made[group.name] = drafts.new_customer(group, desk)
+        yield drafts.new_lead(group, customer, desk)
+
+
+def _customer_of(group: Group, book: Book) -> int | None:
+    """The customer in the book that a new lead belongs to: of its number and name, or of exactly its name."""
+    for row in group.rows:
+        found = book.customer_numbers.get(row.customer.get("customer_no", ""))
+        if found and found[1] == group.key:
+            return found[0]
+    return book.customers.get(group.name)

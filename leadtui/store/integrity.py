@@ -1,0 +1,58 @@
+"""Is the file sound? Looked at once a day and after an unclean end, in a process of its own, never in the way.
+
+Beside the database lie two empty marks: `.NAME.open`, there while a full screen has it open, and `.NAME.checked`,
+whose time is that of the last good check. `python -m leadtui.store.integrity FILE` prints what is wrong.
+"""
+
+import os
+import sqlite3
+import sys
+import time
+from pathlib import Path
+
+EVERY_SECONDS = 24 * 3600
+
+
+def _mark(path: Path, name: str) -> Path:
+    return path.with_name(f".{path.name}.{name}")
+
+
+def begin(path: Path) -> bool:
+    """A full screen opens the file; whether a check is due: never done, a day old, or the last end was unclean."""
+    opened, checked = _mark(path, "open"), _mark(path, "checked")
+    was_unclean = opened.exists()
+    opened.touch(0o600)
+    is_fresh = checked.exists() and 0 <= time.time() - checked.stat().st_mtime < EVERY_SECONDS
+    return was_unclean or not is_fresh
+
+
+def end(path: Path) -> None:
+    """The full screen leaves the file in good order."""
+    _mark(path, "open").unlink(missing_ok=True)
+
+
+def problems(path: Path) -> list[str]:
+    """What SQLite finds wrong with the file; empty when it is sound. Reads only."""
+    reader = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+    try:
+        found = [str(line) for (line,) in reader.execute("PRAGMA quick_check(5)")]
+    except sqlite3.DatabaseError as error:
+        found = [str(error)]
+    finally:
+        reader.close()
+    return [] if found == ["ok"] else found
+
+
+def main() -> int:
+    """Check one file as a process of its own; 0 when it is sound."""
+    os.umask(0o077)
+    path = Path(sys.argv[1])
+    found = problems(path)
+    if not found:
+        _mark(path, "checked").touch(0o600)
+    print("\n".join(found))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
