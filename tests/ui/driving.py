@@ -1,0 +1,66 @@
+"""The app over a real database file, driven by Textual's pilot."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from leadtui import terminal
+from leadtui.config import Settings
+from leadtui.desk import Desk
+from leadtui.store import database
+
+terminal.prepare()
+
+from textual.pilot import Pilot  # noqa: E402 -- Textual reads its settings when it is imported
+
+from leadtui.ui.app import LeadTui  # noqa: E402
+from leadtui.ui.book import Book  # noqa: E402
+
+Opened = AbstractAsyncContextManager[Pilot[None]]
+Opener = Callable[..., Opened]
+
+
+@pytest.fixture
+def opened(book: Path, desk: Desk) -> Opener:
+    """Opens the full screen on the book."""
+
+    @asynccontextmanager
+    async def opener(size: tuple[int, int] = (120, 36), **settings: object) -> AsyncIterator[Pilot[None]]:
+        chosen = Settings(database=book, language="en", desk=desk, **settings)  # type: ignore[arg-type]
+        database.close()
+        thread = Book(chosen)
+        try:
+            app = LeadTui(chosen, thread, thread.first_page().result())
+            async with app.run_test(size=size) as pilot:
+                await settled(pilot)
+                yield pilot
+        finally:
+            thread.close()
+            database.connect()
+
+    return opener
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until every question to the book has been answered and shown; answers may ask anew."""
+    assert isinstance(pilot.app, LeadTui)
+    for _each in range(4):
+        await pilot.pause()
+        await pilot.app.book.ask(int)
+    await pilot.pause(0.12)
+    await pilot.app.book.ask(int)
+    await pilot.pause()
+
+
+def screen_text(pilot: Pilot[None]) -> str:
+    """What stands on the screen, line by line."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+def line_with(pilot: Pilot[None], words: str) -> str:
+    """The first line of the list or board that holds these words, or nothing."""
+    lines = (line.split("│")[0] for line in screen_text(pilot).splitlines())
+    return next((line for line in lines if words in line), "")

@@ -1,0 +1,54 @@
+"""The registry: one declaration a command, and keys that every terminal and input method lets through."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from leadtui.ui.app import LeadTui
+from leadtui.ui.commands import COMMANDS, Command
+from leadtui.ui.dialogs.ask import Ask
+from leadtui.ui.dialogs.bring_sheet import BringSheet
+from leadtui.ui.dialogs.followup_form import FollowUpForm
+from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.screens.board import BoardScreen
+from leadtui.ui.screens.list import ListScreen
+
+README = Path(__file__).parent.parent.parent / "README.md"
+SWALLOWED = re.compile(r"ctrl\+(i|m|h|b|a|space|enter|shift|left_square)|alt\+|shift\+|f6|f7|f1[0-2]")
+WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen], "board": [BoardScreen]}
+WHERE["form"] = [Ask, FollowUpForm, BringSheet]
+
+
+def test_ids_are_unique() -> None:
+    assert [name for name, count in Counter(each.id for each in COMMANDS).items() if count > 1] == []
+
+
+def test_no_two_commands_of_one_screen_share_a_key() -> None:
+    for scopes in ({"app", "lead", "list"}, {"app", "lead", "board"}, {"form"}):
+        keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
+        assert [key for key, count in keys.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_each_command_can_be_carried_out_and_reached(command: Command) -> None:
+    name = command.action.split("(")[0]
+    owners = [LeadTui] if name.startswith("app.") else [each for each in WHERE[command.scope] if each is not LeadTui]
+    for owner in owners:
+        assert callable(getattr(owner, f"action_{name.removeprefix('app.')}", None)), (owner, name)
+    assert not [key for key in command.keys.split(",") if SWALLOWED.fullmatch(key)]
+    assert command.help
+
+
+def test_the_key_table_of_the_readme_is_the_registry() -> None:
+    rows = re.findall(r"^\| `([^`]+)`[^|]* \| ([^|]+) \|", README.read_text("utf-8"), re.MULTILINE)
+    told = {what.strip(): key for key, what in rows}
+    for command in COMMANDS:
+        assert told.get(command.help) == spelled(command.first_key), command.id
+
+
+def spelled(key: str) -> str:
+    """A key as README writes it."""
+    names = {"slash": "/", "colon": ":", "question_mark": "?", "escape": "Esc", "enter": "Enter", "f2": "F2"}
+    return names.get(key, key.replace("ctrl+", "Ctrl+"))
