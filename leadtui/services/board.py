@@ -29,9 +29,8 @@ class Column:
 def columns(desk: Desk, wanted: Filter = EVERYTHING) -> tuple[Column, ...]:
     """Every stage with the leads that stand in it, nearest due first."""
     shown = [Lead.deleted_at.is_null(), *conditions(desk, wanted)]
-    totals = dict(
-        Lead.select(Lead.stage, fn.COALESCE(fn.SUM(Lead.amount), 0)).where(*shown).group_by(Lead.stage).tuples()
-    )
+    amount = fn.COALESCE(fn.SUM(Lead.amount), 0)
+    totals = dict(Lead.select(Lead.stage, amount).where(*shown).group_by(Lead.stage).tuples())
     cards = Lead.select(Lead.stage, Lead.id).where(*shown).order_by(Lead.next_due.is_null(), Lead.next_due, Lead.id)
     held: dict[str, list[int]] = {stage.value: [] for stage in Stage}
     for stage, lead_id in cards.tuples():

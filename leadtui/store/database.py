@@ -105,7 +105,7 @@ def speaks_plainly(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _first_said(error: BaseException) -> str:
-    """What the database said first: on a full disk it rolls back by itself, and Peewee's own rollback then fails."""
+    """What the database said first: on a full disk it rolls back by itself, and Peewee's rollback fails."""
     while isinstance(error.__context__, DatabaseError | sqlite3.Error):
         error = error.__context__
     return str(error)
@@ -229,7 +229,7 @@ def _upgrade(path: Path) -> None:
 def copy_to(path: Path, target: Path) -> None:
     """Copy a database through SQLite's backup, which sees a whole state even while others write.
 
-    An older copy at `target` is replaced once the new one is whole. Raises LeadtuiError where there is no room.
+    An older copy at `target` is replaced by the whole new one. LeadtuiError where there is no room.
     """
     with files.beside(target) as making:
         source, copy = sqlite3.connect(path), sqlite3.connect(making)

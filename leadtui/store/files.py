@@ -75,7 +75,7 @@ def make_private(path: Path) -> None:
 
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
-    """An empty private file next to `path`, to be filled and then put in its place; what stays of it is removed."""
+    """An empty private file next to `path`, to be filled and put in its place; what stays is removed."""
     making = path.with_name(f".{path.name}.{os.getpid()}.new")
     making.unlink(missing_ok=True)
     os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

@@ -27,6 +27,14 @@ def shown(home: Path, lead_no: str) -> dict[str, object]:
     return found
 
 
+def board_column(text: str, words: str) -> int:
+    """The column of the board, from 0, in which a card stands: a fifth of the width each."""
+    from rich.cells import cell_len
+
+    line = next(line for line in text.splitlines()[2:-2] if words in line)
+    return cell_len(line[: line.index(words)]) * 5 // 120
+
+
 def test_from_the_teams_sheet_to_a_cleared_lead(tmp_path: Path) -> None:
     """Import, see what is due, log a call with its next step, move a card, undo it, quit, find everything again."""
     taken = json.loads(command(tmp_path, "import", str(DATA / "followup-records.xlsx"), "--json"))
@@ -39,13 +47,14 @@ def test_from_the_teams_sheet_to_a_cleared_lead(tmp_path: Path) -> None:
         assert "137****4567" in due
         assert "今天" in due
 
-        # The first lead on the list is an overdue one; the day's plan is found by its initials.
+        screen.press("a")
+        assert "逾期914天" in screen.wait_for("逾期 2"), "the sheet's old plans, of other reps"
         screen.press("/")
         screen.type("zgkj")
         screen.press("enter")
         screen.wait_gone("逾期")
         screen.press("f")
-        screen.wait_for("记跟进")
+        screen.wait_for("记跟进 ·")
         screen.type("已提供对比表,客户周三前答复")
         screen.press("tab", "tab", "tab")
         screen.type("电话确认对比结果")
@@ -55,26 +64,34 @@ def test_from_the_teams_sheet_to_a_cleared_lead(tmp_path: Path) -> None:
         screen.press("ctrl+s")
         screen.wait_for("已记录")
         screen.press("esc")
-        screen.wait_for("逾期")
-        assert not screen.line_with("北京中关科技")
+        screen.wait_for("逾期 2")
+        assert not screen.line_with("今日计划")
+        assert screen.line_with("▌").split()[0].startswith("▌"), "the cursor stands on a lead"
 
-        # The card is moved one stage back on the board and taken back again.
         screen.press("3")
-        screen.wait_for("谈判与合同")
-        screen.press("/") if False else None
-        screen.press("l", "l", "l", "l", "H")
-        screen.wait_for("已移到")
+        screen.wait_for("成交与售后")
+        assert board_column(screen.text(), "北京中关科技") == 3
+        screen.press("h", "h", "h", "h", "l", "l", "l", "G", "H")
+        screen.wait_for("进入 需求与方案 还差")
+        screen.press("backtab")
+        screen.type("先补齐需求再谈")
+        screen.press("f2")
+        screen.wait_for("已移到需求与方案")
+        assert board_column(screen.text(), "北京中关科技") == 2
         screen.press("u")
         screen.wait_for("已撤销")
+        assert board_column(screen.text(), "北京中关科技") == 3
         screen.press("q")
         assert screen.leave() == 0
 
     lead = shown(tmp_path, "官网-20261118-001")
     assert [each["summary"] for each in lead["follow_ups"]][0] == "已提供对比表,客户周三前答复"  # type: ignore[index,attr-defined]
-    assert lead["next_due"] == "2026-11-24T14:00:00+08:00" or lead["next_due"] == "2026-11-24"
+    plans = [each for each in lead["plans"] if each["state"] == "planned"]  # type: ignore[attr-defined]
+    assert [(each["action"], each["due"]) for each in plans] == [("电话确认对比结果", "2026-11-24T14:00:00+08:00")]
+    assert lead["stage"] == "negotiation"
 
     with Terminal(tmp_path, cols=120, rows=36) as screen:
-        screen.wait_for("逾期")
+        screen.wait_for("今日清零")
         screen.press("2")
         screen.wait_for("线索 9")
         assert "11-24" in screen.line_with("北京中关科技")
