@@ -36,7 +36,7 @@ def load(
     written = _read(path)
     keymap = written.get("keymap", {})
     if not isinstance(keymap, dict):
-        raise UsageError(N_("{path}: [keymap] must be a table of command = \"keys\"."), path=path)
+        raise UsageError(N_('{path}: [keymap] must be a table of command = "keys".'), path=path)
     place = database or environ.get("LEADTUI_DATABASE") or written.get("database")
     spoken = i18n.choose(language or environ.get("LEADTUI_LANG") or _text(written, "language"), environ)
     i18n.speak(spoken)

@@ -104,9 +104,7 @@ def test_rooms_know_only_those_below_them(path: Path) -> None:
 def test_rooms_keep_to_their_libraries(path: Path) -> None:
     """The rules know no database and no screen; ui and cli never touch the database."""
     for line, imported in imports(path):
-        assert imported.partition(".")[0] not in FORBIDDEN.get(room(path), set()), (
-            f"{path}:{line} imports {imported}"
-        )
+        assert imported.partition(".")[0] not in FORBIDDEN.get(room(path), set()), f"{path}:{line} imports {imported}"
 
 
 @each_module
@@ -119,9 +117,7 @@ def test_imports_are_absolute(path: Path) -> None:
 def test_everything_public_says_what_it_is(path: Path) -> None:
     """A method may leave it to the class it comes from."""
     assert ast.get_docstring(tree(path)), f"{path} has no docstring"
-    silent = [
-        node for node in definitions(path) if not node.name.startswith("_") and not ast.get_docstring(node)
-    ]
+    silent = [node for node in definitions(path) if not node.name.startswith("_") and not ast.get_docstring(node)]
     inherited = {node.name for node in silent if says_it_by_inheritance(path, node)}
     assert [f"{path}:{node.lineno} {node.name}" for node in silent if node.name not in inherited] == []
 
@@ -129,9 +125,7 @@ def test_everything_public_says_what_it_is(path: Path) -> None:
 def says_it_by_inheritance(path: Path, node: ast.AST) -> bool:
     """Whether a method is Peewee's or Textual's to explain, or a class it overrides explains it."""
     assert isinstance(node, ast.ClassDef | Function)
-    if node.name in ("Meta", "db_value", "python_value") or (
-        room(path) == "ui" and node.name.startswith(HOOKS)
-    ):
+    if node.name in ("Meta", "db_value", "python_value") or (room(path) == "ui" and node.name.startswith(HOOKS)):
         return True
     module = importlib.import_module(f"leadtui.{name(path)}")
     owners = [each.name for each in tree(path).body if isinstance(each, ast.ClassDef) and node in each.body]
@@ -153,11 +147,7 @@ def test_files_and_functions_stay_short(path: Path) -> None:
 def test_nothing_is_caught_blindly(path: Path) -> None:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.ExceptHandler):
-            caught = (
-                {each.id for each in ast.walk(node.type) if isinstance(each, ast.Name)}
-                if node.type
-                else {"all"}
-            )
+            caught = {each.id for each in ast.walk(node.type) if isinstance(each, ast.Name)} if node.type else {"all"}
             assert not caught & {"all", "Exception", "BaseException"}, f"{path}:{node.lineno}"
 
 
@@ -188,7 +178,5 @@ def test_a_command_loads_only_what_it_needs(module: str, absent: tuple[str, ...]
     if not (PACKAGE.parent / module.replace(".", "/")).with_suffix(".py").exists():
         pytest.skip("not there yet")
     code = f"import sys, {module}; print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
     assert [each for each in absent if each in done.stdout.split()] == []

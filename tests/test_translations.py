@@ -58,9 +58,7 @@ def marked(path: Path) -> Iterator[tuple[int, Key]]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"), str(path))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS:
             told = node.args[: MARKERS[node.func.id]]
-            texts = [
-                str(each.value) if isinstance(each, ast.Constant) else ast.unparse(each) for each in told
-            ]
+            texts = [str(each.value) if isinstance(each, ast.Constant) else ast.unparse(each) for each in told]
             if all(isinstance(each, ast.Constant | ast.JoinedStr) for each in told):
                 yield node.lineno, (texts[0] if len(texts) == 2 else None, texts[-1])
 
@@ -77,9 +75,7 @@ def test_no_marked_text_escapes_extraction() -> None:
     """Neither an f-string inside `_()` nor `_()` inside an f-string would reach the catalogue."""
     known = {key(message) for message in extracted()}
     modules = sorted((ROOT / "leadtui").rglob("*.py"))
-    assert [
-        f"{path.name}:{line} {text}" for path in modules for line, text in marked(path) if text not in known
-    ] == []
+    assert [f"{path.name}:{line} {text}" for path in modules for line, text in marked(path) if text not in known] == []
 
 
 def test_the_catalogue_holds_the_strings_of_the_source_and_no_others() -> None:
@@ -126,9 +122,7 @@ def test_chinese_stands_with_chinese_punctuation() -> None:
 def test_a_sentence_stays_a_sentence() -> None:
     """What ends with a full stop in English does so in Chinese; labels (`Lead no.`) are no sentences."""
     pairs = [(forms(each.id)[-1], forms(each.string)[0]) for each in messages() if not each.context]
-    assert [
-        pair for pair in pairs if pair[0].endswith((".", "?")) != pair[1].endswith(("。", "\uff1f"))
-    ] == []
+    assert [pair for pair in pairs if pair[0].endswith((".", "?")) != pair[1].endswith(("。", "\uff1f"))] == []
 
 
 @pytest.mark.parametrize("label", [pytest.param(label, id=name) for name, label in labels()])
@@ -146,7 +140,7 @@ def test_every_choice_and_field_has_a_chinese_name(label: Marked) -> None:
 def test_a_label_is_read_back_as_its_own_choice(kind: type[Term]) -> None:
     """No two choices of a kind share a name, in either language."""
     for each in kind:
-        assert [kind.find(label) for label in in_every_language(each.marked)] == [each, each]
+        assert [kind.named(label) for label in in_every_language(each.marked)] == [each, each]
 
 
 def test_the_words_at_the_bottom_line_are_short() -> None:

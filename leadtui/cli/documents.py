@@ -17,9 +17,7 @@ def plain(value: object, zone: tzinfo) -> object:
     if isinstance(value, tuple):
         return [plain(each, zone) for each in value]
     if is_dataclass(value):
-        return {
-            each.name: plain(getattr(value, each.name), zone) for each in fields(value) if each.name != "id"
-        }
+        return {each.name: plain(getattr(value, each.name), zone) for each in fields(value) if each.name != "id"}
     return value
 
 

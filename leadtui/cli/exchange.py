@@ -63,8 +63,7 @@ def _document(result: ImportResult) -> dict[str, object]:
         "duplicates": result.duplicates,
         "rejected": len(result.rejected),
         "rejections": [
-            {"sheet": each.place.sheet, "row": each.place.row, "reason": each.reason}
-            for each in result.rejected
+            {"sheet": each.place.sheet, "row": each.place.row, "reason": each.reason} for each in result.rejected
         ],
     }
 

@@ -66,9 +66,7 @@ def plan(desk: Desk, wanted: Namespace) -> int:
     says_what = wanted.text is not None or wanted.owner is not None
     closes = wanted.done or wanted.cancel
     if closes == bool(due or says_what):
-        raise UsageError(
-            N_("Give --due, --text or --owner for a next step, or else one of --done and --cancel.")
-        )
+        raise UsageError(N_("Give --due, --text or --owner for a next step, or else one of --done and --cancel."))
     lead_id = leads.find(wanted.lead_no)
     if wanted.done:
         followups.complete(desk, lead_id)

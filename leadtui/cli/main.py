@@ -39,11 +39,7 @@ def _exit_code(argv: Sequence[str]) -> int:
         _fail(str(error))
         return error.exit_code
     except TooLong as error:
-        _fail(
-            _("Too long: {length} characters, {limit} at the most.").format(
-                length=error.length, limit=error.limit
-            )
-        )
+        _fail(_("Too long: {length} characters, {limit} at the most.").format(length=error.length, limit=error.limit))
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED

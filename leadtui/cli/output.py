@@ -56,9 +56,7 @@ def aligned(rows: Sequence[Sequence[str]], *, indent: int = 0) -> Iterator[str]:
         shown = [[cells.cut(cell, WIDEST) for cell in row] for row in shown]
     widths = [max(map(cells.width, column), default=0) for column in zip(*shown, strict=True)]
     for row in shown:
-        text = GAP.join(
-            cells.pad(cell, width) for cell, width in zip(row, widths, strict=True) if width
-        ).rstrip()
+        text = GAP.join(cells.pad(cell, width) for cell, width in zip(row, widths, strict=True) if width).rstrip()
         yield cells.cut(text, limit) if limit else text
 
 

@@ -37,19 +37,13 @@ def early_words(argv: Sequence[str]) -> argparse.Namespace:
 def parser() -> ArgumentParser:
     """The command line in the language being spoken; `run` is `topic:function`, None for the full screen."""
     common = _Parser(add_help=False)
-    common.add_argument(
-        "--database", metavar="PATH", default=argparse.SUPPRESS, help=_("the database file to work on")
-    )
-    common.add_argument(
-        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=_("the language to speak")
-    )
+    common.add_argument("--database", metavar="PATH", default=argparse.SUPPRESS, help=_("the database file to work on"))
+    common.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=_("the language to speak"))
     root = _Parser(
         prog="leadtui",
         parents=[common],
         allow_abbrev=False,
-        description=_(
-            "Leads, due follow-ups and a stage board in a terminal. Without a command: the full screen."
-        ),
+        description=_("Leads, due follow-ups and a stage board in a terminal. Without a command: the full screen."),
         epilog=_("Exit codes: 0 done, 1 refused or failed, 2 usage, 3 database busy, 130 interrupted."),
     )
     root.add_argument("--version", action="version", version=f"leadtui {__version__}")
@@ -137,9 +131,7 @@ def _notes(command: ArgumentParser, **told: str) -> None:
 
 
 def _due(command: ArgumentParser) -> None:
-    command.add_argument(
-        "--due", metavar="WHEN", type=_line, help=_("its day or time, such as 明天 or fri 10:00")
-    )
+    command.add_argument("--due", metavar="WHEN", type=_line, help=_("its day or time, such as 明天 or fri 10:00"))
 
 
 def _reading(add: Adding) -> None:
@@ -157,9 +149,7 @@ def _reading(add: Adding) -> None:
         type=_line,
         help=_("words, pinyin initials, ends of phones, and terms such as stage:solution owner:me due:week"),
     )
-    listing.add_argument(
-        "--sort", metavar="FIELD", type=_line, default="created_at", help=_("what to sort by")
-    )
+    listing.add_argument("--sort", metavar="FIELD", type=_line, default="created_at", help=_("what to sort by"))
     listing.add_argument("--limit", metavar="N", type=_number, help=_("the most leads to list"))
     _as_json(listing)
     _revealable(listing)
@@ -210,9 +200,7 @@ def _log(add: Adding) -> None:
         "--channel", metavar="C", type=_line, required=True, help="call, wechat, email, visit, meeting …"
     )
     command.add_argument("--at", metavar="WHEN", type=_line, help=_("when it was made, now if left out"))
-    command.add_argument(
-        "--outcome", metavar="O", type=_line, help="reached, no_answer, left_message, material_sent"
-    )
+    command.add_argument("--outcome", metavar="O", type=_line, help="reached, no_answer, left_message, material_sent")
     command.add_argument("--attitude", metavar="A", type=_line, help="very_positive … negative")
     command.add_argument("--intent-change", metavar="I", type=_line, help="up, flat, down")
     _notes(
@@ -233,12 +221,8 @@ def _log(add: Adding) -> None:
 def _move(add: Adding) -> None:
     command = add("move", "writing:move", _("Move a lead to a stage, through the same gates as everywhere."))
     _of_lead(command)
-    command.add_argument(
-        "stage", metavar="STAGE", type=_line, help="captured, qualifying, solution, negotiation …"
-    )
-    command.add_argument(
-        "--status", metavar="S", type=_line, help="prospect, interested, high_intent, won, lost"
-    )
+    command.add_argument("stage", metavar="STAGE", type=_line, help="captured, qualifying, solution, negotiation …")
+    command.add_argument("--status", metavar="S", type=_line, help="prospect, interested, high_intent, won, lost")
     command.add_argument(
         "--reason",
         metavar="TEXT",
@@ -269,9 +253,7 @@ def _journal(add: Adding) -> None:
     add("redo", "journal:redo", _("Repeat what you took back last and print its name."))
     history = add("history", "journal:history", _("Who changed what and when, newest first."))
     history.add_argument("lead_no", metavar="LEAD_NO", type=_line, nargs="?", help=_("the lead's number"))
-    history.add_argument(
-        "--limit", metavar="N", type=_number, default=100, help=_("the most changes to list")
-    )
+    history.add_argument("--limit", metavar="N", type=_number, default=100, help=_("the most changes to list"))
     _as_json(history)
 
 
@@ -289,17 +271,13 @@ def _exchange(add: Adding) -> None:
         help=_("the field that a column holds; may be repeated"),
     )
     command.add_argument("--encoding", metavar="E", help=_("how a csv file is written, such as gbk"))
-    command.add_argument(
-        "--rejected", metavar="FILE", help=_("write the rows that were not taken to this csv file")
-    )
+    command.add_argument("--rejected", metavar="FILE", help=_("write the rows that were not taken to this csv file"))
     command.add_argument(
         "--skip-duplicates",
         action="store_true",
         help=_("leave out rows that look like a lead under another number"),
     )
     _as_json(command)
-    demo = add(
-        "demo", "demo:demo", _("Try the full screen on sample data that is thrown away."), needs_book=False
-    )
+    demo = add("demo", "demo:demo", _("Try the full screen on sample data that is thrown away."), needs_book=False)
     demo.add_argument("--leads", metavar="N", type=_number, help=_("how many leads"))
     demo.add_argument("--write", metavar="PATH", help=_("write a sample database there instead"))

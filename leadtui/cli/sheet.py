@@ -18,16 +18,12 @@ def lines(found: LeadDetail, desk: Desk) -> Iterator[str]:
     yield f"{row.lead_no}  {row.customer}"
     yield " · ".join(filter(None, (row.stage.label, row.status.label, row.owner, " ".join(row.tags))))
     known = [(field, found.customer[field.key]) for field in CUSTOMER_FIELDS if field.key != "name"]
-    known += [
-        (field, found.fields[field.key]) for field in LEAD_FIELDS if field.key not in ("lead_no", "owner")
-    ]
+    known += [(field, found.fields[field.key]) for field in LEAD_FIELDS if field.key not in ("lead_no", "owner")]
     yield from _fields(known, desk)
     yield from _block(_("Contacts"), _people(found))
     yield from _block(_("Next steps"), [_plan(plan) for plan in found.open_plans])
     yield from _block(_("Follow-ups"), [text for each in found.follow_ups for text in _follow_up(each, desk)])
-    yield from _block(
-        _("Milestones"), [f"{each.on}  {each.kind.label}  {each.note}" for each in found.milestones]
-    )
+    yield from _block(_("Milestones"), [f"{each.on}  {each.kind.label}  {each.note}" for each in found.milestones])
     yield from _block(_("Objections"), [f"{each.state.label}  {each.text}" for each in found.objections])
     yield from _block(_("Amendments"), [f"{each.text}  {each.reason}" for each in found.amendments])
     yield from _block(_("Stages"), [_stage(each, desk) for each in found.stage_changes])
@@ -53,9 +49,7 @@ def _block(title: str, texts: list[str]) -> Iterator[str]:
 
 def _people(found: LeadDetail) -> list[str]:
     return list(
-        output.aligned(
-            [[each.name, each.title, each.phone, each.wechat, each.email] for each in found.contacts]
-        )
+        output.aligned([[each.name, each.title, each.phone, each.wechat, each.email] for each in found.contacts])
     )
 
 

@@ -33,9 +33,7 @@ def when(text: str | None, desk: Desk, *, ahead: bool = True) -> When | None:
         return None
     found = parse_when(text, desk.local_now(), ahead=ahead)
     if found is None:
-        raise UsageError(
-            N_("“{text}” is no day or time. Try 2026-11-25, 明天, 下周三 10:00 or +3d."), text=text
-        )
+        raise UsageError(N_("“{text}” is no day or time. Try 2026-11-25, 明天, 下周三 10:00 or +3d."), text=text)
     return found
 
 

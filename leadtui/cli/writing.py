@@ -35,9 +35,7 @@ _MASKS = {"contact": mask_name, "phone": mask_phone, "wechat": mask_wechat, "ema
 def add(desk: Desk, wanted: Namespace) -> int:
     """A new lead from a line, from options, or from both, where options win; its number is the data."""
     quick = quickadd.read(" ".join(wanted.text), desk.local_now())
-    options = {
-        key: getattr(wanted, name) for name, key in _OPTIONS.items() if getattr(wanted, name) is not None
-    }
+    options = {key: getattr(wanted, name) for name, key in _OPTIONS.items() if getattr(wanted, name) is not None}
     budget = [] if wanted.budget is None else [f"budget={wanted.budget}"]
     entered = {
         **checked(quick.entered, desk),

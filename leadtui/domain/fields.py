@@ -74,7 +74,9 @@ class Field:
         return wanted in {self.key, *(name.casefold() for name in in_every_language(self.marked))}
 
 
-def _fields(entity: Entity, section: Section, *rows: tuple[str, Kind, Marked] | tuple[str, type[Term], Marked]) -> tuple[Field, ...]:
+def _fields(
+    entity: Entity, section: Section, *rows: tuple[str, Kind, Marked] | tuple[str, type[Term], Marked]
+) -> tuple[Field, ...]:
     made = []
     for key, kind, marked in rows:
         if isinstance(kind, Kind):

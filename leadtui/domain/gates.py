@@ -53,15 +53,11 @@ _CHECKED = Requirement(
     "validity",
     lambda facts: facts.validity not in (None, Validity.UNVERIFIED),
 )
-_VALID = Requirement(
-    NP_("gate", "Validity: valid"), "validity", lambda facts: facts.validity is Validity.VALID
-)
+_VALID = Requirement(NP_("gate", "Validity: valid"), "validity", lambda facts: facts.validity is Validity.VALID)
 _GRADE = Requirement(NP_("field", "Grade"), "grade", lambda facts: bool(facts.grade))
 _BASIS = Requirement(NP_("field", "Grade basis"), "grade_basis", lambda facts: bool(facts.grade_basis))
 _OWNER = Requirement(NP_("field", "Owner"), "owner", lambda facts: bool(facts.owner))
-_REACHED = Requirement(
-    NP_("gate", "One effective follow-up"), None, lambda facts: facts.effective_follow_ups > 0
-)
+_REACHED = Requirement(NP_("gate", "One effective follow-up"), None, lambda facts: facts.effective_follow_ups > 0)
 _PROPOSAL = Requirement(
     NP_("field", "Proposal sent"), "proposal_sent_at", lambda facts: facts.proposal_sent_at is not None
 )
@@ -79,17 +75,13 @@ _DECIDER = Requirement(
         or MilestoneKind.DECISION_MAKER_KNOWN in facts.milestones
     ),
 )
-_TIMING = Requirement(
-    NP_("field", "Purchase timing"), "purchase_timing", lambda facts: bool(facts.purchase_timing)
-)
+_TIMING = Requirement(NP_("field", "Purchase timing"), "purchase_timing", lambda facts: bool(facts.purchase_timing))
 _SIGNED = Requirement(NP_("field", "Signed on"), "signed_on", lambda facts: facts.signed_on is not None)
 _AMOUNT = Requirement(
     NP_("field", "Contract amount"), "contract_amount", lambda facts: facts.contract_amount is not None
 )
 _LOST = Requirement(NP_("field", "Lost reason"), "lost_reason", lambda facts: bool(facts.lost_reason))
-_INVALID = Requirement(
-    NP_("field", "Invalid reason"), "invalid_reason", lambda facts: bool(facts.invalid_reason)
-)
+_INVALID = Requirement(NP_("field", "Invalid reason"), "invalid_reason", lambda facts: bool(facts.invalid_reason))
 
 STAGE_GATES: dict[Stage, tuple[Requirement, ...]] = {
     Stage.CAPTURED: (),

@@ -45,9 +45,7 @@ _GENERIC = re.compile(
 )
 _LEGAL = ("公司", "有限", "责任", "股份", "控股", "集团")
 _BRANCH = ("总公司", "分公司")
-_LATIN_LEGAL = frozenset(
-    ("co", "company", "corp", "corporation", "gmbh", "inc", "limited", "llc", "ltd", "plc", "pte")
-)
+_LATIN_LEGAL = frozenset(("co", "company", "corp", "corporation", "gmbh", "inc", "limited", "llc", "ltd", "plc", "pte"))
 _BRACKETED = re.compile(r"[(\[{<〔【「『《〈](\w{2,6})[)\]}>〕】」』》〉]")
 _BLANKS = re.compile(r"[\W_]+")
 

@@ -25,15 +25,11 @@ _AMOUNT = re.compile(rf"(?:({_NUMBER})亿(?={_NUMBER}万$))?({_NUMBER})(亿|千�
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _CURRENCY = re.compile(r"人民币|rmb|cny|[¥￥]|元整?|块钱?")
 _ABOUT = re.compile(r"^(?:预算|预计|金额|大概|大约|约|budget|about|approx\.?|~)+|(?:左右|上下)$|^:")
-_OPEN = re.compile(
-    r"[-—/?]*|待定|未定|未知|不详|不明确?|暂?无|没有|面议|暂?不确定|待确认|tbd|n/a|none|unknown|open"
-)
+_OPEN = re.compile(r"[-—/?]*|待定|未定|未知|不详|不明确?|暂?无|没有|面议|暂?不确定|待确认|tbd|n/a|none|unknown|open")
 _UP_TO = re.compile(
     r"(不超过|不高于|最多|最高|小于|低于|少于|<=?|≤|upto|under|below|max)?(.+?)(以内|以下|之内|内|封顶)?"
 )
-_FROM = re.compile(
-    r"(不低于|不少于|至少|最少|超过|大于|高于|>=?|≥|from|over|above|atleast|min)?(.+?)(以上|起步?|\+)?"
-)
+_FROM = re.compile(r"(不低于|不少于|至少|最少|超过|大于|高于|>=?|≥|from|over|above|atleast|min)?(.+?)(以上|起步?|\+)?")
 _RANGE = re.compile(r"(.+?)(?:[-~–—−‐至到]+|to)(.+)")
 
 

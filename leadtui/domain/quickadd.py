@@ -25,21 +25,15 @@ _TOKEN = re.compile(
 _COMPANY = re.compile(
     rf".*{_HAN}{{2}}(?:公司|集团|厂|大学|学院|医院|银行|研究[院所]|事务所|合作社|股份)(?:[(（].+[)）])?"
 )
-_LATIN_FORM = re.compile(
-    r"(?:co|ltd|limited|inc|llc|gmbh|corp|corporation|company|plc|pte)\.?", re.IGNORECASE
-)
+_LATIN_FORM = re.compile(r"(?:co|ltd|limited|inc|llc|gmbh|corp|corporation|company|plc|pte)\.?", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z&.'-]*")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z'-]+\.?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_WECHAT = re.compile(
-    r"(?:微信号?[:：]?|(?:wechat|wx|vx)[:：])([A-Za-z][\w-]{4,19})", re.IGNORECASE | re.ASCII
-)
+_WECHAT = re.compile(r"(?:微信号?[:：]?|(?:wechat|wx|vx)[:：])([A-Za-z][\w-]{4,19})", re.IGNORECASE | re.ASCII)
 _LANDLINE = re.compile(r"[+\d(（][\d\s()（）-]{5,}\d(?:(?:转|ext\.?|x|#)\d+)?", re.IGNORECASE)
 _GRADE = re.compile(r"([ABC])|([A-Ca-c])(?:类|级)(?:客户|线索)?|等级[:：]?([A-Ca-c])级?")
 _MONEY = re.compile(r"预算|budget|[万亿元]|\d[wk]", re.IGNORECASE)
-_RANK = (
-    "董事长|总经理|总裁|总监|经理|主任|主管|部长|处长|科长|厂长|院长|校长|店长|工程师|负责人|老板|助理|秘书"
-)
+_RANK = "董事长|总经理|总裁|总监|经理|主任|主管|部长|处长|科长|厂长|院长|校长|店长|工程师|负责人|老板|助理|秘书"
 _TITLE = re.compile(
     rf"{_HAN}{{0,6}}(?:{_RANK})|采购(?:员|专员)?|CEO|CTO|CFO|COO|VP|manager|director|buyer|engineer",
     re.IGNORECASE,
@@ -62,9 +56,7 @@ _PERSON = re.compile(
     rf"(?!{_NO_PERSON})(?:(?P<name>(?:{_SURNAMES}){_HAN}{{1,2}}?)(?P<title>{_RANK}|总)?"
     rf"|(?:{_SURNAMES})(?:{_RANK}|先生|女士|小姐|老师|总|工|姐|哥))"
 )
-_DATE_START = re.compile(
-    r"[\dA-Za-z+今明后大下本这当周星礼月年上中早晚傍凌清节工再过半零一二两三四五六七八九十]"
-)
+_DATE_START = re.compile(r"[\dA-Za-z+今明后大下本这当周星礼月年上中早晚傍凌清节工再过半零一二两三四五六七八九十]")
 _WORDS_OF_A_DATE = 4
 
 Recogniser = Callable[[str], dict[str, str] | None]
@@ -231,7 +223,7 @@ def _is_action(reading: _Reading, place: int) -> bool:
     word = reading.words[place]
     if place == reading.company or word.is_quoted:
         return False
-    if Channel.find(word.text):
+    if Channel.named(word.text):
         return True
     known = any(recognise(word.text) for recognise in (*_BEFORE_DATES, *_AFTER_DATES))
     return _is_customer_known(reading) and not known and not _PERSON.fullmatch(word.text)
@@ -283,7 +275,7 @@ def _grade(text: str) -> dict[str, str] | None:
 
 
 def _source(text: str) -> dict[str, str] | None:
-    source = Source.find(text) or next((each for each in Source if _is_short_for(each, text)), None)
+    source = Source.named(text) or next((each for each in Source if _is_short_for(each, text)), None)
     return {"source": source.value} if source else None
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Self
 
 from leadtui.domain.errors import LeadtuiError
-from leadtui.i18n import NP_, Marked, N_, in_every_language, told
+from leadtui.i18n import N_, NP_, Marked, in_every_language, told
 
 
 class Term(StrEnum):
@@ -12,10 +12,11 @@ class Term(StrEnum):
 
     marked: Marked
 
-    def __new__(cls, key: str, marked: Marked) -> Self:
+    def __new__(cls, key: str, marked: Marked | None = None) -> Self:
         term = str.__new__(cls, key)
         term._value_ = key
-        term.marked = marked
+        # Looking a choice up by its key passes no label; only the declarations below do.
+        term.marked = marked or Marked("", key)
         return term
 
     @property
@@ -24,7 +25,7 @@ class Term(StrEnum):
         return told(self.marked)
 
     @classmethod
-    def find(cls, text: str) -> Self | None:
+    def named(cls, text: str) -> Self | None:
         """The choice a person means by its key or its label in any language; None where nothing fits."""
         wanted = text.strip().casefold()
         for term in cls:
@@ -35,8 +36,8 @@ class Term(StrEnum):
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Like `find`, but an unknown word is refused with the choices named."""
-        term = cls.find(text)
+        """Like `named`, but an unknown word is refused with the choices named."""
+        term = cls.named(text)
         if term is None:
             choices = ", ".join(f"{each.value} ({each.label})" for each in cls)
             raise LeadtuiError(N_("“{text}” is none of: {choices}"), text=text, choices=choices)

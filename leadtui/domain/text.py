@@ -4,6 +4,9 @@ import re
 import unicodedata
 from functools import cache
 
+from leadtui.domain.errors import LeadtuiError
+from leadtui.i18n import N_
+
 NAME_LIMIT = 200
 PHONE_LIMIT = 32
 LINE_LIMIT = 500
@@ -26,11 +29,11 @@ _BREAKS = re.compile("\r\n?|[\v\f\u2028\u2029]")
 _PERHAPS_MARKS = re.compile("[^\x00-\u02ff\u3400-\u9fff]{9,}")
 
 
-class TooLong(ValueError):
+class TooLong(LeadtuiError):
     """Text of `length` characters where `limit` are allowed."""
 
     def __init__(self, length: int, limit: int) -> None:
-        super().__init__(f"{length} characters, at most {limit} are allowed")
+        super().__init__(N_("Too long: {length} characters, {limit} at the most."), length=length, limit=limit)
         self.length = length
         self.limit = limit
 

@@ -1,4 +1,4 @@
-"""Reading what a person entered for a field, and showing what is stored: text to value and back, by the field's kind."""
+"""Reading what a person entered for a field, and showing what is stored: text to value and back, by its kind."""
 
 from datetime import date, datetime, time
 
@@ -61,10 +61,10 @@ def _read_typed(field: Field, text: str, desk: Desk) -> Value:
             return _understood(field, text, parse_amount(text), N_("an amount such as 12.5万 or 125000"))
         case Kind.DAY:
             when = parse_when(text, desk.local_now())
-            return _understood(field, text, when and when.day, N_("a day such as 2026-11-25 or 下周三"))
+            return _understood(field, text, when.day if when else None, N_("a day such as 2026-11-25 or 下周三"))
         case Kind.INSTANT:
             when = parse_when(text, desk.local_now(), ahead=False)
-            instant = when and desk.instant(when.day, when.time or time(0))
+            instant = desk.instant(when.day, when.time or time(0)) if when else None
             return _understood(field, text, instant, N_("a time such as 2026-11-25 14:00 or 昨天"))
         case Kind.SCORE:
             score = int(text) if text in tuple("12345") else None
@@ -78,7 +78,10 @@ def _read_typed(field: Field, text: str, desk: Desk) -> Value:
 def _understood(field: Field, text: str, value: Value, example: str) -> Value:
     if value is None:
         raise LeadtuiError(
-            N_("{field}: “{text}” was not understood; give {example}."), field=field.label, text=text, example=_(example)
+            N_("{field}: “{text}” was not understood; give {example}."),
+            field=field.label,
+            text=text,
+            example=_(example),
         )
     return value
 
@@ -89,7 +92,7 @@ def shown(field: Field, value: Value, desk: Desk) -> str:
         return ""
     match field.kind:
         case Kind.CHOICE if field.choices is not None and isinstance(value, str):
-            term = field.choices.find(value)
+            term = field.choices.named(value)
             return term.label if term else value
         case Kind.MONEY if isinstance(value, int):
             return format_amount(value, language())

@@ -28,9 +28,7 @@ _DATES = (
     # 3号楼 is no day: what follows has to speak of something to do.
     rf"{NUMBER}号(?=(?:之|以)?前|[上下]午|[再去给发提回拜联沟跟电约签]|上门|见面|[\s,。;)]|$)",
 )
-_DISTANCE = (
-    rf"(?P<distance>(?:再?过)?(?:{NUMBER} ?{_UNIT}|半(?:个月|年)|工作日{NUMBER}[天日])(?:之|以)?[后内])"
-)
+_DISTANCE = rf"(?P<distance>(?:再?过)?(?:{NUMBER} ?{_UNIT}|半(?:个月|年)|工作日{NUMBER}[天日])(?:之|以)?[后内])"
 _ENGLISH = (
     rf"(?:{_ENGLISH_MONTHS})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?(?:,? [0-9]{{4}})?",
     rf"[0-9]{{1,2}}(?:st|nd|rd|th)? (?:{_ENGLISH_MONTHS}|may)(?: [0-9]{{4}})?",

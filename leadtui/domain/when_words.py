@@ -39,9 +39,7 @@ WEEKDAYS = {name: index for index, names in enumerate(_WEEKDAYS) for name in nam
 MONTHS = {name: index for index, names in enumerate(_MONTHS, start=1) for name in names}
 COUNTS = {
     name: value
-    for value, name in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
-    )
+    for value, name in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
 } | {"a": 1, "an": 1}
 
 

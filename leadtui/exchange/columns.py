@@ -62,9 +62,7 @@ def recognised(
     chosen = [table for table in tables if sheet is None or fold(table.name) == fold(sheet)]
     if not chosen:
         names = ", ".join(table.name for table in tables)
-        raise UsageError(
-            N_("{path} has no sheet “{sheet}”. It has: {names}"), path=path, sheet=sheet, names=names
-        )
+        raise UsageError(N_("{path} has no sheet “{sheet}”. It has: {names}"), path=path, sheet=sheet, names=names)
     found = [each for table in chosen if (each := _recognise(table, wanted)) is not None]
     if not found:
         raise LeadtuiError(
@@ -117,8 +115,7 @@ def _in_context(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     if {column.target for column in columns} & {"at", "summary"}:
         return columns
     return tuple(
-        Column(each.index, each.name, "proposal_feedback") if each.target == "feedback" else each
-        for each in columns
+        Column(each.index, each.name, "proposal_feedback") if each.target == "feedback" else each for each in columns
     )
 
 

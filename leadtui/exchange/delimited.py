@@ -26,10 +26,7 @@ def read_rows(path: Path, encoding: str | None) -> list[list[str]]:
         return list(reader)
     except csv.Error as error:
         raise LeadtuiError(
-            N_(
-                "{path}, line {line}: the quotes do not match or a cell is too long ({why}). "
-                "Mend it, or save as xlsx."
-            ),
+            N_("{path}, line {line}: the quotes do not match or a cell is too long ({why}). Mend it, or save as xlsx."),
             path=path,
             line=reader.line_num,
             why=error,

@@ -99,8 +99,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "channel": ("跟进方式 方式 沟通方式 联系途径 跟进渠道 跟进形式", "channel | method | follow-up method"),
     "outcome": ("跟进结果 沟通结果 结果", "outcome | result"),
     "summary": (
-        "沟通内容摘要 沟通内容 沟通情况 沟通摘要 沟通记录 跟进内容 "
-        "跟进情况 跟进记录 跟进摘要 拜访内容 内容 内容摘要",
+        "沟通内容摘要 沟通内容 沟通情况 沟通摘要 沟通记录 跟进内容 跟进情况 跟进记录 跟进摘要 拜访内容 内容 内容摘要",
         "summary | follow-up | follow-up notes | content",
     ),
     "feedback": ("客户反馈 反馈 反馈意见 客户意见", "feedback | customer feedback"),
@@ -114,8 +113,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "next step | next steps | next action | next plan | action | to do",
     ),
     "next_due": (
-        "下次跟进 下次跟进时间 下次跟进日期 下次联系 下次联系时间 "
-        "下次联系日期 下次回访 下次拜访时间 计划日期 回访日期",
+        "下次跟进 下次跟进时间 下次跟进日期 下次联系 下次联系时间 下次联系日期 下次回访 下次拜访时间 计划日期 回访日期",
         "next follow-up | next follow-up date | next date | due | due date | next due",
     ),
     "points": ("沟通重点", "talking points"),

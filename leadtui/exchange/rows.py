@@ -23,15 +23,11 @@ from leadtui.services.imports import Place, Planned, Record, Rejected, SheetRow
 _TOTALS = frozenset({"合计", "总计", "小计", "总和", "total", "totals", "subtotal", "grand total", "sum"})
 _BLANK_IN_NAME = re.compile(f"(?<={CJK})\\s+(?={CJK})")
 _WECHAT = re.compile(r"(?:微信号?|wechat|wx)\s*[:：]?\s*(?=[\w-])", re.IGNORECASE)
-_REVENUE = re.compile(
-    r"(?:年)?(?:营收|营业额|收入|产值|销售额)(?:约|为)?[:：]?|(?:annual )?revenue:? ?", re.IGNORECASE
-)
+_REVENUE = re.compile(r"(?:年)?(?:营收|营业额|收入|产值|销售额)(?:约|为)?[:：]?|(?:annual )?revenue:? ?", re.IGNORECASE)
 _YES = frozenset({"是", "有", "yes", "y", "true", "1", "决策人", "有决策权"})
 _NO = frozenset({"否", "无", "no", "n", "false", "0", "没有", "无决策权"})
 _TOLD = ("summary", "feedback", "channel", "outcome", "attitude", "new_need", "concern", "decision_progress")
-_LEAD_KEYS = tuple(
-    key for key in BY_KEY if key not in ("lead_no", "source", "source_detail", "owner", "assigned_at")
-)
+_LEAD_KEYS = tuple(key for key in BY_KEY if key not in ("lead_no", "source", "source_detail", "owner", "assigned_at"))
 _BUDGET = ("budget_min", "budget_max")
 
 
@@ -84,17 +80,13 @@ class _Reading:
         """Whether this is a totals row, or the header printed once more."""
         if any(fold(word).rstrip(": ") in _TOTALS for word in self.first_words):
             return True
-        return all(
-            isinstance(cell, str) and cell.strip() == column.name for cell, column in self.cells.values()
-        )
+        return all(isinstance(cell, str) and cell.strip() == column.name for cell, column in self.cells.values())
 
     def understood(self, place: Place) -> SheetRow:
         """The row with its values. Raises LeadtuiError where what it needs is missing or unreadable."""
         name, lead_no = self._text("customer"), self._text("lead_no")
         if not (name or lead_no):
-            raise LeadtuiError(
-                N_("the customer's name is missing ({column})."), column=self._called("customer")
-            )
+            raise LeadtuiError(N_("the customer's name is missing ({column})."), column=self._called("customer"))
         at = self._at()
         self.day = at.day if at else None
         customer, contact = self._customer(name), self._contact()
@@ -201,11 +193,7 @@ class _Reading:
         found["source_detail"] = " ".join(filter(None, details))
         if "budget" in self.cells:
             self._budget(found)
-        return {
-            key: value
-            for key, value in found.items()
-            if value != "" and (value is not None or key in _BUDGET)
-        }
+        return {key: value for key, value in found.items() if value != "" and (value is not None or key in _BUDGET)}
 
     def _context(self) -> date | None:
         return self.day or self.day_above

@@ -39,9 +39,7 @@ _REFUSED = {
     "unreadable": N_(
         "{path} is damaged or no {ending} file. Open it in a spreadsheet program and save it as xlsx or csv."
     ),
-    "heavy": N_(
-        "{path} is too large or damaged to be read safely. Save the table alone as a new file or as csv."
-    ),
+    "heavy": N_("{path} is too large or damaged to be read safely. Save the table alone as a new file or as csv."),
 }
 _LIMITS = {"rows": ROWS, "columns": COLUMNS, "cell": CELL}
 
@@ -115,9 +113,7 @@ def _workbook(path: Path) -> list[Table]:
     answer = json.loads(child.stdout)
     if "refused" in answer:
         raise _refusal(answer["refused"], path)
-    return [
-        Table(clean(name), [[_cell(each) for each in row] for row in rows]) for name, rows in answer["tables"]
-    ]
+    return [Table(clean(name), [[_cell(each) for each in row] for row in rows]) for name, rows in answer["tables"]]
 
 
 def _cell(shown: object) -> Cell:

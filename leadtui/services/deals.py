@@ -1,20 +1,21 @@
 """A lead's own life: captured, edited, assigned, moved from stage to stage through the gates (R5, R24, R54–R56)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from leadtui.desk import Desk
 from leadtui.domain import gates, numbering, stages, values
 from leadtui.domain.errors import LeadtuiError
-from leadtui.domain.fields import CONTACT_FIELDS, CUSTOMER_FIELDS, GIVEN, LEAD_FIELDS, Entity, Field, Kind
+from leadtui.domain.fields import CONTACT_FIELDS, CUSTOMER_FIELDS, GIVEN, LEAD_FIELDS, Entity, Field
 from leadtui.domain.gates import GateFacts, Requirement
 from leadtui.domain.identity import company_key, phone_key
 from leadtui.domain.terms import InvalidReason, LostReason, Outcome, Source, Stage, Status, Validity
 from leadtui.domain.text import LINE_LIMIT, clean
 from leadtui.i18n import N_, _
 from leadtui.services import people
-from leadtui.services.followups import NextStep, _write_plan, customer_of
+from leadtui.services.followups import NOTHING_PLANNED, NextStep, _write_plan, customer_of
 from leadtui.store import journal, numbers
 from leadtui.store.journal import Change
 from leadtui.store.models import (
@@ -53,7 +54,7 @@ class Moved:
     status_kept_for: tuple[Requirement, ...]
 
 
-def add(desk: Desk, entered: Mapping[str, str], next_step: NextStep = NextStep()) -> str:
+def add(desk: Desk, entered: Mapping[str, str], next_step: NextStep = NOTHING_PLANNED) -> str:
     """Capture a new lead (R5) from entered fields by key, contact fields as `contact`, `phone` …; its number.
 
     Only a customer's name and one way to reach it are demanded; it belongs to who adds it unless `owner` says else.
@@ -102,7 +103,7 @@ def _contact(change: Change, customer_id: int, contact: Mapping[str, object]) ->
     change.insert(Contact, customer=customer_id, is_primary=not known, **contact)
 
 
-def _unknown_yet(row: Customer | Contact, entered: Mapping[str, object]) -> dict[str, object]:
+def _unknown_yet(row: Customer | Contact, entered: Mapping[str, object]) -> dict[str, Any]:
     """What was entered and the row does not hold yet."""
     return {key: value for key, value in entered.items() if value and getattr(row, key) in ("", None)}
 
@@ -141,6 +142,8 @@ def edit(desk: Desk, lead_id: int, entered: Mapping[str, str], *, expected: int 
 def _apply(
     change: Change, lead_id: int, read: Mapping[Entity, Mapping[str, object]], expected: int | None = None
 ) -> None:
+    lead: dict[str, Any]
+    customer: dict[str, Any]
     lead, customer, contact = dict(read[Entity.LEAD]), dict(read[Entity.CUSTOMER]), dict(read[Entity.CONTACT])
     row = Lead.get_by_id(lead_id)
     if "owner" in lead:
@@ -156,7 +159,7 @@ def _apply(
         _edit_contact(change, row.customer_id, contact)
 
 
-def _edit_contact(change: Change, customer_id: int, contact: dict[str, object]) -> None:
+def _edit_contact(change: Change, customer_id: int, contact: dict[str, Any]) -> None:
     if "phone" in contact:
         contact["phone_key"] = phone_key(str(contact["phone"]))
     first = (
@@ -209,13 +212,16 @@ def move(
         came_from = (Stage(row.stage), Status(row.status))
         moved = _status_after(came_from, stage, status, facts, has_reason=bool(reason))
         why = reason or _offered_reason(stage, moved.status, row)
-        after: dict[str, object] = {"stage": stage, "status": moved.status}
+        after: dict[str, Any] = {"stage": stage, "status": moved.status}
         if stage is not came_from[0]:
             after["stage_since"] = desk.now()
         if moved.status is not came_from[1]:
             after["status_reason"] = why
         if stage is Stage.INVALID:
             after["validity"] = Validity.INVALID
+        if came_from[0] in stages.CLOSED_OFF and stage not in stages.CLOSED_OFF:
+            # Reactivated: why it was closed stays in the history, and closing it again asks anew.
+            after |= {"lost_reason": None, "invalid_reason": None, "closing_note": ""}
         change.update(Lead, lead_id, **after)
         skipped = ",".join(each.field or each.marked.msgid for each in missing)
         if came_from != (stage, moved.status):
@@ -225,19 +231,24 @@ def move(
 
 def _closing(stage: Stage, reason: str) -> dict[str, str]:
     """The reason as the field that a lost or invalid lead carries, where it is a listed one."""
-    if stage is Stage.LOST and (lost := LostReason.find(reason)):
+    if stage is Stage.LOST and (lost := LostReason.named(reason)):
         return {"lost_reason": lost.value}
-    if stage is Stage.INVALID and (invalid := InvalidReason.find(reason)):
+    if stage is Stage.INVALID and (invalid := InvalidReason.named(reason)):
         return {"invalid_reason": invalid.value}
     return {}
 
 
-def _under_other(stage: Stage, row: Lead) -> dict[str, object]:
+def _under_other(stage: Stage, row: Lead) -> dict[str, Any]:
     return {"lost_reason": row.lost_reason or LostReason.OTHER} if stage is Stage.LOST else {}
 
 
 def _status_after(
-    came_from: tuple[Stage, Status], stage: Stage, wanted: Status | None, facts: GateFacts, *, has_reason: bool
+    came_from: tuple[Stage, Status],
+    stage: Stage,
+    wanted: Status | None,
+    facts: GateFacts,
+    *,
+    has_reason: bool,
 ) -> Moved:
     """Which status a lead carries after a move: the wanted or offered one, where its own gate holds."""
     offered = wanted or stages.offered_status(came_from[0], stage)
@@ -305,9 +316,9 @@ def _note_stage(
     )
 
 
-def _read_all(entered: Mapping[str, str], desk: Desk) -> dict[Entity, dict[str, object]]:
+def _read_all(entered: Mapping[str, str], desk: Desk) -> dict[Entity, dict[str, Any]]:
     """Entered text by field key as values by entity. `customer` and `contact` name the two `name` fields."""
-    read: dict[Entity, dict[str, object]] = {entity: {} for entity in Entity}
+    read: dict[Entity, dict[str, Any]] = {entity: {} for entity in Entity}
     for key, text in entered.items():
         field = entered_field(key)
         read[field.entity][field.key] = values.read(field, text, desk)

@@ -172,7 +172,8 @@ def detail(desk: Desk, lead_id: int, *, reveal: bool = False) -> LeadDetail:
         plans=tuple(_plan(row, names) for row in _of(Plan, lead_id).order_by(Plan.due.is_null(), Plan.due, Plan.id)),
         stage_changes=tuple(_stage(row, names) for row in _of(StageChange, lead_id).order_by(-StageChange.id)),
         milestones=tuple(
-            MilestoneCard(MilestoneKind(row.kind), row.on, row.note) for row in _of(Milestone, lead_id).order_by(-Milestone.id)
+            MilestoneCard(MilestoneKind(row.kind), row.on, row.note)
+            for row in _of(Milestone, lead_id).order_by(-Milestone.id)
         ),
         objections=tuple(
             ObjectionCard(row.text, row.progress, ObjectionState(row.state)) for row in _of(Objection, lead_id)
@@ -184,7 +185,7 @@ def detail(desk: Desk, lead_id: int, *, reveal: bool = False) -> LeadDetail:
 def reveal_contacts(desk: Desk, lead_id: int) -> LeadDetail:
     """The lead with its contact details in full; that somebody looked is recorded (R37)."""
     shown = detail(desk, lead_id, reveal=True)
-    journal.act(desk, N_("Reveal contacts: {customer}"), customer=shown.row.customer)
+    journal.act(desk, N_("Reveal contacts: {customer}"), lead_id, customer=shown.row.customer)
     return shown
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from peewee import ModelSelect
+
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.terms import Attitude, Channel, IntentChange, Outcome, PlanState
@@ -32,6 +34,9 @@ class NextStep:
         return not (self.action.strip() or self.due or self.points.strip() or self.goal.strip())
 
 
+NOTHING_PLANNED = NextStep()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpDraft:
     """A contact as a rep notes it down; `at` is an instant, now when None."""
@@ -46,7 +51,7 @@ class FollowUpDraft:
     new_need: str = ""
     concern: str = ""
     decision_progress: str = ""
-    next_step: NextStep = NextStep()
+    next_step: NextStep = NOTHING_PLANNED
 
 
 def record(desk: Desk, lead_id: int, draft: FollowUpDraft) -> int:
@@ -146,7 +151,7 @@ def _settle(change: Change, lead_id: int, day: date) -> None:
         change.update(Plan, row.id, state=PlanState.DONE)
 
 
-def _open_plans(lead_id: int) -> "Plan":
+def _open_plans(lead_id: int) -> ModelSelect:
     return (
         Plan.select()
         .where(Plan.lead == lead_id, Plan.state == PlanState.PLANNED, Plan.due.is_null(False))

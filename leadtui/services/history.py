@@ -40,9 +40,7 @@ def entries(lead_id: int | None = None, *, limit: int = 100) -> list[Entry]:
     if lead_id is not None:
         touching = JournalRow.select(JournalRow.entry).where(_touches(lead_id))
         query = query.where((JournalEntry.id << touching) | (JournalEntry.target << touching))
-    return [
-        Entry(entry.id, entry.kind, journal.told_name(entry), entry.by, entry.at, entry.live) for entry in query
-    ]
+    return [Entry(entry.id, entry.kind, journal.told_name(entry), entry.by, entry.at, entry.live) for entry in query]
 
 
 def _touches(lead_id: int) -> Expression:

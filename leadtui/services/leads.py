@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from peewee import JOIN, SQL, Case, Expression, ModelSelect
 
@@ -111,7 +112,7 @@ def _condition(name: str, value: str, desk: Desk) -> Expression:
         return getattr(Lead, name) == choices[name].read(value)
     match name:
         case "source":
-            source = Source.find(value)
+            source = Source.named(value)
             return (Lead.source == (source or value)) | (Lead.source_detail == value)
         case "owner":
             return Lead.owner << Rep.select(Rep.id).where(Rep.name == (desk.me if value == "me" else value))
@@ -152,7 +153,9 @@ class _Page:
     def __init__(self, wanted: Sequence[int]) -> None:
         self.leads = list(_joined().where(Lead.id << list(wanted), Lead.deleted_at.is_null()).namedtuples())
         customers = {row.customer for row in self.leads}
-        people = Contact.select(Contact.customer, Contact.name, Contact.phone).where(Contact.customer << list(customers))
+        people = Contact.select(Contact.customer, Contact.name, Contact.phone).where(
+            Contact.customer << list(customers)
+        )
         self.people: dict[int, tuple[str, str]] = {}
         for customer, name, phone in people.order_by(-Contact.is_primary, Contact.id).tuples():
             self.people.setdefault(customer, (name, phone))
@@ -169,12 +172,28 @@ class _Page:
 def _joined() -> ModelSelect:
     return (
         Lead.select(
-            Lead.id, Lead.version, Lead.lead_no, Lead.customer, Lead.source, Lead.grade, Lead.priority,
-            Lead.stage, Lead.stage_since, Lead.status, Lead.amount, Lead.created_at, Lead.first_due_at,
-            Lead.next_due, Lead.first_touch_on, Lead.idle_on, Lead.snooze_until,
-            Customer.name.alias("customer_name"), Rep.name.alias("owner_name"),
-            Plan.due_time, Plan.action,
-        )  # fmt: skip
+            Lead.id,
+            Lead.version,
+            Lead.lead_no,
+            Lead.customer,
+            Lead.source,
+            Lead.grade,
+            Lead.priority,
+            Lead.stage,
+            Lead.stage_since,
+            Lead.status,
+            Lead.amount,
+            Lead.created_at,
+            Lead.first_due_at,
+            Lead.next_due,
+            Lead.first_touch_on,
+            Lead.idle_on,
+            Lead.snooze_until,
+            Customer.name.alias("customer_name"),
+            Rep.name.alias("owner_name"),
+            Plan.due_time,
+            Plan.action,
+        )
         .join(Customer)
         .switch(Lead)
         .join(Rep, JOIN.LEFT_OUTER, on=Lead.owner)
@@ -190,7 +209,7 @@ def _grouped(pairs: ModelSelect) -> dict[int, tuple[str, ...]]:
     return {key: tuple(values) for key, values in groups.items()}
 
 
-def _row(row: object, around: _Page, desk: Desk, *, reveal: bool) -> LeadRow:
+def _row(row: Any, around: _Page, desk: Desk, *, reveal: bool) -> LeadRow:
     name, phone = around.people.get(row.customer, ("", ""))
     stage = Stage(row.stage)
     facts = due.DueFacts(

@@ -60,7 +60,12 @@ def connect() -> None:
     if not database.is_closed():
         return
     database.connect()
-    for name, wanted in (("foreign_keys", 1), ("synchronous", 2), ("secure_delete", 1), ("trusted_schema", 0)):
+    for name, wanted in (
+        ("foreign_keys", 1),
+        ("synchronous", 2),
+        ("secure_delete", 1),
+        ("trusted_schema", 0),
+    ):
         found = database.execute_sql(f"PRAGMA {name}").fetchone()[0]
         if found != wanted:
             raise LeadtuiError(

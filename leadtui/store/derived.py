@@ -2,18 +2,19 @@
 its words in the search index. Kept true inside the transaction of every change, and rebuilt whole on demand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from peewee import Select, fn
+from peewee import fn
 
 from leadtui.desk import Desk
 from leadtui.domain import due, stages
 from leadtui.domain.terms import Outcome, PlanState, Stage
 from leadtui.store import search
 from leadtui.store.database import execute_many
-from leadtui.store.models import Contact, Customer, FollowUp, Lead, LeadTag, Plan, Tag, db, from_millis
+from leadtui.store.models import Contact, Customer, FollowUp, Lead, LeadTag, Plan, Tag, db
 
 BATCH = 500
 EFFECTIVE = [outcome.value for outcome in Outcome if outcome.is_effective]
@@ -47,11 +48,25 @@ def rebuild(desk: Desk) -> None:
 def _refresh_batch(ids: Sequence[int], desk: Desk) -> None:
     rows = list(
         Lead.select(
-            Lead.id, Lead.customer, Lead.lead_no, Lead.stage, Lead.created_at, Lead.first_due_at, Lead.assigned_at,
-            Lead.contract_amount, Lead.price, Lead.quote_amount, Lead.budget_min, Lead.budget_max,
-            Lead.snooze_until, Lead.initial_need, Lead.need_detail, Lead.deleted_at,
-            Customer.name.alias("customer_name"), Customer.remark,
-        )  # fmt: skip
+            Lead.id,
+            Lead.customer,
+            Lead.lead_no,
+            Lead.stage,
+            Lead.created_at,
+            Lead.first_due_at,
+            Lead.assigned_at,
+            Lead.contract_amount,
+            Lead.price,
+            Lead.quote_amount,
+            Lead.budget_min,
+            Lead.budget_max,
+            Lead.snooze_until,
+            Lead.initial_need,
+            Lead.need_detail,
+            Lead.deleted_at,
+            Customer.name.alias("customer_name"),
+            Customer.remark,
+        )
         .join(Customer)
         .where(Lead.id << ids)
         .namedtuples()
@@ -61,11 +76,20 @@ def _refresh_batch(ids: Sequence[int], desk: Desk) -> None:
     search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
 
 
-_COLUMNS = ("amount", "next_plan", "next_due", "next_owner", "last_contact_at", "first_touch_on", "idle_on", "attend_on")
+_COLUMNS = (
+    "amount",
+    "next_plan",
+    "next_due",
+    "next_owner",
+    "last_contact_at",
+    "first_touch_on",
+    "idle_on",
+    "attend_on",
+)
 _UPDATE = f"UPDATE lead SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"
 
 
-def _derive(row: object, near: _Around, desk: Desk) -> tuple[object, ...]:
+def _derive(row: Any, near: _Around, desk: Desk) -> tuple[object, ...]:
     stage = Stage(row.stage)
     plan_id, next_due, next_owner = near.plan or (None, None, None)
     is_open = stage in stages.OPEN
@@ -85,11 +109,11 @@ def _derive(row: object, near: _Around, desk: Desk) -> tuple[object, ...]:
     return (amount, plan_id, plain[0], next_owner, near.last_contact, *plain[1:], row.id)
 
 
-def _local_day(instant: object, desk: Desk) -> date:
+def _local_day(instant: datetime, desk: Desk) -> date:
     return instant.astimezone(desk.zone).date()
 
 
-def _gather(rows: Sequence[object]) -> dict[int, _Around]:
+def _gather(rows: Sequence[Any]) -> dict[int, _Around]:
     """What stands around each lead, in a fixed number of queries whatever their number."""
     around: dict[int, _Around] = defaultdict(_Around)
     ids = [row.id for row in rows]
@@ -119,7 +143,7 @@ def _gather_follow_ups(ids: Sequence[int], around: dict[int, _Around]) -> None:
         around[lead].words += [summary, feedback]
 
 
-def _gather_people(rows: Sequence[object], around: dict[int, _Around]) -> None:
+def _gather_people(rows: Sequence[Any], around: dict[int, _Around]) -> None:
     by_customer = defaultdict(list)
     for row in rows:
         by_customer[row.customer].append(row.id)
@@ -130,7 +154,7 @@ def _gather_people(rows: Sequence[object], around: dict[int, _Around]) -> None:
             around[lead].phones.append(phone)
 
 
-def _document(row: object, near: _Around) -> tuple[int, search.Words]:
+def _document(row: Any, near: _Around) -> tuple[int, search.Words]:
     return row.id, search.Words(
         name=row.customer_name,
         people=near.people,

@@ -36,7 +36,8 @@ def prepare_folder(folder: Path) -> None:
         ) from error
     if details.st_uid != os.geteuid():
         raise UsageError(
-            N_("The folder {path} belongs to somebody else. Choose another place with --database."), path=folder
+            N_("The folder {path} belongs to somebody else. Choose another place with --database."),
+            path=folder,
         )
     if not os.access(folder, os.W_OK | os.X_OK):
         raise UsageError(
@@ -58,7 +59,8 @@ def check_file(path: Path) -> None:
         header = file.read(_ID_AT.stop)
     if not header.startswith(SQLITE_HEADER) or len(header) < _ID_AT.stop:
         raise LeadtuiError(
-            N_("{path} is not a leadtui database; it was left as it is. Name another with --database."), path=path
+            N_("{path} is not a leadtui database; it was left as it is. Name another with --database."),
+            path=path,
         )
     if int.from_bytes(header[_ID_AT], "big") != APPLICATION_ID:
         raise LeadtuiError(
@@ -105,9 +107,27 @@ def is_on_network(path: Path, mounts: str | None = None) -> bool:
 
 
 NETWORK_FILE_SYSTEMS = frozenset(
-    """
-    nfs nfs4 cifs smb3 smbfs afs 9p ceph gpfs lustre beegfs ocfs2 gfs2 davfs virtiofs vboxsf
-    fuse.sshfs fuse.glusterfs fuse.ceph fuse.rclone
-    """.split()
+    [
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "afs",
+        "9p",
+        "ceph",
+        "gpfs",
+        "lustre",
+        "beegfs",
+        "ocfs2",
+        "gfs2",
+        "davfs",
+        "virtiofs",
+        "vboxsf",
+        "fuse.sshfs",
+        "fuse.glusterfs",
+        "fuse.ceph",
+        "fuse.rclone",
+    ]
 )
 _ESCAPED = re.compile(r"\\([0-7]{3})")

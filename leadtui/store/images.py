@@ -9,8 +9,9 @@ from uuid import UUID
 from peewee import BlobField, Expression, Field
 
 from leadtui.domain.uids import uid7
+from leadtui.store.columns import UidField
 from leadtui.store.database import execute_many
-from leadtui.store.models import DERIVED, Contact, Customer, Lead, Row, UidField, db
+from leadtui.store.models import DERIVED, Contact, Customer, Lead, Row, db
 
 
 def kept(model: type[Row]) -> list[Field]:
@@ -50,7 +51,12 @@ def insert_rows(model: type[Row], rows: Sequence[Mapping[str, object]]) -> range
 
     def values() -> Iterator[list[object]]:
         for row_id, row in zip(ids, rows, strict=True):
-            yield [row_id, uid7(), 1, *(_value(field, row.get(name, default)) for field, name, default in plain)]
+            yield [
+                row_id,
+                uid7(),
+                1,
+                *(_value(field, row.get(name, default)) for field, name, default in plain),
+            ]
 
     _insert(model, ["id", "uid", "version", *(field.column_name for field, _name, _default in plain)], values())
     return ids
@@ -110,7 +116,9 @@ def unarchive(model: type[Row], packed: bytes) -> None:
     lines = zlib.decompress(bytes(packed)).decode().rstrip("\n").split("\n")
     names = json.loads(lines[0])
     fields = [model._meta.fields[name] for name in names]
-    rows = ([_stored(field, value) for field, value in zip(fields, json.loads(line), strict=True)] for line in lines[1:])
+    rows = (
+        [_stored(field, value) for field, value in zip(fields, json.loads(line), strict=True)] for line in lines[1:]
+    )
     _insert(model, [field.column_name for field in fields], rows)
 
 

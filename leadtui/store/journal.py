@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from peewee import IntegrityError
 
@@ -57,7 +58,7 @@ class Change:
             self._touch_customers([row["customer"] for row in rows if "customer" in row])
         return ids
 
-    def update(self, model: type[Row], row_id: int, *, expected: int | None = None, **values: object) -> bool:
+    def update(self, model: type[Row], row_id: int, *, expected: int | None = None, **values: Any) -> bool:
         """Change fields of one row; whether anything was different.
 
         Raises ConflictError when the row is gone or no longer at version `expected`.
@@ -88,9 +89,7 @@ class Change:
         """Delete one row, keeping its whole image."""
         row = model.get_by_id(row_id)
         whole = images.image(model, {field.name: row.__data__[field.name] for field in images.kept(model)})
-        self.steps.append(
-            _Step(model._meta.table_name, DELETE, row_id, row_id, json.dumps(whole, ensure_ascii=False))
-        )
+        self.steps.append(_Step(model._meta.table_name, DELETE, row_id, row_id, json.dumps(whole, ensure_ascii=False)))
         self._touch(model, row)
         model.delete().where(model.id == row_id).execute()
 
@@ -124,10 +123,12 @@ def change(desk: Desk, name: str, **params: object) -> Iterator[Change]:
             derived.refresh(under_way.leads, desk)
 
 
-def act(desk: Desk, name: str, **params: object) -> None:
-    """Record something that was done but changed no row and cannot be undone (a reveal, an export)."""
+def act(desk: Desk, name: str, lead_id: int | None = None, **params: object) -> None:
+    """Record something that was done, maybe with one lead, but changed no row: a reveal, an export. No undo step."""
     with db.atomic():
-        _enter(desk, ACT, name, params)
+        entry = _enter(desk, ACT, name, params)
+        if lead_id is not None:
+            _write_steps(entry, [_Step(Lead._meta.table_name, KEEP, lead_id, lead_id)])
 
 
 def _enter(desk: Desk, kind: str, name: str, params: Mapping[str, object], target: int | None = None) -> int:
@@ -175,7 +176,7 @@ def undo(desk: Desk) -> JournalEntry | None:
         )
         if entry is not None:
             _reverse(entry, desk, UNDO)
-        return entry
+        return entry  # type: ignore[no-any-return]
 
 
 def redo(desk: Desk) -> JournalEntry | None:
@@ -197,7 +198,7 @@ def redo(desk: Desk) -> JournalEntry | None:
             entry = JournalEntry.get_by_id(step.target)
             if not entry.live and _last_reversal(entry.id) == step.id:
                 _reverse(entry, desk, REDO)
-                return entry
+                return entry  # type: ignore[no-any-return]
         return None
 
 

@@ -15,9 +15,7 @@ def take(scope: str, count: int = 1) -> int:
     """The first of `count` sequence numbers that nobody else gets. Runs inside the caller's transaction."""
     last = (
         NumberSequence.insert(scope=scope, last=count)
-        .on_conflict(
-            conflict_target=[NumberSequence.scope], update={NumberSequence.last: NumberSequence.last + count}
-        )
+        .on_conflict(conflict_target=[NumberSequence.scope], update={NumberSequence.last: NumberSequence.last + count})
         .returning(NumberSequence.last)
         .execute()
     )

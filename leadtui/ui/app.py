@@ -4,6 +4,7 @@ from typing import Any
 
 from textual import events, work
 from textual.app import App
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.timer import Timer
@@ -14,8 +15,8 @@ from leadtui.domain import filters
 from leadtui.i18n import _
 from leadtui.ui import glyphs, render, themes
 from leadtui.ui.book import Book, FirstPage
-from leadtui.ui.commands import APP, bindings
 from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.widgets.lines import Heading, KeyLine
 
@@ -48,7 +49,7 @@ class LeadTui(App[None], inherit_bindings=False):
     """The full screen."""
 
     TITLE = "leadtui"
-    BINDINGS = [each for each in bindings(APP) if each.id == "app.quit"]  # noqa: RUF012
+    BINDINGS = [Binding("ctrl+q", "quit", id="app.leave")]  # noqa: RUF012
     MODES = {"today": TodayScreen, "leads": _leads, "board": _board}  # noqa: RUF012 -- Textual's own declaration
     DEFAULT_MODE = "today"
     COMMANDS = {_palette}  # noqa: RUF012
@@ -163,6 +164,12 @@ class LeadTui(App[None], inherit_bindings=False):
             self.current_lead = self.screen.row.id
         self.switch_mode(view)
 
+    def go_to(self, lead_id: int) -> None:
+        """Show one lead in the list of all, whatever filter was in force."""
+        self.current_lead = lead_id
+        self.set_filter("")
+        self.switch_mode("leads")
+
     def action_show_help(self) -> None:
         """Show all keys of what has the focus."""
         from leadtui.ui.dialogs.help import Help
@@ -174,7 +181,7 @@ class LeadTui(App[None], inherit_bindings=False):
         """Show the palette."""
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self):
+        if isinstance(self.screen, DataScreen):
             self.push_screen(CommandPalette(placeholder=_("a command, or a customer by name, pinyin or phone")))
 
     def action_switch_language(self) -> None:

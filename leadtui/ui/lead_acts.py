@@ -108,9 +108,7 @@ async def reveal(screen: "LeadScreen", row: LeadRow) -> None:
     """Show contact details in full for a while; recorded."""
     whole = await screen.ask(detail.reveal_contacts, screen.desk, row.id)
     if whole is not None:
-        people = [
-            "  ".join(filter(None, (each.name, each.phone, each.wechat, each.email))) for each in whole.contacts
-        ]
+        people = ["  ".join(filter(None, (each.name, each.phone, each.wechat, each.email))) for each in whole.contacts]
         screen.tui.tell(visible("\n".join(people), multiline=True), seconds=REVEALED_SECONDS)
 
 

@@ -1,12 +1,15 @@
 """The palette: every command of what has the focus and every lead by name, pinyin, phone tail or number."""
 
 from functools import partial
+from typing import cast
 
+from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from leadtui.domain.filters import Filter
 from leadtui.domain.text import visible
+from leadtui.i18n import _
 from leadtui.services import leads
 from leadtui.services.leads import LeadRow
 from leadtui.ui.commands import BY_ID, Command
@@ -18,47 +21,35 @@ MOST_LEADS = 8
 class Commands(Provider):
     """Commands first, then leads. Customers' names are shown as text, never as markup."""
 
-    def _commands(self) -> list[tuple[Command, str]]:
-        found = {}
-        for active in self.screen.active_bindings.values():
-            command = BY_ID.get(active.binding.id or "")
-            if command and command.id != "app.palette":
-                found[command] = active.binding.action
-        return list(found.items())
+    def _commands(self) -> dict[Command, Binding]:
+        active = (each.binding for each in self.screen.active_bindings.values())
+        known = {BY_ID[binding.id]: binding for binding in active if binding.id in BY_ID}
+        return {
+            command: known[command] for command in BY_ID.values() if command in known and command.id != "app.palette"
+        }
 
-    async def discover(self) -> Hits:
-        for command, action in self._commands():
-            yield DiscoveryHit(self._text(command), partial(self.screen.run_action, action), help=None)
-
-    def _text(self, command: Command) -> Content:
-        from leadtui.i18n import _
-
-        key = self.app.get_key_display(next(iter(self._bindings_of(command))))
+    def _line(self, command: Command, binding: Binding) -> Content:
+        key = self.app.get_key_display(binding.with_key(command.first_key))
         return Content.assemble((command.label, "bold"), "  ", (_(command.help), "$muted"), "  ", (key, "$accent"))
 
-    def _bindings_of(self, command: Command):
-        return [
-            active.binding for active in self.screen.active_bindings.values() if active.binding.id == command.id
-        ]
+    async def discover(self) -> Hits:
+        for command, binding in self._commands().items():
+            yield DiscoveryHit(self._line(command, binding), partial(self.screen.run_action, binding.action))
 
     async def search(self, query: str) -> Hits:
-        from leadtui.i18n import _
-
         wanted = query.strip().casefold()
-        for command, action in self._commands():
+        for command, binding in self._commands().items():
             if wanted in f"{command.label} {_(command.help)} {command.id}".casefold():
-                yield Hit(1.0, self._text(command), partial(self.screen.run_action, action), text=command.label)
+                run = partial(self.screen.run_action, binding.action)
+                yield Hit(1.0, self._line(command, binding), run, text=command.label)
         if isinstance(self.screen, DataScreen):
             for row in await self.screen.book.ask(self._leads, query):
                 line = Content.assemble((visible(row.customer), "bold"), "  ", (visible(row.lead_no), "$muted"))
                 yield Hit(0.5, line, partial(self._go_to, row.id), text=row.customer)
 
     def _leads(self, query: str) -> list[LeadRow]:
-        desk = self.screen.book.desk
+        desk = cast("DataScreen", self.screen).desk
         return leads.rows(desk, leads.ids(desk, Filter(words=query))[:MOST_LEADS])
 
     def _go_to(self, lead_id: int) -> None:
-        app = self.screen.app
-        app.current_lead = lead_id
-        app.set_filter("")
-        app.switch_mode("leads")
+        cast("DataScreen", self.screen).tui.go_to(lead_id)

@@ -76,7 +76,7 @@ def amount(fen: int | None) -> str:
 
 def source(key: str) -> str:
     """A source by its label; the team's own are their own label."""
-    found = Source.find(key)
+    found = Source.named(key)
     return found.label if found else visible(key)
 
 

@@ -19,7 +19,18 @@ from leadtui.ui import render
 from leadtui.ui.glyphs import glyphs
 
 SHOWN_ABOVE = frozenset(
-    {"name", "customer_no", "lead_no", "source", "grade", "priority", "owner", "budget_min", "budget_max", "first_due_at"}
+    {
+        "name",
+        "customer_no",
+        "lead_no",
+        "source",
+        "grade",
+        "priority",
+        "owner",
+        "budget_min",
+        "budget_max",
+        "first_due_at",
+    }
 )
 """Fields that the head of the story tells already."""
 
@@ -71,7 +82,7 @@ def _people(lead: LeadDetail) -> Content:
 
 
 def _next(lead: LeadDetail, desk: Desk) -> Content:
-    lines = []
+    lines: list[Content] = []
     for plan in lead.open_plans:
         lines.extend(_plan_lines(plan, desk))
     if lead.row.snooze_until:
@@ -145,12 +156,14 @@ def _follow_up(card: FollowUpCard, desk: Desk) -> Content:
 def _stage(card: StageCard, desk: Desk) -> Content:
     when = render.moment(card.at, desk)
     if card.from_stage is None:
-        text = f"{when} {_('captured')}"
+        text = when + " " + _("captured")
     elif card.from_stage is card.to_stage:
         text = f"{when} {card.to_status.label}"
     else:
         text = f"{when} {card.from_stage.label} {glyphs().arrow} {card.to_stage.label}"
     reason = visible(card.reason)
     if card.skipped:
-        reason = _("{reason} (skipped: {fields})").format(reason=reason, fields=visible(_(", ").join(skipped_labels(card.skipped))))
+        reason = _("{reason} (skipped: {fields})").format(
+            reason=reason, fields=visible(_(", ").join(skipped_labels(card.skipped)))
+        )
     return Content.styled(_line(text, reason, visible(card.by)), "$muted")

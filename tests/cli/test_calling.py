@@ -121,9 +121,7 @@ def refused(tmp_path: Path, path: Path, request: pytest.FixtureRequest) -> Path:
     return place
 
 
-@pytest.mark.parametrize(
-    "refused", ["folder", "text", "foreign", "newer", "damaged", "below a file"], indirect=True
-)
+@pytest.mark.parametrize("refused", ["folder", "text", "foreign", "newer", "damaged", "below a file"], indirect=True)
 def test_what_is_not_its_own_is_refused_and_left_alone(run: Run, refused: Path) -> None:
     before = refused.read_bytes() if refused.is_file() else None
     said = run("--database", str(refused), "add", "--customer", "Acme", "--phone", "13800138000")

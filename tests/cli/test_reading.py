@@ -70,9 +70,7 @@ def test_a_plan_with_a_time_is_due_at_that_instant(run: Run, lead: str) -> None:
     assert "15:30" in run("today").out
 
 
-def test_today_looks_ahead_and_past_my_own_leads(
-    run: Run, lead: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_today_looks_ahead_and_past_my_own_leads(run: Run, lead: str, monkeypatch: pytest.MonkeyPatch) -> None:
     run("log", lead, "--channel", "call", "--summary", "聊过", "--next", "上门", "--due", "+3d")
     assert run("today", "--json").json == []
     assert [entry["reason"] for entry in run("today", "--days", "3", "--json").json] == ["planned_today"]

@@ -9,10 +9,7 @@ def test_add_prints_the_number_and_nothing_else(run: Run) -> None:
     """R5, R77."""
     said = run("add", "--customer", "Acme", "--phone", "13800138000")
     assert (said.code, said.out, said.err) == (0, "其他-20261122-001\n", "")
-    assert (
-        run("add", "--customer", "Beta", "--wechat", "beta_01", "--source", "官网").out
-        == "官网-20261122-001\n"
-    )
+    assert run("add", "--customer", "Beta", "--wechat", "beta_01", "--source", "官网").out == "官网-20261122-001\n"
 
 
 def test_quick_add_reads_a_line_and_tells_how_it_was_read(run: Run) -> None:
@@ -31,9 +28,7 @@ def test_quick_add_reads_a_line_and_tells_how_it_was_read(run: Run) -> None:
 
 
 def test_options_win_over_the_line(run: Run) -> None:
-    number = run(
-        "add", "恒远 13862012345 A", "--grade", "B", "--owner", "王强", "--set", "区域=江苏"
-    ).out.strip()
+    number = run("add", "恒远 13862012345 A", "--grade", "B", "--owner", "王强", "--set", "区域=江苏").out.strip()
     shown = run("show", number, "--json").json
     assert (shown["customer"], shown["grade"], shown["owner"], shown["region"]) == (
         "恒远",
@@ -159,9 +154,7 @@ def test_a_text_too_long_is_refused(run: Run, lead: str) -> None:
     assert run("show", lead, "--json").json["follow_ups"] == []
 
 
-def test_assign_gives_the_lead_away_and_starts_the_clock(
-    run: Run, lead: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_assign_gives_the_lead_away_and_starts_the_clock(run: Run, lead: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """R55, R56."""
     monkeypatch.setenv("LEADTUI_NOW", "2026-11-23T09:00:00+08:00")
     assert run("assign", lead, "王强").code == 0
@@ -291,9 +284,7 @@ def test_plan_closes_the_present_step(run: Run, lead: str, word: str, state: str
     assert run("plan", lead, word).code == 1
 
 
-def test_snooze_keeps_a_lead_off_the_list_until_its_day(
-    run: Run, lead: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_snooze_keeps_a_lead_off_the_list_until_its_day(run: Run, lead: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("snooze", lead, "+3d", "--reason", "出差").code == 0
     assert run("today", "--json").json == []
     assert run("show", lead, "--json").json["snooze_until"] == "2026-11-25"
@@ -313,9 +304,7 @@ def test_undo_and_redo_name_the_change(run: Run, lead: str) -> None:
 
 
 def test_what_is_typed_is_cleaned_before_it_is_kept(run: Run) -> None:
-    number = run(
-        "add", "--customer", "Ac\x1bme\u202e", "--phone", "13800138000", "--owner", "王\x07强"
-    ).out.strip()
+    number = run("add", "--customer", "Ac\x1bme\u202e", "--phone", "13800138000", "--owner", "王\x07强").out.strip()
     shown = run("show", number, "--json").json
     assert (shown["customer"], shown["owner"]) == ("Acme", "王强")
 

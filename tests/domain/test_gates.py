@@ -36,9 +36,7 @@ EVERYTHING = GateFacts(
 
 def names(target: Stage | Status, facts: GateFacts) -> list[str]:
     """What is missing, as it is told."""
-    missing = (
-        missing_for_stage(target, facts) if isinstance(target, Stage) else missing_for_status(target, facts)
-    )
+    missing = missing_for_stage(target, facts) if isinstance(target, Stage) else missing_for_status(target, facts)
     return [each.label for each in missing]
 
 

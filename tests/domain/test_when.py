@@ -78,9 +78,7 @@ def test_phrases_the_grammar_was_written_for(phrase: str, ahead: bool, expected:
 
 def test_phrases_the_grammar_was_not_written_for_are_right_or_refused() -> None:
     rows = _phrases("when_heldout.tsv")
-    answers = [
-        (phrase, expected, _written(parse_when(phrase, NOW, ahead=ahead))) for phrase, ahead, expected in rows
-    ]
+    answers = [(phrase, expected, _written(parse_when(phrase, NOW, ahead=ahead))) for phrase, ahead, expected in rows]
     missed = [answer for answer in answers if answer[1] != answer[2]]
     assert [answer for answer in missed if answer[2] != "-"] == []
     assert len(missed) <= len(rows) // 10, missed

@@ -47,9 +47,7 @@ def test_every_column_of_the_sample_sheets_has_its_place() -> None:
 
 
 def test_english_headers_and_the_products_own_labels() -> None:
-    assert _targets(
-        "Lead no.", "Company", "Contact", "Phone", "Grade", "Follow-up date", "Channel", "Summary"
-    ) == [
+    assert _targets("Lead no.", "Company", "Contact", "Phone", "Grade", "Follow-up date", "Channel", "Summary") == [
         *("lead_no", "customer", "contact", "phone", "grade", "at", "channel", "summary"),
     ]
     assert _targets("Customer name", "First contact", "Budget from", "Payment terms", "Signed on") == [

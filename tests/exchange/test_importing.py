@@ -29,9 +29,7 @@ def _whole_book(desk: Desk) -> dict[str, object]:
     found: dict[str, object] = {}
     for lead_id in leads.ids(desk):
         lead = detail(desk, lead_id, reveal=True)
-        follow_ups = [
-            (each.at, each.channel, each.summary, each.feedback, each.by) for each in lead.follow_ups
-        ]
+        follow_ups = [(each.at, each.channel, each.summary, each.feedback, each.by) for each in lead.follow_ups]
         plans = [(each.due, each.action, each.state, each.owner) for each in lead.plans]
         stages = [(each.to_stage, each.to_status, each.reason, each.skipped) for each in lead.stage_changes]
         found[lead.row.lead_no] = (
@@ -109,10 +107,7 @@ def test_a_dry_run_counts_the_same_and_writes_nothing(desk: Desk) -> None:
 def test_the_messy_sheet_is_understood_whole(desk: Desk) -> None:
     result = import_file(desk, DATA / "messy-november.xlsx")
     assert (result.rows, result.created, result.follow_ups, result.rejected) == (5, 4, 5, ())
-    found = {
-        str(lead.customer["name"]): lead
-        for lead in (detail(desk, each, reveal=True) for each in leads.ids(desk))
-    }
+    found = {str(lead.customer["name"]): lead for lead in (detail(desk, each, reveal=True) for each in leads.ids(desk))}
 
     hengyuan = found["苏州恒远精密机械有限公司"]
     assert hengyuan.row.lead_no == "展会-20261104-001"
@@ -193,9 +188,7 @@ def test_a_sheet_and_a_mapping_can_be_named(desk: Desk, tmp_path: Path) -> None:
         一月=[["客户名称", "联系人", "电话"], ["恒远", "周", "1"]],
         二月=[["甲方", "联系人", "电话", "赛道"], ["云栖", "林", "2", "零售"]],
     )
-    assert (
-        import_file(desk, path, sheet="二月", mapping={"甲方": "customer", "赛道": "行业类型"}).created == 1
-    )
+    assert import_file(desk, path, sheet="二月", mapping={"甲方": "customer", "赛道": "行业类型"}).created == 1
     lead = detail(desk, leads.ids(desk)[0])
     assert (lead.customer["name"], lead.customer["industry"], lead.row.owner) == ("云栖", "零售", "李娜")
 
@@ -217,18 +210,14 @@ def test_a_refused_row_leaves_the_others(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_row_may_leave_its_customer_to_the_others_of_its_number(desk: Desk, tmp_path: Path) -> None:
-    path = record_table(
-        tmp_path / "a.csv", {}, {"客户名称": "", "跟进日期": "2026-11-08", "沟通内容摘要": "再聊"}
-    )
+    path = record_table(tmp_path / "a.csv", {}, {"客户名称": "", "跟进日期": "2026-11-08", "沟通内容摘要": "再聊"})
     result = import_file(desk, path)
     assert (result.created, result.follow_ups, result.rejected) == (1, 2, ())
 
 
 def test_markup_and_escapes_arrive_as_plain_text(desk: Desk, tmp_path: Path) -> None:
     name = "[@click=app.quit]恒远[/]"
-    import_file(
-        desk, record_table(tmp_path / "a.csv", {"客户名称": f"\x1b]0;x\x07{name}", "联系人": "[/]周"})
-    )
+    import_file(desk, record_table(tmp_path / "a.csv", {"客户名称": f"\x1b]0;x\x07{name}", "联系人": "[/]周"}))
     lead = _lead(desk, HENGYUAN["线索编号"])
     assert (lead.customer["name"], lead.contacts[0].name) == (f"]0;x{name}", "[/]周")
 

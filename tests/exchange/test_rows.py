@@ -145,9 +145,7 @@ def test_a_day_without_a_year_belongs_to_the_row_above(desk: Desk) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "cell", ["待定", "今天", "下周三", "2026-02-30", "12345", 7.0, "9999-12-31", date(1, 1, 1)]
-)
+@pytest.mark.parametrize("cell", ["待定", "今天", "下周三", "2026-02-30", "12345", 7.0, "9999-12-31", date(1, 1, 1)])
 def test_a_contact_on_no_day_is_refused_by_name(desk: Desk, cell: Cell) -> None:
     assert _reason(desk, 跟进日期=cell, 内容="聊").startswith("Row 2: 跟进日期: “")
 
@@ -268,10 +266,7 @@ def test_a_cell_that_means_two_channels_keeps_its_words(desk: Desk) -> None:
 
 
 def test_formulas_markup_and_escapes_are_text(desk: Desk) -> None:
-    assert (
-        _row(desk, 客户名称="[@click=app.quit]x[/]\x1b]52;c;aGk=\x07").name
-        == "[@click=app.quit]x[/]]52;c;aGk="
-    )
+    assert _row(desk, 客户名称="[@click=app.quit]x[/]\x1b]52;c;aGk=\x07").name == "[@click=app.quit]x[/]]52;c;aGk="
     assert _row(desk, 日期="2026-11-04", 内容="=1+1 先报个价").record.summary == "=1+1 先报个价"  # type: ignore[union-attr]
     assert _row(desk, 备注="'=1+1").notes == ("=1+1",), "an export had defused it"
     assert _row(desk, 备注="'twas").notes == ("'twas",)

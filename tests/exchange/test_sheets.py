@@ -28,9 +28,7 @@ def test_a_workbook_keeps_numbers_days_times_and_gaps(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_a_csv_is_read_in_every_usual_encoding_and_delimiter(
-    tmp_path: Path, encoding: str, delimiter: str
-) -> None:
+def test_a_csv_is_read_in_every_usual_encoding_and_delimiter(tmp_path: Path, encoding: str, delimiter: str) -> None:
     path = csv_file(tmp_path / "a.csv", *ROWS, encoding=encoding, delimiter=delimiter)
     assert list(read_tables(path)[0].rows) == ROWS
 
@@ -98,9 +96,7 @@ def test_other_kinds_of_files_are_told_the_way_out(tmp_path: Path, name: str, wa
     assert way_out in said
 
 
-@pytest.mark.parametrize(
-    "content", [b"\x89PNG\r\n\x1a\n" + bytes(99), b"PK\x03\x04 broken", b"PK\x05\x06" + bytes(18)]
-)
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n" + bytes(99), b"PK\x03\x04 broken", b"PK\x05\x06" + bytes(18)])
 def test_a_picture_or_wreck_named_xlsx_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(content)

@@ -12,9 +12,7 @@ PHONE = "13862012345"
 NOTHING = NextStep()
 
 
-def lead(
-    desk: Desk, customer: str = "苏州恒远精密机械有限公司", *, step: NextStep = NOTHING, **entered: str
-) -> int:
+def lead(desk: Desk, customer: str = "苏州恒远精密机械有限公司", *, step: NextStep = NOTHING, **entered: str) -> int:
     """The id of a new lead; it has a phone unless told otherwise."""
     return leads.find(deals.add(desk, {"customer": customer, "phone": PHONE} | entered, step))
 

@@ -23,9 +23,7 @@ pytestmark = pytest.mark.usefixtures("book")
 
 
 class TestAdd:
-    @pytest.mark.parametrize(
-        "way", [{"phone": "0571-88123456"}, {"wechat": "wxid_9"}, {"email": "li@example.com"}]
-    )
+    @pytest.mark.parametrize("way", [{"phone": "0571-88123456"}, {"wechat": "wxid_9"}, {"email": "li@example.com"}])
     def test_r5_a_name_and_one_way_to_reach_it_are_enough(self, desk: Desk, way: dict[str, str]) -> None:
         number = deals.add(desk, {"customer": "甲", **way})
         row = detail(desk, leads.find(number), reveal=True)
@@ -41,9 +39,7 @@ class TestAdd:
             ({"customer": "甲", "phone": " ", "contact": "王总"}, "way to reach"),
         ],
     )
-    def test_r5_less_is_refused_and_writes_nothing(
-        self, desk: Desk, entered: dict[str, str], lacks: str
-    ) -> None:
+    def test_r5_less_is_refused_and_writes_nothing(self, desk: Desk, entered: dict[str, str], lacks: str) -> None:
         with pytest.raises(LeadtuiError, match=lacks):
             deals.add(desk, entered)
         assert (Customer.select().count(), Lead.select().count(), JournalEntry.select().count()) == (0, 0, 0)
@@ -66,10 +62,7 @@ class TestAdd:
     def test_r43_the_number_tells_source_and_day_of_the_desk(self, desk: Desk) -> None:
         """§3 Today: one minute past midnight in Shanghai is still yesterday in UTC."""
         past_midnight = later(desk, hours=15, minutes=1)
-        assert (
-            deals.add(past_midnight, {"customer": "甲", "phone": "1", "source": "官网"})
-            == "官网-20261123-001"
-        )
+        assert deals.add(past_midnight, {"customer": "甲", "phone": "1", "source": "官网"}) == "官网-20261123-001"
 
     def test_a_second_lead_of_a_customer_opens_no_second_customer(self, desk: Desk) -> None:
         """§2: a customer is long-lived, a lead is one sales cycle."""
@@ -103,9 +96,7 @@ class TestAdd:
         with pytest.raises(LeadtuiError, match="given by leadtui"):
             lead(desk, "甲", **{key: "1"})
 
-    @pytest.mark.parametrize(
-        "key", ["id", "uid", "version", "stage", "status", "deleted_at", "amount", "attend_on"]
-    )
+    @pytest.mark.parametrize("key", ["id", "uid", "version", "stage", "status", "deleted_at", "amount", "attend_on"])
     def test_i11_what_is_no_field_is_refused_by_name(self, desk: Desk, key: str) -> None:
         with pytest.raises(LeadtuiError, match=f"no field {key}"):
             lead(desk, "甲", **{key: "1"})

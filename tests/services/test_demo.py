@@ -15,7 +15,8 @@ from leadtui.services import deals, demo, history, leads
 from leadtui.services.detail import detail
 from leadtui.services.today import DueList, due_list
 from leadtui.store import database, derived
-from leadtui.store.models import Contact, Customer, FollowUp, Lead, Plan, Rep, db, to_millis
+from leadtui.store.columns import to_millis
+from leadtui.store.models import Contact, Customer, FollowUp, Lead, Plan, Rep, db
 from tests.conftest import NOW, SHANGHAI
 
 STORY = 26
@@ -205,9 +206,7 @@ CHOICES = [
 
 
 @pytest.mark.parametrize(("table", "column", "choices"), CHOICES)
-def test_every_choice_occurs_and_no_other(
-    large: Path, table: str, column: str, choices: type[terms.Term]
-) -> None:
+def test_every_choice_occurs_and_no_other(large: Path, table: str, column: str, choices: type[terms.Term]) -> None:
     found = db.execute_sql(f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL')
     assert {value for (value,) in found} == {term.value for term in choices}
 

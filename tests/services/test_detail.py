@@ -81,15 +81,11 @@ def test_what_hangs_on_it_is_there(desk: Desk) -> None:
     lead_id, other = lead(desk, "甲"), lead(desk, "乙")
     with journal.change(desk, "Attach") as change:
         for each in (lead_id, other):
-            change.insert(
-                Milestone, lead=each, kind=MilestoneKind.DEMO_DONE, on=date(2026, 11, 20), note="很满意"
-            )
+            change.insert(Milestone, lead=each, kind=MilestoneKind.DEMO_DONE, on=date(2026, 11, 20), note="很满意")
             change.insert(
                 Objection, lead=each, text="太贵", progress="再谈", state="in_progress", created_at=desk.now()
             )
-            change.insert(
-                Amendment, lead=each, text="付款改 3-6-1", reason="客户财务要求", created_at=desk.now()
-            )
+            change.insert(Amendment, lead=each, text="付款改 3-6-1", reason="客户财务要求", created_at=desk.now())
     shown = detail(desk, lead_id)
     assert [(card.kind, card.on, card.note) for card in shown.milestones] == [
         (MilestoneKind.DEMO_DONE, date(2026, 11, 20), "很满意")

@@ -72,9 +72,7 @@ class TestRecord:
 
     @pytest.mark.parametrize("outcome", [Outcome.REACHED, Outcome.MATERIAL_SENT])
     @pytest.mark.parametrize("summary", ["", "  \n", "\u200b"])
-    def test_a_contact_that_reached_somebody_needs_words(
-        self, desk: Desk, outcome: Outcome, summary: str
-    ) -> None:
+    def test_a_contact_that_reached_somebody_needs_words(self, desk: Desk, outcome: Outcome, summary: str) -> None:
         lead_id = lead(desk)
         with pytest.raises(LeadtuiError, match="summary"):
             followups.record(desk, lead_id, FollowUpDraft(outcome=outcome, summary=summary))

@@ -58,10 +58,7 @@ class TestEntries:
         with journal.change(desk, "Import: {count}", count=5) as change:
             customers = change.insert_many(
                 Customer,
-                [
-                    {"customer_no": f"{n}", "name": f"{n}", "name_key": f"{n}", "created_at": now}
-                    for n in range(5)
-                ],
+                [{"customer_no": f"{n}", "name": f"{n}", "name_key": f"{n}", "created_at": now} for n in range(5)],
             )
             ids = change.insert_many(
                 Lead,

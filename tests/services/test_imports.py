@@ -161,9 +161,7 @@ def test_where_a_lead_comes_from_in_time(desk: Desk) -> None:
         _row(desk, lead_no="ZY-20240520-001", customer={"name": "丙"}, record=None),
         _row(desk, lead_no="无日期", customer={"name": "丁"}, record=None),
     )
-    made = {
-        lead_no: _lead(desk, lead_no).row.created_at for lead_no in ("a", "b", "ZY-20240520-001", "无日期")
-    }
+    made = {lead_no: _lead(desk, lead_no).row.created_at for lead_no in ("a", "b", "ZY-20240520-001", "无日期")}
     days = [f"{each.astimezone(desk.zone):%F}" for each in made.values()]
     assert days == ["2026-10-01", "2026-11-09", "2024-05-20", "2026-11-22"]
 
@@ -188,9 +186,7 @@ def test_where_a_lead_comes_from_in_time(desk: Desk) -> None:
         (None, {"delivered_on": date(2026, 11, 1)}, Stage.WON),
     ],
 )
-def test_where_a_sheet_places_a_lead(
-    desk: Desk, status: Status | None, lead: dict[str, Any], stage: Stage
-) -> None:
+def test_where_a_sheet_places_a_lead(desk: Desk, status: Status | None, lead: dict[str, Any], stage: Stage) -> None:
     _take(desk, _row(desk, status=status, lead=lead))
     assert _lead(desk).row.stage is stage
 
@@ -214,9 +210,7 @@ def test_a_stage_chosen_here_stays_while_the_status_is_the_same(desk: Desk) -> N
 
 def test_masks_never_replace_what_is_known(desk: Desk) -> None:
     _take(desk, _row(desk, contact={"name": "周*", "phone": "*2345"}))
-    assert [(each.name, each.phone) for each in _lead(desk).contacts] == [("周*", "*2345")], (
-        "better than nothing"
-    )
+    assert [(each.name, each.phone) for each in _lead(desk).contacts] == [("周*", "*2345")], "better than nothing"
     _take(desk, _row(desk, lead_no="b", customer={"name": "乙"}))
     _take(
         desk,
@@ -235,9 +229,7 @@ def test_one_person_in_two_spellings_is_one_contact_and_another_is_added(desk: D
     _take(
         desk,
         _row(desk, contact={"name": "周建国", "phone": "13862012345"}),
-        _row(
-            desk, "2026-11-07", contact={"name": "周建国", "phone": "+86 138 6201 2345", "title": "生产总监"}
-        ),
+        _row(desk, "2026-11-07", contact={"name": "周建国", "phone": "+86 138 6201 2345", "title": "生产总监"}),
         _row(desk, "2026-11-05", contact={"name": "林晓雯", "phone": "13912345678"}),
     )
     contacts = _lead(desk).contacts
@@ -262,9 +254,7 @@ def test_look_alikes_are_counted_and_made_unless_skipped(desk: Desk) -> None:
 def test_a_number_that_is_somebody_else_s_here_is_refused(desk: Desk) -> None:
     """Two people's books hand out the same numbers; their customers must not run into one."""
     _take(desk, _row(desk))
-    row = _row(
-        desk, "2026-11-09", customer={"name": "南通海安纺织有限公司"}, contact={"phone": "13912345678"}
-    )
+    row = _row(desk, "2026-11-09", customer={"name": "南通海安纺织有限公司"}, contact={"phone": "13912345678"})
     result = _take(desk, row)
     assert _counts(result) == (0, 0, 0, 0)
     assert result.rejected[0].reason == (

@@ -46,9 +46,7 @@ class TestWords:
             "周建国", "建国", "zjg", "zhoujianguo", "2345", "13862012345", "138-6201-2345", "138****2345",
             "激光", "切割机", "报价", "价单", "重点", "其他-20261122-001", "恒远 2345 激光",
         )  # fmt: skip
-        assert {text: found(desk, text) for text in texts} == {
-            text: ["苏州恒远精密机械有限公司"] for text in texts
-        }
+        assert {text: found(desk, text) for text in texts} == {text: ["苏州恒远精密机械有限公司"] for text in texts}
 
     def test_several_are_found_newest_first(self, desk: Desk) -> None:
         for text in ("远", "有限公司", "20261122", "%远%"):
@@ -129,9 +127,7 @@ class TestTerms:
             ("due:someday", "2026-11-25"),
         ],
     )
-    def test_one_that_cannot_be_read_is_refused_with_the_choices(
-        self, desk: Desk, text: str, word: str
-    ) -> None:
+    def test_one_that_cannot_be_read_is_refused_with_the_choices(self, desk: Desk, text: str, word: str) -> None:
         with pytest.raises(LeadtuiError, match=word):
             leads.ids(desk, parse(text))
 

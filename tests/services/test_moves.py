@@ -71,9 +71,7 @@ class TestGates:
         assert stands(lead_id)[0] is Stage.CAPTURED
 
     @pytest.mark.parametrize("outcome", [followups.Outcome.NO_ANSWER, followups.Outcome.LEFT_MESSAGE])
-    def test_r24_only_a_contact_that_reached_somebody_counts(
-        self, desk: Desk, outcome: followups.Outcome
-    ) -> None:
+    def test_r24_only_a_contact_that_reached_somebody_counts(self, desk: Desk, outcome: followups.Outcome) -> None:
         lead_id = lead(desk, **QUALIFIED)
         followups.record(desk, lead_id, followups.FollowUpDraft(outcome=outcome))
         with pytest.raises(GateError, match="One effective follow-up"):

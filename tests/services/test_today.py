@@ -56,9 +56,7 @@ class TestReasons:
         assert row.reasons == (Reason.OVERDUE, Reason.FIRST_TOUCH)
         assert row.reason is Reason.OVERDUE
 
-    def test_r56_the_first_touch_clock_runs_from_the_assignment_until_somebody_calls(
-        self, desk: Desk
-    ) -> None:
+    def test_r56_the_first_touch_clock_runs_from_the_assignment_until_somebody_calls(self, desk: Desk) -> None:
         lead_id = lead(desk, "甲", step=step(desk, 30))
         assert sections(desk) == {Reason.FIRST_TOUCH: ["甲"]}
         assert sections(later(desk, days=3)) == {Reason.FIRST_TOUCH: ["甲"]}
@@ -239,9 +237,7 @@ def insert(change: journal.Change, customer: int, number: int, each: dict[str, o
     if each["touched"]:
         change.insert(FollowUp, lead=lead_id, at=NOW, recorded_at=NOW, outcome="no_answer")
     for days in each["plans"]:
-        change.insert(
-            Plan, lead=lead_id, due=None if days is None else today + timedelta(days), created_at=NOW
-        )
+        change.insert(Plan, lead=lead_id, due=None if days is None else today + timedelta(days), created_at=NOW)
     return lead_id
 
 
@@ -264,9 +260,7 @@ def facts(desk: Desk, each: dict[str, object]) -> due.DueFacts:
 @pytest.mark.usefixtures("book")
 @pytest.mark.parametrize("everyone", [True, False])
 @pytest.mark.parametrize("days", [0, 7])
-def test_the_list_walks_the_index_of_attention_days_and_not_the_leads(
-    desk: Desk, everyone: bool, days: int
-) -> None:
+def test_the_list_walks_the_index_of_attention_days_and_not_the_leads(desk: Desk, everyone: bool, days: int) -> None:
     """Cost follows what is due, not what is in the file."""
     sql, parameters = due_query(desk, everyone=everyone, days=days).sql()
     plan = [row[3] for row in db.execute_sql(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()]

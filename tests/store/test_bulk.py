@@ -14,9 +14,7 @@ from tests.store.tables import AWKWARD, contents
 class TestBulk:
     COUNT = 3000
 
-    def test_i9_an_import_of_thousands_is_undone_and_redone_to_the_letter(
-        self, book: Path, desk: Desk
-    ) -> None:
+    def test_i9_an_import_of_thousands_is_undone_and_redone_to_the_letter(self, book: Path, desk: Desk) -> None:
         """I9: one run each of customers, contacts, leads and follow-ups, in one entry."""
         lead(desk, "先来的")
         before = contents(without=())
@@ -52,27 +50,19 @@ class TestBulk:
         )
         ids = change.insert_many(
             Lead,
-            [
-                {"lead_no": f"导入-{n}", "customer": customers[n], "created_at": now, "stage_since": now}
-                for n in each
-            ],
+            [{"lead_no": f"导入-{n}", "customer": customers[n], "created_at": now, "stage_since": now} for n in each],
         )
         change.insert_many(
             FollowUp, [{"lead": ids[n], "at": now, "recorded_at": now, "summary": AWKWARD} for n in each]
         )
 
-    def test_q4_leads_of_many_customers_are_found_by_what_one_change_added(
-        self, book: Path, desk: Desk
-    ) -> None:
+    def test_q4_leads_of_many_customers_are_found_by_what_one_change_added(self, book: Path, desk: Desk) -> None:
         """A change may touch more customers than one query names; the index of all their leads follows."""
         with journal.change(desk, "Import") as change:
             now = desk.now()
             customers = change.insert_many(
                 Customer,
-                [
-                    {"customer_no": f"{n}", "name": f"{n}", "name_key": f"{n}", "created_at": now}
-                    for n in range(1200)
-                ],
+                [{"customer_no": f"{n}", "name": f"{n}", "name_key": f"{n}", "created_at": now} for n in range(1200)],
             )
             change.insert_many(
                 Lead,

@@ -104,9 +104,7 @@ class TestSettings:
             ((4, 0, 0), True),
         ],
     )
-    def test_s11_wal_only_where_sqlite_has_the_fix(
-        self, version: tuple[int, int, int], is_safe: bool
-    ) -> None:
+    def test_s11_wal_only_where_sqlite_has_the_fix(self, version: tuple[int, int, int], is_safe: bool) -> None:
         assert database.wal_is_safe(version) is is_safe
 
     def test_references_are_enforced(self, book: Path, desk: Desk) -> None:

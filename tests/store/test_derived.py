@@ -59,9 +59,7 @@ class TestDerived:
         due = When(desk.today())
         with journal.change(desk, "Plan") as change:
             for clock, action in ((None, "发资料"), ("15:00", "下午"), ("10:00", "上午")):
-                change.insert(
-                    Plan, lead=lead_id, due=due.day, due_time=clock, action=action, created_at=desk.now()
-                )
+                change.insert(Plan, lead=lead_id, due=due.day, due_time=clock, action=action, created_at=desk.now())
         order = []
         while (row := leads.rows(desk, [lead_id])[0]).next_due:
             order.append(row.action)

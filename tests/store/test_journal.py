@@ -138,9 +138,7 @@ class TestUndo:
             change.insert_many(Rep, [{"name": "王强"}], keep=True)
             second = bare_lead(change, "2", initial_need=AWKWARD)
             change.update(Lead, second, must_have=AWKWARD)
-            change.update(
-                Lead, first, expected_close=date(2026, 12, 1), decision_maker="张总", assigned_at=None
-            )
+            change.update(Lead, first, expected_close=date(2026, 12, 1), decision_maker="张总", assigned_at=None)
             change.delete(Plan, plan)
         after = contents()
         journal.undo(desk)

@@ -56,9 +56,7 @@ class TestOlderSchema:
         database.close()
         return book
 
-    def test_principle_3_it_is_copied_then_migrated(
-        self, older: Path, next_schema: Callable[..., Path]
-    ) -> None:
+    def test_principle_3_it_is_copied_then_migrated(self, older: Path, next_schema: Callable[..., Path]) -> None:
         before = digest(older)
         next_schema(NEXT)
         database.open_file(older)

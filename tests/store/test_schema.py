@@ -59,9 +59,7 @@ def migrated(table: str) -> dict[str, tuple[str, bool, bool]]:
 def indexes(table: str) -> dict[tuple[str, ...], bool]:
     """The leading columns of every index of a table, and whether it is unique."""
     found = {}
-    for _place, name, is_unique, _origin, _partial in db.execute_sql(
-        f'PRAGMA index_list("{table}")'
-    ).fetchall():
+    for _place, name, is_unique, _origin, _partial in db.execute_sql(f'PRAGMA index_list("{table}")').fetchall():
         columns = tuple(row[2] for row in db.execute_sql(f'PRAGMA index_info("{name}")').fetchall())
         found[columns] = bool(is_unique)
     return found

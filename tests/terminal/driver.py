@@ -40,7 +40,9 @@ SURROUNDINGS = {
 class Terminal:
     """One run of leadtui on its own terminal of `cols` x `rows` cells."""
 
-    def __init__(self, home: Path, *arguments: str, cols: int = 100, rows: int = 30, env: Mapping[str, str] = {}) -> None:
+    def __init__(
+        self, home: Path, *arguments: str, cols: int = 100, rows: int = 30, env: Mapping[str, str] = {}
+    ) -> None:
         self.screen = pyte.Screen(cols, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.received = bytearray()
@@ -57,7 +59,9 @@ class Terminal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.status is None:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)

@@ -85,7 +85,8 @@ def test_from_the_teams_sheet_to_a_cleared_lead(tmp_path: Path) -> None:
         assert screen.leave() == 0
 
     lead = shown(tmp_path, "官网-20261118-001")
-    assert [each["summary"] for each in lead["follow_ups"]][0] == "已提供对比表,客户周三前答复"  # type: ignore[index,attr-defined]
+    newest = lead["follow_ups"][0]  # type: ignore[index]
+    assert newest["summary"] == "已提供对比表,客户周三前答复"
     plans = [each for each in lead["plans"] if each["state"] == "planned"]  # type: ignore[attr-defined]
     assert [(each["action"], each["due"]) for each in plans] == [("电话确认对比结果", "2026-11-24T14:00:00+08:00")]
     assert lead["stage"] == "negotiation"

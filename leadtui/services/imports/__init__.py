@@ -26,9 +26,7 @@ def preview(desk: Desk, rows: Sequence[SheetRow], *, skip_duplicates: bool = Fal
     return _survey(desk, rows, skip_duplicates=skip_duplicates).result(len(rows))
 
 
-def take(
-    desk: Desk, rows: Sequence[SheetRow], *, file_name: str, skip_duplicates: bool = False
-) -> ImportResult:
+def take(desk: Desk, rows: Sequence[SheetRow], *, file_name: str, skip_duplicates: bool = False) -> ImportResult:
     """Take the rows as one change that can be undone; with nothing new in them there is no change (R32).
 
     `skip_duplicates` leaves out new leads that look like one under another number.
@@ -37,9 +35,7 @@ def take(
     with db.atomic():
         survey = _survey(desk, rows, skip_duplicates=skip_duplicates)
         if survey.drafts:
-            with journal.change(
-                desk, standing.CHANGE_NAME, file=file_name, count=len(survey.drafts)
-            ) as change:
+            with journal.change(desk, standing.CHANGE_NAME, file=file_name, count=len(survey.drafts)) as change:
                 writing.write(change, survey.drafts)
     return survey.result(len(rows))
 
@@ -110,15 +106,13 @@ def _fresh_rows(group: Group, book: Book) -> list[SheetRow]:
 def _in_the_way(group: Group, match: Match, book: Book) -> str:
     """Why rows cannot be added to the lead they name; '' where they can."""
     if match.is_deleted:
-        return _("lead {lead_no} is in the trash. Restore it, then import again.").format(
-            lead_no=match.lead_no
-        )
+        return _("lead {lead_no} is in the trash. Restore it, then import again.").format(lead_no=match.lead_no)
     is_known = any(mark in book.prints for mark in group.prints)
     if is_known or not group.key or _looks_like(group, match, book):
         return ""
-    return _(
-        "lead {lead_no} is {customer} here, but {other} in the sheet. Change one of the numbers."
-    ).format(lead_no=match.lead_no, customer=match.name, other=group.name)
+    return _("lead {lead_no} is {customer} here, but {other} in the sheet. Change one of the numbers.").format(
+        lead_no=match.lead_no, customer=match.name, other=group.name
+    )
 
 
 def _looks_like(group: Group, match: Match, book: Book) -> bool:

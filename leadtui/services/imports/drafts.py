@@ -133,9 +133,7 @@ def new_lead(group: Group, customer: CustomerDraft, desk: Desk) -> LeadDraft:
         values,
         owner,
         records=[row for row in group.rows if row.record],
-        plans=[
-            (row, PlanState.PLANNED if row is newest else PlanState.DONE) for row in group.rows if row.plan
-        ],
+        plans=[(row, PlanState.PLANNED if row is newest else PlanState.DONE) for row in group.rows if row.plan],
         placing=place,
         objections=list(dict.fromkeys(row.objection for row in group.rows if row.objection)),
         amendments=list(dict.fromkeys(row.amendment for row in group.rows if row.amendment)),
@@ -173,12 +171,8 @@ def known_lead(
     if not is_old:
         _move(draft, rows, standing, desk)
     _plan(draft, rows, standing, desk, is_old=is_old)
-    draft.objections = [
-        each for row in rows if (each := row.objection) and each[0] not in standing.objections
-    ]
-    draft.amendments = [
-        each for row in rows if (each := row.amendment) and each[0] not in standing.amendments
-    ]
+    draft.objections = [each for row in rows if (each := row.objection) and each[0] not in standing.objections]
+    draft.amendments = [each for row in rows if (each := row.amendment) and each[0] not in standing.amendments]
     draft.tags = list(dict.fromkeys(tag for row in rows for tag in row.tags if tag not in standing.tags))
     return draft
 
@@ -235,9 +229,7 @@ def _move(draft: LeadDraft, rows: Sequence[SheetRow], standing: LeadStanding, de
     values = standing.values | draft.values
     came_from = Stage.read(str(standing.values["stage"])), Status.read(str(standing.values["status"]))
     day = _newest_day(rows, desk)
-    moved_on = max(
-        (standing.edited[key] for key in ("stage", "status") if key in standing.edited), default=None
-    )
+    moved_on = max((standing.edited[key] for key in ("stage", "status") if key in standing.edited), default=None)
     if moved_on and (day is None or moved_on >= day):
         return
     place = placing.placed(rows, values)
@@ -251,9 +243,7 @@ def _move(draft: LeadDraft, rows: Sequence[SheetRow], standing: LeadStanding, de
         draft.values |= _standing_at(place) | {"stage_since": place.since or desk.now()}
 
 
-def _plan(
-    draft: LeadDraft, rows: Sequence[SheetRow], standing: LeadStanding, desk: Desk, *, is_old: bool
-) -> None:
+def _plan(draft: LeadDraft, rows: Sequence[SheetRow], standing: LeadStanding, desk: Desk, *, is_old: bool) -> None:
     """The newest row's plan takes the place of older ones; a contact settles what was due by its day."""
     day = _newest_day(rows, desk)
     newest = rows[-1]

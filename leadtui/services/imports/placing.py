@@ -38,15 +38,11 @@ def told(row: SheetRow, values: Mapping[str, Value]) -> tuple[Stage, Status] | N
     if row.status is None:
         assert row.stage is not None
         return row.stage, _status_of(row.stage)
-    is_qualified = values.get("validity") in (Validity.VALID, Validity.INVALID) or bool(
-        values.get("grade_basis")
-    )
+    is_qualified = values.get("validity") in (Validity.VALID, Validity.INVALID) or bool(values.get("grade_basis"))
     return row.stage or stages.stage_for_status(row.status, is_qualified=is_qualified), row.status
 
 
-def _as_told(
-    rows: Sequence[SheetRow], values: Mapping[str, Value]
-) -> tuple[Stage, Status, datetime | None] | None:
+def _as_told(rows: Sequence[SheetRow], values: Mapping[str, Value]) -> tuple[Stage, Status, datetime | None] | None:
     found: tuple[Stage, Status, datetime | None] | None = None
     for row in rows:
         place = told(row, values)
@@ -61,11 +57,8 @@ def _furthest(values: Mapping[str, Value]) -> tuple[Stage, Status]:
     reached = {
         Stage.INVALID: values.get("invalid_reason") or values.get("validity") == Validity.INVALID,
         Stage.LOST: values.get("lost_reason"),
-        Stage.WON: values.get("signed_on")
-        or values.get("delivered_on")
-        or progress == NegotiationProgress.SIGNED,
-        Stage.NEGOTIATION: values.get("contract_sent_on")
-        or progress not in (None, NegotiationProgress.NOT_STARTED),
+        Stage.WON: values.get("signed_on") or values.get("delivered_on") or progress == NegotiationProgress.SIGNED,
+        Stage.NEGOTIATION: values.get("contract_sent_on") or progress not in (None, NegotiationProgress.NOT_STARTED),
         Stage.SOLUTION: values.get("proposal_sent_at"),
         Stage.QUALIFYING: values.get("grade"),
     }

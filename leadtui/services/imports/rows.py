@@ -108,9 +108,7 @@ def fingerprint(row: SheetRow, zone: tzinfo) -> bytes:
     """16 bytes that two rows share when they say the same, whatever file and format they came in."""
     words = [row.key, company_key(row.name), row.owner, *row.tags, *row.notes]
     for part in (row.customer, row.contact, row.lead):
-        words += [
-            f"{key}={_word(part[key], zone)}" for key in sorted(part) if key != "name" or part is row.contact
-        ]
+        words += [f"{key}={_word(part[key], zone)}" for key in sorted(part) if key != "name" or part is row.contact]
     if record := row.record:
         words += [_word(record.at, zone), record.channel, record.outcome, record.summary, record.feedback]
         words += [str(record.attitude), str(record.intent_change)]

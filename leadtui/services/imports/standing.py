@@ -97,21 +97,15 @@ def look_up(groups: Sequence[Group]) -> Book:
     """Everything in the book that these groups could be or look like."""
     book = Book()
     for marks in chunks(mark for group in groups for mark in group.prints):
-        query = ImportedRow.select(ImportedRow.fingerprint, ImportedRow.lead).where(
-            ImportedRow.fingerprint << marks
-        )
+        query = ImportedRow.select(ImportedRow.fingerprint, ImportedRow.lead).where(ImportedRow.fingerprint << marks)
         book.prints.update((bytes(mark), lead) for mark, lead in query.tuples())
     book.leads = {each.lead: each for each in _matches(Lead.id, set(book.prints.values()))}
-    book.numbers = {
-        each.lead_no: each for each in _matches(Lead.lead_no, {group.lead_no for group in groups})
-    }
+    book.numbers = {each.lead_no: each for each in _matches(Lead.lead_no, {group.lead_no for group in groups})}
     for each in _matches(Customer.name_key, {group.key for group in groups}):
         if not each.is_deleted:
             book.keys[each.key].append(each)
     for names in chunks({group.name for group in groups}):
-        query = Customer.select(Customer.name, Customer.id).where(
-            Customer.name << names, Customer.deleted_at.is_null()
-        )
+        query = Customer.select(Customer.name, Customer.id).where(Customer.name << names, Customer.deleted_at.is_null())
         book.customers.update(query.order_by(-Customer.id).tuples())
     given = {row.customer.get("customer_no") for group in groups for row in group.rows} - {None}
     for numbers in chunks(given):
@@ -158,9 +152,7 @@ def matched(group: Group, book: Book) -> Match | None:
     if group.lead_no:
         return book.numbers.get(group.lead_no)
     found = book.keys.get(group.key, []) if group.key else []
-    return max(
-        found, key=lambda each: (each.name == group.name, each.stage in stages.OPEN, each.lead), default=None
-    )
+    return max(found, key=lambda each: (each.name == group.name, each.stage in stages.OPEN, each.lead), default=None)
 
 
 def leads_standing(leads: Collection[int], desk: Desk) -> dict[int, LeadStanding]:

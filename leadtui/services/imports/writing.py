@@ -47,16 +47,11 @@ def write(change: Change, drafts: Sequence[LeadDraft]) -> None:
     marks = _each(drafts, leads, lambda draft: draft.prints)
     change.insert_many(
         ImportedRow,
-        [
-            {"fingerprint": mark, "lead": lead, "follow_up": follow_ups.get(id(row))}
-            for lead, (mark, row) in marks
-        ],
+        [{"fingerprint": mark, "lead": lead, "follow_up": follow_ups.get(id(row))} for lead, (mark, row) in marks],
     )
 
 
-def _each(
-    drafts: Sequence[LeadDraft], leads: Ids, held: Callable[[LeadDraft], Iterable[T]]
-) -> Iterator[tuple[int, T]]:
+def _each(drafts: Sequence[LeadDraft], leads: Ids, held: Callable[[LeadDraft], Iterable[T]]) -> Iterator[tuple[int, T]]:
     """What hangs on each draft, with the id of its lead."""
     for draft in drafts:
         for one in held(draft):
@@ -121,9 +116,7 @@ def _write_people(change: Change, customers: Sequence[CustomerDraft]) -> None:
                 new.append({**person, "customer": customer.id, "phone_key": key, "is_primary": place == 0})
             elif person != customer.known[cast(int, row_id)]:
                 known = customer.known[cast(int, row_id)]
-                changes: dict[str, Any] = {
-                    name: value for name, value in person.items() if value != known[name]
-                }
+                changes: dict[str, Any] = {name: value for name, value in person.items() if value != known[name]}
                 change.update(Contact, cast(int, row_id), **changes, phone_key=key)
     change.insert_many(Contact, new)
 
@@ -166,9 +159,7 @@ def _give_lead_numbers(change: Change, new: Sequence[LeadDraft]) -> None:
             draft.values["lead_no"] = number
 
 
-def _write_records(
-    change: Change, drafts: Sequence[LeadDraft], leads: Ids, reps: Mapping[str, int]
-) -> dict[int, int]:
+def _write_records(change: Change, drafts: Sequence[LeadDraft], leads: Ids, reps: Mapping[str, int]) -> dict[int, int]:
     """The id of each row's follow-up by the row's identity."""
     records = list(_each(drafts, leads, lambda draft: draft.records))
     ids = change.insert_many(FollowUp, [_record(lead, row, reps) for lead, row in records])
@@ -249,18 +240,12 @@ def _write_talks(change: Change, drafts: Sequence[LeadDraft], leads: Ids) -> Non
     objections = _each(drafts, leads, lambda draft: draft.objections)
     change.insert_many(
         Objection,
-        [
-            {"lead": lead, "text": text, "progress": more, "created_at": now}
-            for lead, (text, more) in objections
-        ],
+        [{"lead": lead, "text": text, "progress": more, "created_at": now} for lead, (text, more) in objections],
     )
     amendments = _each(drafts, leads, lambda draft: draft.amendments)
     change.insert_many(
         Amendment,
-        [
-            {"lead": lead, "text": text, "reason": more, "created_at": now}
-            for lead, (text, more) in amendments
-        ],
+        [{"lead": lead, "text": text, "reason": more, "created_at": now} for lead, (text, more) in amendments],
     )
 
 
@@ -270,8 +255,6 @@ def _write_tags(change: Change, drafts: Sequence[LeadDraft], leads: Ids) -> None
     for some in chunks(names):
         known.update(Tag.select(Tag.name, Tag.id).where(Tag.name << some).order_by(-Tag.id).tuples())
     missing = [name for name in names if name not in known]
-    known.update(
-        zip(missing, change.insert_many(Tag, [{"name": name} for name in missing], keep=True), strict=True)
-    )
+    known.update(zip(missing, change.insert_many(Tag, [{"name": name} for name in missing], keep=True), strict=True))
     pairs = _each(drafts, leads, lambda draft: draft.tags)
     change.insert_many(LeadTag, [{"lead": lead, "tag": known[tag]} for lead, tag in pairs])

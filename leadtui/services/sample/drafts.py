@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from leadtui.desk import Desk
 from leadtui.domain import stages
 from leadtui.domain.terms import Channel, MilestoneKind, ObjectionState, Outcome, Stage, Status, TagDimension
-from leadtui.store.models import to_millis
+from leadtui.store.columns import to_millis
 
 MINUTE = 60_000
 LI_NA, WANG_LEI, LIU_YANG = "李娜", "王磊", "刘洋"

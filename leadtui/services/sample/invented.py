@@ -98,9 +98,7 @@ def _due_reasons(count: int, due: int) -> dict[int, Reason]:
     return found
 
 
-def _lead(
-    place: int, count: int, reason: Reason | None, chance: Chance, days: _Days, calendar: Calendar
-) -> Draft:
+def _lead(place: int, count: int, reason: Reason | None, chance: Chance, days: _Days, calendar: Calendar) -> Draft:
     age = (1 - place / count) ** _GROWTH * _WORKDAYS
     nth = min(int(age) + 1, _WORKDAYS)
     minute = _OPENS + int((1 - age % 1) * 450)
@@ -135,9 +133,7 @@ def _stage(nth: int, reason: Reason | None, chance: Chance) -> Stage:
     return chance.weighted(next(stages for until, stages in _STAGES if nth <= until))
 
 
-def _make_contacts(
-    case: Case, nth: int, minute: int, chance: Chance, days: _Days, calendar: Calendar
-) -> None:
+def _make_contacts(case: Case, nth: int, minute: int, chance: Chance, days: _Days, calendar: Calendar) -> None:
     """When each contact of the lead's script was made: the first within a day, at most one a working day."""
     stage = case.stage
     script = _SCRIPTS[stage]
@@ -153,9 +149,7 @@ def _make_contacts(
         case.made[phase] = (calendar.minute(ago, clock), ago)
 
 
-def _touches(
-    case: Case, reason: Reason | None, chance: Chance, days: _Days, calendar: Calendar
-) -> Iterator[Touch]:
+def _touches(case: Case, reason: Reason | None, chance: Chance, days: _Days, calendar: Calendar) -> Iterator[Touch]:
     phases = list(case.made)
     for place, (phase, (at, ago)) in enumerate(case.made.items()):
         if place and chance.comes(10):

@@ -64,9 +64,7 @@ def _learn(change: Change, drafts: Sequence[Draft], known: Known) -> None:
     known.tags.update(zip(wanted, change.insert_many(Tag, rows, keep=True), strict=True))
 
 
-def _numbers(
-    wanted: Sequence[tuple[date, str]], several: Callable[[date, str, int], list[str]]
-) -> Iterator[str]:
+def _numbers(wanted: Sequence[tuple[date, str]], several: Callable[[date, str, int], list[str]]) -> Iterator[str]:
     """A number for each (day, source code), of those that `several` gives for a day and code at once."""
     given = {(day, code): iter(several(day, code, count)) for (day, code), count in Counter(wanted).items()}
     return (next(given[each]) for each in wanted)
@@ -232,9 +230,7 @@ def _write_moves(change: Change, drafts: Sequence[Draft], leads: range, known: K
 
 
 def _write_details(change: Change, drafts: Sequence[Draft], leads: range, known: Known) -> None:
-    rows: dict[type[Row], Rows] = {
-        model: [] for model in (Milestone, Objection, Amendment, Confirmation, LeadTag)
-    }
+    rows: dict[type[Row], Rows] = {model: [] for model in (Milestone, Objection, Amendment, Confirmation, LeadTag)}
     for draft, lead in zip(drafts, leads, strict=True):
         by = known.reps[draft.owner]
         for kind, day, note in draft.milestones:

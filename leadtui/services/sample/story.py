@@ -46,12 +46,9 @@ def _draft(told: Told, places: Mapping[str, int], calendar: Calendar) -> Draft:
         lead=lead,
         plan=_next(told.get("plan"), calendar),
         touches=tuple(_touch(each, calendar) for each in told.get("touches", ())),
-        moves=moves(
-            *((at(when), Stage.read(to), why.format_map(lead)) for when, to, why in told.get("moves", ()))
-        ),
+        moves=moves(*((at(when), Stage.read(to), why.format_map(lead)) for when, to, why in told.get("moves", ()))),
         milestones=tuple(
-            (MilestoneKind.read(kind), calendar.day(on), note)
-            for kind, on, note in told.get("milestones", ())
+            (MilestoneKind.read(kind), calendar.day(on), note) for kind, on, note in told.get("milestones", ())
         ),
         objections=tuple(
             (text, progress, ObjectionState.read(state), at(when))

@@ -1,6 +1,6 @@
 """The whole schema of the product. Released migrations are never edited; the next change is the next number."""
 
-from peewee import SqliteDatabase
+from peewee import Database, SqliteDatabase
 
 KEY = "id {key}, uid {bytes} NOT NULL UNIQUE, version INTEGER NOT NULL DEFAULT 1"
 LEAD = "lead_id BIGINT NOT NULL REFERENCES lead (id)"
@@ -125,7 +125,7 @@ CREATE TABLE number_sequence (scope VARCHAR(255) NOT NULL PRIMARY KEY, last BIGI
 SEARCH = "CREATE VIRTUAL TABLE lead_search USING fts5 (text, tokenize = 'unicode61 remove_diacritics 0')"
 
 
-def up(migrator, db):
+def up(migrator: object, db: Database) -> None:
     """Create every table; the full-text index is SQLite's own."""
     on_sqlite = isinstance(db, SqliteDatabase)
     key = "INTEGER PRIMARY KEY AUTOINCREMENT" if on_sqlite else "BIGSERIAL PRIMARY KEY"

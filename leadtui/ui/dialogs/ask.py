@@ -14,7 +14,8 @@ from textual.widgets import Input, Label, Static
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.terms import Term
-from leadtui.i18n import _
+from leadtui.domain.when import When, parse_when
+from leadtui.i18n import N_
 from leadtui.ui.commands import FORM, bindings
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.echo import WhenInput
@@ -36,7 +37,7 @@ class Question:
     ahead: bool = True
 
 
-class Ask(ModalScreen[T | None], Generic[T]):
+class Ask(ModalScreen[T], Generic[T]):
     """Asks the questions and saves the answers; the result is what `save` returned, None when it was left."""
 
     BINDINGS = bindings(FORM)
@@ -60,7 +61,11 @@ class Ask(ModalScreen[T | None], Generic[T]):
     """
 
     def __init__(
-        self, title: str, questions: Sequence[Question], save: Callable[[dict[str, str]], Awaitable[T]], desk: Desk
+        self,
+        title: str,
+        questions: Sequence[Question],
+        save: Callable[[dict[str, str]], Awaitable[T]],
+        desk: Desk,
     ) -> None:
         super().__init__()
         self.asked = title
@@ -80,7 +85,7 @@ class Ask(ModalScreen[T | None], Generic[T]):
 
     def _answer(self, question: Question) -> Widget:
         if question.choices is not None:
-            chosen = question.choices.find(question.value) if question.value else None
+            chosen = question.choices.named(question.value) if question.value else None
             return ChoiceLine(list(question.choices), chosen, is_optional=True, id=question.key)
         if question.is_when:
             return WhenInput(self.desk, question.value, ahead=question.ahead, id=question.key)
@@ -139,12 +144,11 @@ class Ask(ModalScreen[T | None], Generic[T]):
         self.dismiss(None)
 
 
-def understood(desk: Desk, text: str, *, ahead: bool = True):
+def understood(desk: Desk, text: str, *, ahead: bool = True) -> When:
     """The day a person named; LeadtuiError where it was not understood."""
-    from leadtui.domain.when import parse_when
-    from leadtui.i18n import N_
-
     when = parse_when(text, desk.local_now(), ahead=ahead)
     if when is None:
-        raise LeadtuiError(N_("“{text}” was not understood. Try 明天, 下周三, +3d, fri 10:00 or 2026-11-25."), text=text)
+        raise LeadtuiError(
+            N_("“{text}” was not understood. Try 明天, 下周三, +3d, fri 10:00 or 2026-11-25."), text=text
+        )
     return when

@@ -41,7 +41,16 @@ def new_lead(book: Book) -> Ask[str]:
     return Ask(_("New lead"), questions, save, book.desk)
 
 
-EDITED = ("grade", "priority", "initial_need", "budget_min", "budget_max", "expected_close", "validity", "grade_basis")
+EDITED = (
+    "grade",
+    "priority",
+    "initial_need",
+    "budget_min",
+    "budget_max",
+    "expected_close",
+    "validity",
+    "grade_basis",
+)
 """The lead's fields of the short form; all of them are open to `leadtui edit`."""
 
 

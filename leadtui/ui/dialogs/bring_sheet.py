@@ -39,7 +39,11 @@ class BringSheet(ModalScreen[str | None]):
         with VerticalScroll(id="sheet", can_focus=False):
             yield Static(_("Import a sheet"), classes="sheet-title", markup=False)
             yield Input(placeholder=_("path of an xlsx or csv file, e.g. ~/follow-ups.xlsx"), compact=True)
-            yield Static(_("Enter shows what would be taken; nothing is written before you say so."), classes="sheet-says", markup=False)
+            yield Static(
+                _("Enter shows what would be taken; nothing is written before you say so."),
+                classes="sheet-says",
+                markup=False,
+            )
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -64,9 +68,7 @@ class BringSheet(ModalScreen[str | None]):
         is_preview = self.previewed != path
         self._say(_("Reading {path} …").format(path=path))
         try:
-            result = await self.book.ask(
-                import_file, self.book.desk, Path(path).expanduser(), dry_run=is_preview
-            )
+            result = await self.book.ask(import_file, self.book.desk, Path(path).expanduser(), dry_run=is_preview)
         except LeadtuiError as error:
             self._say(str(error))
             return

@@ -92,7 +92,7 @@ class FollowUpForm(Screen[bool]):
         if plan.goal:
             parts.append(_("Goal: {text}").format(text=visible(plan.goal)))
         said = f" {glyphs().dot} ".join(filter(None, parts))
-        return f"{_('This time')}  {said}" if said else ""
+        return _("This time") + f"  {said}" if said else ""
 
     def _usual_channel(self) -> Channel:
         """The planned channel, else the one of the last contact, else a call."""
@@ -110,7 +110,9 @@ class FollowUpForm(Screen[bool]):
     def _keep_within_limit(self, event: TextArea.Changed) -> None:
         if len(event.text_area.text) > NOTE_LIMIT:
             event.text_area.text = event.text_area.text[:NOTE_LIMIT]
-            self._say(_("The summary holds at most {limit} characters; the rest was left out.").format(limit=NOTE_LIMIT))
+            self._say(
+                _("The summary holds at most {limit} characters; the rest was left out.").format(limit=NOTE_LIMIT)
+            )
 
     def on_input_submitted(self) -> None:
         """Enter goes on to the next line; only F2 and ctrl+s save."""

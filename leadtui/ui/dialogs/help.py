@@ -9,14 +9,14 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from leadtui.i18n import _
-from leadtui.ui.commands import BY_ID, FORM, Command, bindings
+from leadtui.ui.commands import BY_ID, Command, leaving
 from leadtui.ui.widgets.lines import KeyLine
 
 
 class Help(Screen[None]):
     """Keys, grouped by where they work."""
 
-    BINDINGS = [each for each in bindings(FORM) if each.id == "form.cancel"]  # noqa: RUF012
+    BINDINGS = leaving()
     DEFAULT_CSS = """
     Help {
         & > Input { dock: top; height: 1; border: none; padding: 0 1; background: $panel; }

@@ -8,14 +8,14 @@ from textual.widgets import Static
 from leadtui.desk import Desk
 from leadtui.services.detail import LeadDetail
 from leadtui.ui import story
-from leadtui.ui.commands import FORM, bindings
+from leadtui.ui.commands import leaving
 from leadtui.ui.widgets.lines import KeyLine
 
 
 class WholeLead(Screen[None]):
     """The lead's story over the full width."""
 
-    BINDINGS = [each for each in bindings(FORM) if each.id == "form.cancel"]  # noqa: RUF012
+    BINDINGS = leaving()
     DEFAULT_CSS = """
     WholeLead > VerticalScroll {
         height: 1fr; padding: 0 1; border-bottom: solid $rule; scrollbar-size-vertical: 1;

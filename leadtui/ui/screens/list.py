@@ -8,7 +8,6 @@ from textual.containers import Horizontal
 
 from leadtui.i18n import _
 from leadtui.services.leads import LeadRow
-from leadtui.ui import render
 from leadtui.ui.commands import LIST, bindings
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.widgets.detail_pane import DetailPane

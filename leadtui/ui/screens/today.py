@@ -19,9 +19,7 @@ class TodayScreen(ListScreen):
         self.is_stale = False
 
     async def reload(self) -> None:
-        due = await self.book.ask(
-            today.due_list, self.desk, everyone=self.tui.shows_everyone, wanted=self.tui.filter
-        )
+        due = await self.book.ask(today.due_list, self.desk, everyone=self.tui.shows_everyone, wanted=self.tui.filter)
         items = _items(due)
         around = self.table.rows_around(items, self.tui.current_lead, FIRST_ROWS)
         rows = await self.book.ask(leads.rows, self.desk, around)

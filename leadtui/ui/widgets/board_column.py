@@ -19,7 +19,7 @@ class CardList(WindowedList):
     LINES = 4
     dims_cursor = True
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.desk = desk
 

@@ -26,7 +26,12 @@ class ChoiceLine(Widget, can_focus=True):
         sender: "ChoiceLine"
 
     def __init__(
-        self, choices: Sequence[Term], chosen: Term | None = None, *, is_optional: bool = False, id: str | None = None  # noqa: A002
+        self,
+        choices: Sequence[Term],
+        chosen: Term | None = None,
+        *,
+        is_optional: bool = False,
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.choices = tuple(choices)
@@ -52,7 +57,9 @@ class ChoiceLine(Widget, can_focus=True):
         return Content("").join(parts)
 
     def _words(self) -> list[str]:
-        return [f"[{term.label}]" if place == self.place else f" {term.label} " for place, term in enumerate(self.choices)]
+        return [
+            f"[{term.label}]" if place == self.place else f" {term.label} " for place, term in enumerate(self.choices)
+        ]
 
     def on_key(self, event: events.Key) -> None:
         place = self._place_for(event)

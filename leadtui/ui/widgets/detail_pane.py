@@ -29,7 +29,7 @@ class DetailPane(VerticalScroll, can_focus=True):
     }
     """
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.desk = desk
 

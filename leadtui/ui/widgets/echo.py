@@ -22,7 +22,7 @@ class WhenInput(Horizontal):
     }
     """
 
-    def __init__(self, desk: Desk, value: str = "", *, ahead: bool = True, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, desk: Desk, value: str = "", *, ahead: bool = True, id: str | None = None) -> None:
         super().__init__(id=id)
         self.desk = desk
         self.value = value

@@ -11,7 +11,7 @@ from leadtui.ui.widgets.windowed import WindowedList
 class LeadTable(WindowedList):
     """Leads one a line; a bar at the left marks the cursor."""
 
-    def __init__(self, desk: Desk, *, is_due_list: bool, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, desk: Desk, *, is_due_list: bool, id: str | None = None) -> None:
         super().__init__(id=id)
         self.desk = desk
         self.is_due_list = is_due_list

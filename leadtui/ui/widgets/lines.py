@@ -52,7 +52,7 @@ class TopLine(Widget):
             style = "bold $foreground" if view == self.heading.view else "$muted"
             parts.append(Content.styled(text + " ", style))
         if self.heading.filter:
-            parts.append(Content.styled(f"  {_('filter')} {self.heading.filter}", "$accent"))
+            parts.append(Content.styled("  " + _("filter") + f" {self.heading.filter}", "$accent"))
         left = Content("").join(parts)
         right = Content.styled(f"{self.heading.right} ", "$muted")
         gap = self.size.width - left.cell_length - right.cell_length

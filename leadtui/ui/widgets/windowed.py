@@ -64,7 +64,7 @@ class WindowedList(ScrollView, can_focus=True):
         sender: "WindowedList"
         ids: tuple[int, ...]
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.items: Sequence[int] = ()
         self.rows: dict[int, LeadRow] = {}
