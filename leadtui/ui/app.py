@@ -1,5 +1,7 @@
 """The app: three views over one book, what they share, and the commands that work everywhere."""
 
+import asyncio
+import time
 from typing import Any
 
 from textual import events, work
@@ -8,6 +10,8 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.timer import Timer
+from textual.widget import Widget
+from textual.worker import Worker
 
 from leadtui import i18n
 from leadtui.config import Settings
@@ -23,6 +27,7 @@ from leadtui.ui.widgets.lines import Heading, KeyLine
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
 WATCH_SECONDS = 2.0
+HOLD_SECONDS = 2.0
 CHECK_AFTER_SECONDS = 5.0
 FILTER_SECONDS = 0.08
 
@@ -74,6 +79,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.counts: dict[str, int] = {"today": first.due.total}
         self._filtering: Timer | None = None
         self._seen: int | None = None
+        self._held: list[events.Event] | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
@@ -156,6 +162,28 @@ class LeadTui(App[None], inherit_bindings=False):
         """Say what happened at the bottom of the screen. Customers' text in it is never markup."""
         self.screen.query_one(KeyLine).say(text, is_trouble=is_trouble, seconds=seconds)
 
+    # Keys typed ahead
+
+    def hold_keys(self, act: Worker[None] | None = None) -> None:
+        """Keep keys back until the focus has moved to what is being opened, or the act is over."""
+        if self._held is None:
+            self._held = []
+            self.run_worker(self._release_keys(self.focused, act), group="keys")
+
+    async def _release_keys(self, had_focus: Widget | None, act: Worker[None] | None) -> None:
+        patience = time.monotonic() + HOLD_SECONDS
+        while self.focused in (None, had_focus) and not (act and act.is_finished) and time.monotonic() < patience:
+            await asyncio.sleep(0.005)
+        held, self._held = self._held or [], None
+        for event in held:
+            self.post_message(event)
+
+    async def on_event(self, event: events.Event) -> None:
+        if self._held is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._held.append(event)
+        else:
+            await super().on_event(event)
+
     # Commands that work everywhere
 
     def action_show_view(self, view: str) -> None:
@@ -182,6 +210,7 @@ class LeadTui(App[None], inherit_bindings=False):
         from textual.command import CommandPalette
 
         if isinstance(self.screen, DataScreen):
+            self.hold_keys()
             self.push_screen(CommandPalette(placeholder=_("a command, or a customer by name, pinyin or phone")))
 
     def action_switch_language(self) -> None:

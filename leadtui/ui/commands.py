@@ -14,7 +14,7 @@ from leadtui.i18n import N_, NP_, Marked, told
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing a person can do."""
+    """One thing a person can do. A move of the cursor has its keys and its help line, but no place in the palette."""
 
     id: str
     keys: str
@@ -23,6 +23,7 @@ class Command:
     help: str
     scope: str
     in_footer: bool = False
+    is_move: bool = False
 
     @property
     def label(self) -> str:
@@ -35,10 +36,9 @@ class Command:
         return self.keys.split(",")[0]
 
 
-APP, LIST, BOARD, FORM = "app", "list", "board", "form"
-LEAD = "lead"
+APP, LEAD, LIST, BOARD, MOVE, FORM = "app", "lead", "list", "board", "move", "form"
 
-COMMANDS = (
+COMMANDS: tuple[Command, ...] = (
     Command("view.today", "1", "app.show_view('today')", NP_("command", "Today"), N_("Who is due today"), APP),
     Command("view.leads", "2", "app.show_view('leads')", NP_("command", "Leads"), N_("All leads"), APP),
     Command("view.board", "3", "app.show_view('board')", NP_("command", "Board"), N_("The stage board"), APP),
@@ -134,6 +134,44 @@ COMMANDS = (
     Command("form.cancel", "escape", "cancel", NP_("command", "Cancel"), N_("Leave without saving"), FORM, True),
 )
 
+MOVES = (
+    Command("move.down", "down,j", "step(1)", NP_("command", "Down"), N_("The next lead"), MOVE, is_move=True),
+    Command("move.up", "up,k", "step(-1)", NP_("command", "Up"), N_("The lead before"), MOVE, is_move=True),
+    Command(
+        "move.page_down",
+        "pagedown,ctrl+d",
+        "page(1)",
+        NP_("command", "Page down"),
+        N_("A page down"),
+        MOVE,
+        is_move=True,
+    ),
+    Command(
+        "move.page_up", "pageup,ctrl+u", "page(-1)", NP_("command", "Page up"), N_("A page up"), MOVE, is_move=True
+    ),
+    Command("move.first", "home,g", "first", NP_("command", "First"), N_("The first lead"), MOVE, is_move=True),
+    Command("move.last", "end,G", "last", NP_("command", "Last"), N_("The last lead"), MOVE, is_move=True),
+    Command(
+        "move.left",
+        "left,h",
+        "column(-1)",
+        NP_("command", "Column left"),
+        N_("The column to the left"),
+        BOARD,
+        is_move=True,
+    ),
+    Command(
+        "move.right",
+        "right,l",
+        "column(1)",
+        NP_("command", "Column right"),
+        N_("The column to the right"),
+        BOARD,
+        is_move=True,
+    ),
+)
+COMMANDS += MOVES
+
 BY_ID = {command.id: command for command in COMMANDS}
 
 
@@ -148,8 +186,18 @@ def leaving() -> list[BindingType]:
 
 
 def bindings(*scopes: str) -> list[BindingType]:
-    """The key bindings of these scopes; their texts are looked up by id where they are shown."""
+    """The key bindings of these scopes; their texts are looked up by id where they are shown.
+
+    Outside forms they take the key before any widget does, so that keys typed ahead are carried out in their order.
+    """
     return [
-        Binding(command.keys, command.action, command.label, show=command.in_footer, id=command.id)
+        Binding(
+            command.keys,
+            command.action,
+            command.label,
+            show=command.in_footer,
+            id=command.id,
+            priority=command.scope != FORM,
+        )
         for command in of(*scopes)
     ]

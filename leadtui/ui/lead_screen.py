@@ -1,6 +1,6 @@
 """A view with a cursor on a lead: its windows are fed, its keys act on that lead."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from types import ModuleType
 
 from textual import on
@@ -10,7 +10,7 @@ from leadtui.domain.terms import Stage
 from leadtui.i18n import _
 from leadtui.services import leads
 from leadtui.services.leads import LeadRow
-from leadtui.ui.commands import LEAD, bindings
+from leadtui.ui.commands import LEAD, MOVE, bindings
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.widgets.lines import TopLine
 from leadtui.ui.widgets.windowed import WindowedList
@@ -22,13 +22,18 @@ RESTING_SECONDS = 0.1
 class LeadScreen(DataScreen):
     """A view with a cursor on a lead."""
 
-    BINDINGS = bindings(LEAD)
+    BINDINGS = bindings(LEAD, MOVE)
     _resting: Timer | None = None
+
+    @property
+    def cursor_list(self) -> WindowedList:
+        """The list that has the cursor."""
+        raise NotImplementedError  # pragma: no cover -- every view has its own
 
     @property
     def row(self) -> LeadRow | None:
         """The line of the lead under the cursor."""
-        raise NotImplementedError  # pragma: no cover -- every view has its own
+        return self.cursor_list.row
 
     def after_saving(self) -> None:
         """Where the cursor goes once a follow-up was saved."""
@@ -62,10 +67,34 @@ class LeadScreen(DataScreen):
     # Keys act on the lead under the cursor
 
     def _act(self, act: Callable[["LeadScreen", LeadRow], Awaitable[None]]) -> None:
+        self._start(self._act_on_row(act))
+
+    async def _act_on_row(self, act: Callable[["LeadScreen", LeadRow], Awaitable[None]]) -> None:
+        await self.cursor_list.arrived()
         if self.row is None:
             self.tell(_("No lead is chosen."))
         else:
-            self.run_worker(act(self, self.row), exclusive=True, group="act")
+            await act(self, self.row)
+
+    def _start(self, act: Coroutine[None, None, None]) -> None:
+        """Carry out an act; what is typed ahead waits for the form it opens."""
+        self.tui.hold_keys(self.run_worker(act, exclusive=True, group="act"))
+
+    def action_step(self, count: int) -> None:
+        """Move the cursor by leads."""
+        self.cursor_list.step(count)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by screenfuls."""
+        self.cursor_list.page(pages)
+
+    def action_first(self) -> None:
+        """Move the cursor to the first lead."""
+        self.cursor_list.go_to(0)
+
+    def action_last(self) -> None:
+        """Move the cursor to the last lead."""
+        self.cursor_list.go_to(len(self.cursor_list.items) - 1)
 
     def action_log(self) -> None:
         """Log a follow-up for the lead under the cursor."""
@@ -105,15 +134,15 @@ class LeadScreen(DataScreen):
 
     def action_add(self) -> None:
         """Add a lead."""
-        self.run_worker(_acts().add(self), exclusive=True, group="act")
+        self._start(_acts().add(self))
 
     def action_bring_sheet(self) -> None:
         """Bring in a sheet."""
-        self.run_worker(_acts().bring_sheet(self), exclusive=True, group="act")
+        self._start(_acts().bring_sheet(self))
 
     def move_to(self, row: LeadRow, stage: Stage) -> None:
         """Move a lead to a stage, through the gates."""
-        self.run_worker(_acts().move_to(self, row, stage), exclusive=True, group="act")
+        self._start(_acts().move_to(self, row, stage))
 
     def action_filter(self) -> None:
         """Open the filter line."""

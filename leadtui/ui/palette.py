@@ -25,7 +25,9 @@ class Commands(Provider):
         active = (each.binding for each in self.screen.active_bindings.values())
         known = {BY_ID[binding.id]: binding for binding in active if binding.id in BY_ID}
         return {
-            command: known[command] for command in BY_ID.values() if command in known and command.id != "app.palette"
+            command: known[command]
+            for command in BY_ID.values()
+            if command in known and not command.is_move and command.id != "app.palette"
         }
 
     def _line(self, command: Command, binding: Binding) -> Content:

@@ -49,6 +49,10 @@ class DataScreen(Screen[None]):
         if self.is_stale:
             self.refresh_rows()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key of the screen is taken from a line that is being typed in."""
+        return not (self.focused and self.focused.has_class("-typing"))
+
     def _mark_stale(self, _nothing: None) -> None:
         self.is_stale = True
         if self.is_current:

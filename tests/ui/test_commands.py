@@ -18,6 +18,7 @@ from leadtui.ui.screens.list import ListScreen
 README = Path(__file__).parent.parent.parent / "README.md"
 SWALLOWED = re.compile(r"ctrl\+(i|m|h|b|a|space|enter|shift|left_square)|alt\+|shift\+|f6|f7|f1[0-2]")
 WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen], "board": [BoardScreen]}
+WHERE["move"] = [LeadScreen]
 WHERE["form"] = [Ask, FollowUpForm, BringSheet]
 
 
@@ -26,7 +27,7 @@ def test_ids_are_unique() -> None:
 
 
 def test_no_two_commands_of_one_screen_share_a_key() -> None:
-    for scopes in ({"app", "lead", "list"}, {"app", "lead", "board"}, {"form"}):
+    for scopes in ({"app", "lead", "move", "list"}, {"app", "lead", "move", "board"}, {"form"}):
         keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
         assert [key for key, count in keys.items() if count > 1] == []
 

@@ -52,6 +52,7 @@ class Help(Screen[None]):
             "board": _("On the board"),
             "form": _("In a form"),
             "app": _("Everywhere"),
+            "move": _("Moving"),
         }
         blocks = []
         for scope, title in scopes.items():
@@ -60,8 +61,7 @@ class Help(Screen[None]):
             lines = [line for line in lines if wanted in line.plain.casefold()]
             if lines:
                 blocks.append(Content("\n").join([Content.styled(title, "bold"), *lines]))
-        movement = _("arrows or h j k l move · g G first and last · PgUp PgDn pages · Enter opens")
-        return Content("\n\n").join([*blocks, Content.styled(movement, "$muted")])
+        return Content("\n\n").join(blocks)
 
     def _line(self, command: Command) -> Content:
         shown = [self.app.get_key_display(self.active[key].binding.with_key(key)) for key in self.keys[command.id]]

@@ -8,7 +8,6 @@ from leadtui.domain import stages
 from leadtui.domain.terms import Stage
 from leadtui.services import board, leads
 from leadtui.services.board import Column
-from leadtui.services.leads import LeadRow
 from leadtui.ui.commands import BOARD, bindings
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.widgets.board_column import BoardColumn, CardList
@@ -53,8 +52,8 @@ class BoardScreen(LeadScreen):
         return stages.ROAD[0]
 
     @property
-    def row(self) -> LeadRow | None:
-        return self.column(self.stage).cards.row
+    def cursor_list(self) -> CardList:
+        return self.column(self.stage).cards
 
     async def reload(self) -> None:
         found = {column.stage: column for column in await self.book.ask(board.columns, self.desk, self.tui.filter)}
@@ -94,29 +93,8 @@ class BoardScreen(LeadScreen):
     def on_resize(self, event: events.Resize) -> None:
         self._show_columns_around(self.stage)
 
-    def on_key(self, event: events.Key) -> None:
-        cards = self.column(self.stage).cards
-        match event.key:
-            case "down" | "j":
-                cards.step(1)
-            case "up" | "k":
-                cards.step(-1)
-            case "left" | "h":
-                self._step_column(-1)
-            case "right" | "l":
-                self._step_column(1)
-            case "pagedown" | "pageup":
-                cards.page(1 if event.key == "pagedown" else -1)
-            case "home" | "g":
-                cards.go_to(0)
-            case "end" | "G":
-                cards.go_to(len(cards.items) - 1)
-            case _:
-                return
-        event.stop()
-        event.prevent_default()
-
-    def _step_column(self, step: int) -> None:
+    def action_column(self, step: int) -> None:
+        """Go to the column beside."""
         neighbour = stages.neighbour(self.stage, step)
         if neighbour is not None:
             self._focus(neighbour)

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from leadtui.i18n import _
-from leadtui.services.leads import LeadRow
 from leadtui.ui.commands import LIST, bindings
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.widgets.detail_pane import DetailPane
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
 
 WIDE = 100
 """From this many cells on, the story stands beside the list."""
-
-MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
-PAGES = {"pagedown": 1.0, "pageup": -1.0, "ctrl+d": 0.5, "ctrl+u": -0.5}
 
 
 class ListScreen(LeadScreen):
@@ -53,27 +49,11 @@ class ListScreen(LeadScreen):
         return self.query_one(LeadTable)
 
     @property
-    def row(self) -> LeadRow | None:
-        return self.table.row
+    def cursor_list(self) -> LeadTable:
+        return self.table
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < WIDE, "-narrow")
-
-    def on_key(self, event: events.Key) -> None:
-        if self.focused is not self.table:
-            return
-        if event.key in MOVES:
-            self.table.step(MOVES[event.key])
-        elif event.key in PAGES:
-            self.table.page(PAGES[event.key])
-        elif event.key in ("home", "g"):
-            self.table.go_to(0)
-        elif event.key in ("end", "G"):
-            self.table.go_to(len(self.table.items) - 1)
-        else:
-            return
-        event.stop()
-        event.prevent_default()
 
     def show_heading(self) -> None:
         """Bring the top line up to date."""
@@ -115,6 +95,7 @@ class ListScreen(LeadScreen):
         from leadtui.ui.widgets.filter_line import FilterLine
 
         if not self.query(FilterLine):
+            self.tui.hold_keys()
             self.mount(FilterLine(self.tui.filter_text))
 
     def nothing_passes(self) -> str:

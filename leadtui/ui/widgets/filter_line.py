@@ -30,7 +30,7 @@ class FilterLine(Input):
 
     def __init__(self, text: str) -> None:
         placeholder = _("words, or stage: grade: owner: source: tag: due: …")
-        super().__init__(text, placeholder=placeholder, select_on_focus=False, compact=True)
+        super().__init__(text, placeholder=placeholder, select_on_focus=False, compact=True, classes="-typing")
 
     def on_mount(self) -> None:
         self.cursor_blink = False

@@ -1,5 +1,6 @@
 """A list as a window: it holds ids and the rows near the screen, never the rows of the whole book."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -70,6 +71,8 @@ class WindowedList(ScrollView, can_focus=True):
         self.rows: dict[int, LeadRow] = {}
         self.cursor = -1
         self._pending: int | None = None
+        self._settled = asyncio.Event()
+        self._settled.set()
         self._styles: dict[Role, Style] = {}
 
     # What is shown
@@ -82,6 +85,7 @@ class WindowedList(ScrollView, can_focus=True):
         self.rows = {row.id: row for row in rows}
         self.virtual_size = Size(0, len(items) * self.LINES)
         self._pending = None
+        self._settled.set()
         self._place_cursor(was_on)
         self.refresh()
         self._want(self._window())
@@ -139,9 +143,11 @@ class WindowedList(ScrollView, can_focus=True):
         missing = self._missing(self._window(self._offset_for(target), spare=0))
         if missing:
             self._pending = place
+            self._settled.clear()
             self.post_message(self.RowsWanted(self, missing))
             return
         self._pending = None
+        self._settled.set()
         before, self.cursor = self.cursor, target
         moved = self._scroll_to_cursor()
         if not moved:
@@ -150,9 +156,13 @@ class WindowedList(ScrollView, can_focus=True):
         self.post_message(self.Highlighted(self, self.lead_id, by_hand=True))
         self._want(self._window())
 
+    async def arrived(self) -> None:
+        """Wait until a move that waits for its rows has happened: a key acts on the lead the cursor goes to."""
+        await self._settled.wait()
+
     def step(self, count: int) -> None:
         """Move the cursor by leads, over headings."""
-        place = self.cursor
+        place = self.cursor if self._pending is None else self._pending
         direction = 1 if count > 0 else -1
         for _each in range(abs(count)):
             following = place + direction
