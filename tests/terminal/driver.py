@@ -10,7 +10,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -41,7 +41,13 @@ class Terminal:
     """One run of leadtui on its own terminal of `cols` x `rows` cells."""
 
     def __init__(
-        self, home: Path, *arguments: str, cols: int = 100, rows: int = 30, env: Mapping[str, str] = {}
+        self,
+        home: Path,
+        *arguments: str,
+        cols: int = 100,
+        rows: int = 30,
+        env: Mapping[str, str] = {},
+        program: Sequence[str] = (),
     ) -> None:
         self.screen = pyte.Screen(cols, rows)
         self.stream = pyte.ByteStream(self.screen)
@@ -53,7 +59,7 @@ class Terminal:
             environ.pop(name, None)
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.execvpe(sys.executable, [sys.executable, "-m", "leadtui", *arguments], environ)
+            os.execvpe(sys.executable, [sys.executable, *(program or ("-m", "leadtui")), *arguments], environ)
         self.resize(cols, rows)
 
     def __enter__(self) -> Self:
