@@ -23,6 +23,7 @@ from leadtui.services import demo
 from leadtui.ui.app import LeadTui
 from leadtui.ui.book import Book
 from leadtui.ui.dialogs.followup_form import FollowUpForm
+from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.widgets.detail_pane import DetailPane
 from tests.conftest import NOW, SHANGHAI
 from tests.ui.driving import settled
@@ -35,6 +36,8 @@ TYPED = {
     "en": ("Proposal sent; production liked the demo and asks for two phases", "Call about the phases", "fri 15:00"),
 }
 """Summary, next step and its day, as a rep types them."""
+DOWN_THE_LIST = 10
+"""Lines from the top of the list of all leads to one that has a story."""
 WIDE, NARROW = (120, 36), (80, 24)
 CELL = 12.2
 """Width of a cell in Rich's SVG."""
@@ -80,6 +83,8 @@ async def _views(pilot: Pilot[None], summary: str, step: str, day: str) -> Async
     await settled(pilot)
     yield "follow-up"
     await pilot.press("escape", "2")
+    await settled(pilot)
+    await pilot.press("home", *["down"] * DOWN_THE_LIST)
     await _told(pilot)
     yield "leads"
     await pilot.press("3")
@@ -93,9 +98,12 @@ async def _views(pilot: Pilot[None], summary: str, step: str, day: str) -> Async
 
 async def _told(pilot: Pilot[None]) -> None:
     """Wait until the story of the lead under the cursor stands beside the list."""
-    for _each in range(50):
+    screen = pilot.app.screen
+    assert isinstance(screen, LeadScreen)
+    for _each in range(20):
         await settled(pilot)
-        if pilot.app.screen.query_one(DetailPane).query_one(Static).content:
+        told = str(screen.query_one(DetailPane).query_one(Static).content)
+        if screen.row is not None and screen.row.customer in told:
             return
     raise TimeoutError("no story came")
 
