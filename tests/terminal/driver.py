@@ -10,7 +10,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -106,10 +106,14 @@ class Terminal:
         """The screen once these words have left it."""
         return self._wait(lambda: words not in self.text(), f"{words!r} never went", timeout)
 
-    def _wait(self, holds: "object", complaint: str, timeout: float) -> str:
+    def wait_until(self, holds: Callable[[str], bool], timeout: float = 20) -> str:
+        """The screen once something holds of its text."""
+        return self._wait(lambda: holds(self.text()), "what was waited for never came", timeout)
+
+    def _wait(self, holds: Callable[[], bool], complaint: str, timeout: float) -> str:
         end = time.monotonic() + timeout
         while time.monotonic() < end:
-            if holds():  # type: ignore[operator]
+            if holds():
                 return self.text()
             self._read(0.05)
         raise AssertionError(f"{complaint}; the screen was:\n{self.text()}")
