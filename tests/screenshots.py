@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from rich.cells import cell_len
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -42,7 +43,19 @@ WIDE, NARROW = (120, 36), (80, 24)
 CELL = 12.2
 """Width of a cell in Rich's SVG."""
 NAMESPACE = "{http://www.w3.org/2000/svg}"
-BOX_DRAWING = re.compile("[\u2500-\u259f]+")
+LINE = 24.4
+ASCENT = 18.5
+"""Height of a line in it, and how far its top lies over the baseline."""
+DRAWN = {
+    "─": (0.0, 0.5, 1.0, 0.06),
+    "│": (0.45, 0.0, 0.1, 1.0),
+    "▌": (0.0, 0.0, 0.5, 1.0),
+    **{block: (0.0, 1 - eighths / 8, 1.0, eighths / 8) for eighths, block in enumerate("▁▂▃▄▅▆▇█", 1)},
+}
+"""Characters that are drawn: their left, top, width and height as shares of the cell."""
+WIDE_GAP = 2.4
+WIDE_STYLE = f".wide {{ font-size: {2 * CELL - WIDE_GAP:g}px; letter-spacing: {WIDE_GAP:g}px; }}\n"
+"""A Chinese character is as wide as its size; with the gap it fills two cells to the point."""
 # Latin first: Chinese fonts draw arrows, dots and rules two cells wide.
 FONTS = (
     '"Fira Code", "JetBrains Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", "Sarasa Mono SC", '
@@ -79,7 +92,9 @@ async def _views(pilot: Pilot[None], summary: str, step: str, day: str) -> Async
     await pilot.press("f")
     await settled(pilot)
     assert isinstance(pilot.app.screen, FollowUpForm)
-    await pilot.press(*summary, "tab", "tab", "tab", *step, "tab", *day)
+    for text, tabs in ((summary, 3), (step, 1), (day, 0)):
+        pilot.app.post_message(events.Paste(text))
+        await pilot.press(*["tab"] * tabs)
     await settled(pilot)
     yield "follow-up"
     await pilot.press("escape", "2")
@@ -114,33 +129,60 @@ def mended(svg: str, name: str) -> str:
     root = ElementTree.fromstring(re.sub(r"terminal-\d+", name, svg))
     style = next(root.iter(f"{NAMESPACE}style"))
     faceless = re.sub(r"@font-face \{.*?\}\s*", "", style.text or "", flags=re.DOTALL)
-    style.text = faceless.replace("Fira Code, monospace", FONTS).replace("arial", "sans-serif")
-    # Words on their cells cannot run over; Rich's clip of each line does nothing but leave the last one out.
-    definitions = next(root.iter(f"{NAMESPACE}defs"))
-    for clip in [each for each in definitions if "-line-" in each.get("id", "")]:
-        definitions.remove(clip)
-    matrix = next(each for each in root.iter(f"{NAMESPACE}g") if each.get("class") == f"{name}-matrix")
-    words = [word for run in matrix for word in _words(run)]
-    matrix[:] = words
+    style.text = faceless.replace("Fira Code, monospace", FONTS).replace("arial", "sans-serif") + WIDE_STYLE
+    # Nothing runs over its cells any more, and Rich's clips cut the feet off the last line.
+    root.remove(next(root.iter(f"{NAMESPACE}defs")))
+    for group in root.iter(f"{NAMESPACE}g"):
+        group.attrib.pop("clip-path", None)
+        if group.get("class") == f"{name}-matrix":
+            group[:] = [part for run in list(group) for part in _parts(run)]
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _words(run: ElementTree.Element) -> Iterator[ElementTree.Element]:
-    """One element a word, and wide characters apart from narrow ones, for only these stretch evenly."""
+def _parts(run: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """The words of a run, wide characters apart from narrow ones, for no font stretches both alike."""
     text = run.text or ""
-    for match in re.finditer(r"\S+", text):
-        cells = cell_len(text[: match.start()])
-        for _is_wide, characters in groupby(match.group(), lambda character: cell_len(character) > 1):
-            part = "".join(characters)
-            x = float(run.get("x", 0)) + cells * CELL
-            width = cell_len(part) * CELL
-            placed = {"class": run.get("class", ""), "x": f"{x:g}", "y": run.get("y", ""), "textLength": f"{width:g}"}
-            if BOX_DRAWING.fullmatch(part):
-                placed["lengthAdjust"] = "spacingAndGlyphs"
-            word = ElementTree.Element(f"{NAMESPACE}text", placed)
-            word.text, word.tail = part, "\n"
-            yield word
-            cells += cell_len(part)
+    left, baseline, look = float(run.get("x", 0)), float(run.get("y", 0)), run.get("class", "")
+    cells = 0
+    for kind, characters in groupby(text, _kind):
+        part = "".join(characters)
+        x, width = left + cells * CELL, cell_len(part) * CELL
+        cells += cell_len(part)
+        if kind in DRAWN:
+            yield _drawn(kind, x, baseline, width, look)
+        elif kind:
+            place = {"class": look, "x": f"{x:.1f}", "y": f"{baseline:.1f}", "textLength": f"{width:.1f}"}
+            if kind == "wide":
+                place |= {"class": f"{look} wide", "x": f"{x + WIDE_GAP / 2:.1f}"}
+            yield _element("text", place, part)
+
+
+def _kind(character: str) -> str:
+    """What belongs together: wide or narrow characters, or ones of a drawn kind; nothing for a space."""
+    if character.isspace():
+        return ""
+    if character in DRAWN:
+        return character
+    return "wide" if cell_len(character) > 1 else "narrow"
+
+
+def _drawn(character: str, x: float, baseline: float, width: float, look: str) -> ElementTree.Element:
+    """A rule or a bar as a shape: fonts leave gaps between the glyphs of neighbouring cells."""
+    from_left, from_top, wide, high = DRAWN[character]
+    shape = {
+        "class": look,
+        "x": f"{x + from_left * CELL:.1f}",
+        "y": f"{baseline - ASCENT + from_top * LINE:.1f}",
+        "width": f"{width * wide:.1f}",
+        "height": f"{LINE * high:.1f}",
+    }
+    return _element("rect", shape)
+
+
+def _element(tag: str, attributes: dict[str, str], text: str | None = None) -> ElementTree.Element:
+    element = ElementTree.Element(f"{NAMESPACE}{tag}", attributes)
+    element.text, element.tail = text, "\n"
+    return element
 
 
 async def draw(folder: Path) -> None:

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 import pyte
+from rich.cells import cell_len
 
 NAMED = {
     "enter": "\r", "esc": "\x1b", "tab": "\t", "backtab": "\x1b[Z", "space": " ", "up": "\x1b[A", "down": "\x1b[B",
@@ -91,8 +92,17 @@ class Terminal:
         return bool(data)
 
     def text(self) -> str:
-        """The screen as lines; pyte's empty cell behind each wide character is left out."""
-        return "\n".join("".join(line).rstrip() for line in self.screen.display)
+        """The screen as lines; the empty cell behind each wide character is left out."""
+        return "\n".join(self._line(self.screen.buffer[row]) for row in range(self.screen.lines))
+
+    def _line(self, cells: Mapping[int, pyte.screens.Char]) -> str:
+        # Not pyte's own display: it stumbles over the empty cell of a wide character that was overwritten.
+        characters: list[str] = []
+        for column in range(self.screen.columns):
+            data = cells[column].data
+            behind_wide = bool(characters) and cell_len(characters[-1]) == 2
+            characters.append(data or ("" if behind_wide else " "))
+        return "".join(characters).rstrip()
 
     def line_with(self, words: str) -> str:
         """The first line of the screen that holds these words."""
