@@ -8,7 +8,6 @@ import pytest
 from rich.cells import cell_len
 
 from leadtui.desk import Desk
-from leadtui.store import database
 from tests import screenshots
 from tests.screenshots import CELL, FOLDER, LANGUAGES, NAMESPACE
 
@@ -45,7 +44,6 @@ def stored(name: str) -> str:
 
 @pytest.mark.parametrize("ending", LANGUAGES)
 async def test_pictures_say_what_the_app_says(ending: str, sample: tuple[Path, Desk]) -> None:
-    database.close()
     drawn = {name: svg async for name, svg in screenshots.pictures(ending, *sample)}
     assert sorted(drawn) == sorted(name for name in NAMES if name.endswith(f"-{ending}"))
     changed = [
