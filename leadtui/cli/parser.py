@@ -157,6 +157,10 @@ def _reading(add: Adding) -> None:
     _of_lead(show)
     _as_json(show)
     _revealable(show)
+    fields = add(
+        "fields", "dictionary:fields", _("Every field: its name, what it holds, an example."), needs_book=False
+    )
+    _as_json(fields)
 
 
 def _capture(add: Adding) -> None:
