@@ -192,6 +192,12 @@ def _capture(add: Adding) -> None:
     edit = add("edit", "writing:edit", _("Change fields of a lead."))
     _of_lead(edit)
     _settable(edit, required=True)
+    attach = add("attach", "records:attach", _("Add a contact, milestone, objection … to a lead."))
+    _of_lead(attach)
+    attach.add_argument(
+        "kind", metavar="KIND", type=_line, help="contact, milestone, objection, amendment, confirmation, tag"
+    )
+    _settable(attach, required=True)
     assign = add("assign", "writing:assign", _("Give a lead to a rep."))
     _of_lead(assign)
     assign.add_argument("rep", metavar="REP", type=_line, help=_("who looks after the lead"))
@@ -220,6 +226,9 @@ def _log(add: Adding) -> None:
     command.add_argument("--next", metavar="TEXT", type=_line, default="", help=_("what to do next"))
     _due(command)
     command.add_argument("--next-owner", metavar="REP", type=_line, default="", help=_("who does it"))
+    command.add_argument(
+        "--corrects", metavar="N", type=_number, help=_("the number of the record, as `show` tells it, that was wrong")
+    )
 
 
 def _move(add: Adding) -> None:

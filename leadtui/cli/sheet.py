@@ -8,8 +8,8 @@ from leadtui.domain import cells, values
 from leadtui.domain.fields import CUSTOMER_FIELDS, LEAD_FIELDS, Field
 from leadtui.domain.text import visible
 from leadtui.domain.values import Value
-from leadtui.i18n import _
-from leadtui.services.detail import FollowUpCard, LeadDetail, PlanCard, StageCard
+from leadtui.i18n import _, ngettext
+from leadtui.services.detail import ConfirmationCard, FollowUpCard, LeadDetail, ObjectionCard, PlanCard, StageCard
 
 
 def lines(found: LeadDetail, desk: Desk) -> Iterator[str]:
@@ -24,8 +24,10 @@ def lines(found: LeadDetail, desk: Desk) -> Iterator[str]:
     yield from _block(_("Next steps"), [_plan(plan) for plan in found.open_plans])
     yield from _block(_("Follow-ups"), [text for each in found.follow_ups for text in _follow_up(each, desk)])
     yield from _block(_("Milestones"), [f"{each.on}  {each.kind.label}  {each.note}" for each in found.milestones])
-    yield from _block(_("Objections"), [f"{each.state.label}  {each.text}" for each in found.objections])
+    yield from _block(_("Objections"), [_objection(each) for each in found.objections])
     yield from _block(_("Amendments"), [f"{each.text}  {each.reason}" for each in found.amendments])
+    yield from _block(_("Confirmations"), [_confirmation(each) for each in found.confirmations])
+    yield from _block(_("Linked leads"), _linked(found))
     yield from _block(_("Stages"), [_stage(each, desk) for each in found.stage_changes])
 
 
@@ -53,6 +55,28 @@ def _people(found: LeadDetail) -> list[str]:
     )
 
 
+def _joined(*texts: str) -> str:
+    return "  ".join(filter(None, texts))
+
+
+def _objection(card: ObjectionCard) -> str:
+    return _joined(card.state.label, card.text, card.progress)
+
+
+def _confirmation(card: ConfirmationCard) -> str:
+    times = ngettext("{count} time", "{count} times", card.times).format(count=card.times)
+    return _joined(str(card.on), card.subject.label, card.by, times)
+
+
+def _linked(found: LeadDetail) -> list[str]:
+    told = []
+    if found.repurchase_of:
+        told.append(_("repurchase of {lead_no}").format(lead_no=found.repurchase_of))
+    if found.referred_by:
+        told.append(_("referred by {lead_no}").format(lead_no=found.referred_by))
+    return told + [_("led to {lead_no}").format(lead_no=number) for number in found.opened]
+
+
 def _plan(plan: PlanCard) -> str:
     day = " ".join(filter(None, (plan.due.isoformat() if plan.due else "-", plan.due_time)))
     return "  ".join(filter(None, (day, plan.action, plan.owner, plan.points, plan.goal)))
@@ -60,10 +84,16 @@ def _plan(plan: PlanCard) -> str:
 
 def _follow_up(card: FollowUpCard, desk: Desk) -> Iterator[str]:
     at = f"{card.at.astimezone(desk.zone):%Y-%m-%d %H:%M}"
-    yield "  ".join(filter(None, (at, card.channel.label, card.outcome.label, card.by)))
+    yield _joined(f"#{card.no}", at, card.channel.label, card.outcome.label, card.by, _correction(card))
     said = (card.summary, card.feedback, card.new_need, card.concern, card.decision_progress)
     for text in filter(None, said):
         yield from (f"  {each}" for each in visible(text, multiline=True).split("\n"))
+
+
+def _correction(card: FollowUpCard) -> str:
+    if card.corrected_by:
+        return _("corrected by #{no}").format(no=card.corrected_by)
+    return _("corrects #{no}").format(no=card.corrects) if card.corrects else ""
 
 
 def _stage(card: StageCard, desk: Desk) -> str:

@@ -41,6 +41,11 @@ def document(found: LeadDetail, desk: Desk) -> dict[str, object]:
         "milestones": plain(found.milestones, zone),
         "objections": plain(found.objections, zone),
         "amendments": plain(found.amendments, zone),
+        "confirmations": plain(found.confirmations, zone),
+        "tag_dimensions": {each.name: each.dimension for each in found.tags},
+        "repurchase_of": found.repurchase_of or None,
+        "referred_by": found.referred_by or None,
+        "opened": list(found.opened),
     }
 
 
