@@ -157,6 +157,10 @@ def _reading(add: Adding) -> None:
     _of_lead(show)
     _as_json(show)
     _revealable(show)
+    customer = add("customer", "reading:show_customer", _("One customer: all its leads, its people, its value."))
+    customer.add_argument("number", metavar="NO", type=_line, help=_("the customer's number, or one of its leads'"))
+    _as_json(customer)
+    _revealable(customer)
     fields = add(
         "fields", "dictionary:fields", _("Every field: its name, what it holds, an example."), needs_book=False
     )
@@ -189,6 +193,11 @@ def _capture(add: Adding) -> None:
     )
     _due(command)
     _settable(command)
+    linked = command.add_mutually_exclusive_group()
+    linked.add_argument("--repurchase-of", metavar="LEAD_NO", type=_line, help=_("the same customer's earlier lead"))
+    linked.add_argument(
+        "--referred-by", metavar="LEAD_NO", type=_line, help=_("the lead whose customer recommended it")
+    )
     edit = add("edit", "writing:edit", _("Change fields of a lead."))
     _of_lead(edit)
     _settable(edit, required=True)

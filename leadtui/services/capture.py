@@ -35,19 +35,24 @@ def add(desk: Desk, entered: Mapping[str, str], next_step: NextStep = NOTHING_PL
     """
     read = read_all(entered, desk)
     customer, contact, lead = read[Entity.CUSTOMER], read[Entity.CONTACT], read[Entity.LEAD]
-    if not customer.get("name"):
-        raise LeadtuiError(N_("A lead needs the customer's name."))
-    if not any(contact.get(way) for way in ("phone", "wechat", "email")):
-        raise LeadtuiError(N_("A lead needs one way to reach the customer: phone, WeChat or e-mail."))
+    demand(customer, contact)
     with journal.change(desk, N_("Add lead: {customer}"), customer=customer["name"]) as change:
-        customer_id = _customer(change, customer, contact)
+        customer_id = customer_for(change, customer, contact)
         lead_id, lead_no = capture(change, customer_id, lead)
         if not next_step.is_empty:
             _write_plan(change, lead_id, next_step)
     return lead_no
 
 
-def _customer(change: Change, customer: Mapping[str, object], contact: Mapping[str, object]) -> int:
+def demand(customer: Mapping[str, object], contact: Mapping[str, object]) -> None:
+    """Refuse a capture without the two things it takes: a name and one way to reach it (R5)."""
+    if not customer.get("name"):
+        raise LeadtuiError(N_("A lead needs the customer's name."))
+    if not any(contact.get(way) for way in ("phone", "wechat", "email")):
+        raise LeadtuiError(N_("A lead needs one way to reach the customer: phone, WeChat or e-mail."))
+
+
+def customer_for(change: Change, customer: Mapping[str, object], contact: Mapping[str, object]) -> int:
     """The customer of exactly this name, or a new one; it and its contact gain what was not known yet."""
     name = str(customer["name"])
     found = Customer.get_or_none(Customer.name == name, Customer.deleted_at.is_null())

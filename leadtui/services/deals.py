@@ -1,6 +1,7 @@
 """A lead's own life under one name: captured, edited, assigned, moved through the gates (R5, R24, R54–R56)."""
 
 from leadtui.services.capture import FIRST_TOUCH, add, assign, edit
+from leadtui.services.cycles import refer, repurchase
 from leadtui.services.entering import ENTERED, entered_field
 from leadtui.services.moves import GateError, Moved, gate_facts, move
 
@@ -15,4 +16,6 @@ __all__ = [
     "entered_field",
     "gate_facts",
     "move",
+    "refer",
+    "repurchase",
 ]

@@ -206,7 +206,7 @@ def detail(desk: Desk, lead_id: int, *, reveal: bool = False) -> LeadDetail:
         closing_note=lead.closing_note,
         snooze_reason=lead.snooze_reason,
         status_reason=lead.status_reason,
-        contacts=_contacts(lead.customer_id, reveal=reveal),
+        contacts=contacts_of(lead.customer_id, reveal=reveal),
         follow_ups=_follow_ups(lead_id, names),
         plans=tuple(_plan(row, names) for row in _of(Plan, lead_id).order_by(Plan.due.is_null(), Plan.due, Plan.id)),
         stage_changes=tuple(_stage(row, names) for row in _of(StageChange, lead_id).order_by(-StageChange.id)),
@@ -241,7 +241,8 @@ def _of(model: type[Row], lead_id: int) -> ModelSelect:
     return model.select().where(model.lead == lead_id)
 
 
-def _contacts(customer_id: int, *, reveal: bool) -> tuple[ContactCard, ...]:
+def contacts_of(customer_id: int, *, reveal: bool) -> tuple[ContactCard, ...]:
+    """The people at a customer, the first contact first; masked unless revealed."""
     people: Sequence[Contact] = (
         Contact.select().where(Contact.customer == customer_id).order_by(-Contact.is_primary, Contact.id)
     )
