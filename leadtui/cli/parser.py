@@ -157,6 +157,14 @@ def _reading(add: Adding) -> None:
     _of_lead(show)
     _as_json(show)
     _revealable(show)
+    customer = add("customer", "reading:show_customer", _("One customer: all its leads, its people, its value."))
+    customer.add_argument("number", metavar="NO", type=_line, help=_("the customer's number, or one of its leads'"))
+    _as_json(customer)
+    _revealable(customer)
+    fields = add(
+        "fields", "dictionary:fields", _("Every field: its name, what it holds, an example."), needs_book=False
+    )
+    _as_json(fields)
 
 
 def _capture(add: Adding) -> None:
@@ -185,9 +193,20 @@ def _capture(add: Adding) -> None:
     )
     _due(command)
     _settable(command)
+    linked = command.add_mutually_exclusive_group()
+    linked.add_argument("--repurchase-of", metavar="LEAD_NO", type=_line, help=_("the same customer's earlier lead"))
+    linked.add_argument(
+        "--referred-by", metavar="LEAD_NO", type=_line, help=_("the lead whose customer recommended it")
+    )
     edit = add("edit", "writing:edit", _("Change fields of a lead."))
     _of_lead(edit)
     _settable(edit, required=True)
+    attach = add("attach", "records:attach", _("Add a contact, milestone, objection … to a lead."))
+    _of_lead(attach)
+    attach.add_argument(
+        "kind", metavar="KIND", type=_line, help="contact, milestone, objection, amendment, confirmation, tag"
+    )
+    _settable(attach, required=True)
     assign = add("assign", "writing:assign", _("Give a lead to a rep."))
     _of_lead(assign)
     assign.add_argument("rep", metavar="REP", type=_line, help=_("who looks after the lead"))
@@ -216,6 +235,9 @@ def _log(add: Adding) -> None:
     command.add_argument("--next", metavar="TEXT", type=_line, default="", help=_("what to do next"))
     _due(command)
     command.add_argument("--next-owner", metavar="REP", type=_line, default="", help=_("who does it"))
+    command.add_argument(
+        "--corrects", metavar="N", type=_number, help=_("the number of the record, as `show` tells it, that was wrong")
+    )
 
 
 def _move(add: Adding) -> None:

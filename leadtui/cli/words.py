@@ -48,18 +48,24 @@ def optional_term(kind: type[T], text: str | None) -> T | None:
     return None if text is None else term(kind, text)
 
 
-def assignments(pairs: Sequence[str], desk: Desk) -> dict[str, str]:
+def assignments(given: Sequence[str], desk: Desk) -> dict[str, str]:
     """FIELD=VALUE pairs as text by field key, each checked; `budget` stands for both ends of the range."""
     entered: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, text = pair.partition("=")
-        if not equals:
-            raise UsageError(N_("“{text}” is no FIELD=VALUE."), text=pair)
+    for name, text in pairs(given):
         if name.strip().casefold() in _BUDGET:
             entered |= _budget(text)
         else:
             entered |= checked({name: text}, desk)
     return entered
+
+
+def pairs(given: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """FIELD=VALUE words as name and text."""
+    for pair in given:
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise UsageError(N_("“{text}” is no FIELD=VALUE."), text=pair)
+        yield name, text
 
 
 def checked(entered: dict[str, str], desk: Desk) -> dict[str, str]:

@@ -7,6 +7,7 @@ from leadtui.cli.words import assignments, checked, optional_term, term, when
 from leadtui.desk import Desk
 from leadtui.domain import quickadd
 from leadtui.domain.errors import DONE, LeadtuiError, UsageError
+from leadtui.domain.fields import Entity
 from leadtui.domain.privacy import mask_email, mask_name, mask_phone, mask_wechat
 from leadtui.domain.quickadd import QuickLead
 from leadtui.domain.terms import Stage, Status
@@ -45,9 +46,24 @@ def add(desk: Desk, wanted: Namespace) -> int:
     step = NextStep(action=wanted.next or quick.action, due=when(wanted.due, desk) or quick.due)
     if wanted.text:
         _tell_understood(QuickLead(entered, step.action, step.due), desk)
+    if wanted.repurchase_of:
+        _refuse_customer(entered)
+        output.line(deals.repurchase(desk, leads.find(wanted.repurchase_of), entered, step))
+        return DONE
     _warn_of_look_alikes(entered)
-    output.line(deals.add(desk, entered, step))
+    if wanted.referred_by:
+        output.line(deals.refer(desk, leads.find(wanted.referred_by), entered, step))
+    else:
+        output.line(deals.add(desk, entered, step))
     return DONE
+
+
+def _refuse_customer(entered: dict[str, str]) -> None:
+    named = [key for key in entered if ENTERED[key].entity is not Entity.LEAD]
+    if named:
+        raise UsageError(
+            N_("A repurchase has the customer of the earlier lead; leave out {fields}."), fields=", ".join(named)
+        )
 
 
 def _tell_understood(quick: QuickLead, desk: Desk) -> None:
