@@ -105,8 +105,9 @@ class Terminal:
         return "".join(characters).rstrip()
 
     def line_with(self, words: str) -> str:
-        """The first line of the screen that holds these words."""
-        return next((line for line in self.text().splitlines() if words in line), "")
+        """The first line that holds these words, of what stands left of the detail pane."""
+        lines = (line.split("│")[0] for line in self.text().splitlines())
+        return next((line for line in lines if words in line), "")
 
     def wait_for(self, words: str, timeout: float = 20) -> str:
         """The screen once these words are on it."""
