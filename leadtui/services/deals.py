@@ -1,30 +1,29 @@
 """A lead's own life: captured, edited, assigned, moved from stage to stage through the gates (R5, R24, R54–R56)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from leadtui.desk import Desk
-from leadtui.domain import gates, numbering, stages, values
+from leadtui.domain import gates, numbering, stages
 from leadtui.domain.errors import LeadtuiError
-from leadtui.domain.fields import CONTACT_FIELDS, CUSTOMER_FIELDS, GIVEN, LEAD_FIELDS, Entity, Field
+from leadtui.domain.fields import Entity
 from leadtui.domain.gates import GateFacts, Requirement
 from leadtui.domain.identity import company_key, phone_key
-from leadtui.domain.terms import InvalidReason, LostReason, Outcome, Source, Stage, Status, Validity
+from leadtui.domain.terms import InvalidReason, LostReason, Source, Stage, Status, Validity
 from leadtui.domain.text import LINE_LIMIT, clean
 from leadtui.i18n import N_, _
 from leadtui.services import people
+from leadtui.services.entered import read_all
+from leadtui.services.facts import gate_facts
 from leadtui.services.followups import NOTHING_PLANNED, NextStep, _write_plan, customer_of
 from leadtui.store import journal, numbers
 from leadtui.store.journal import Change
 from leadtui.store.models import (
-    Confirmation,
     Contact,
     Customer,
-    FollowUp,
     Lead,
-    Milestone,
     StageChange,
 )
 
@@ -41,6 +40,7 @@ class GateError(LeadtuiError):
             target=target.label,
             missing=_(", ").join(each.label for each in missing),
         )
+        self.target = target
         self.missing = missing
 
 
@@ -59,7 +59,7 @@ def add(desk: Desk, entered: Mapping[str, str], next_step: NextStep = NOTHING_PL
 
     Only a customer's name and one way to reach it are demanded; it belongs to who adds it unless `owner` says else.
     """
-    read = _read_all(entered, desk)
+    read = read_all(entered, desk)
     customer, contact, lead = read[Entity.CUSTOMER], read[Entity.CONTACT], read[Entity.LEAD]
     if not customer.get("name"):
         raise LeadtuiError(N_("A lead needs the customer's name."))
@@ -134,9 +134,13 @@ def edit(desk: Desk, lead_id: int, entered: Mapping[str, str], *, expected: int 
 
     `expected` is the version of the lead the rep was looking at; a newer one is a ConflictError.
     """
-    read = _read_all(entered, desk)
     with journal.change(desk, N_("Edit: {customer}"), customer=customer_of(lead_id)) as change:
-        _apply(change, lead_id, read, expected)
+        edit_within(change, lead_id, entered, expected)
+
+
+def edit_within(change: Change, lead_id: int, entered: Mapping[str, str], expected: int | None = None) -> None:
+    """The same as part of a change under way."""
+    _apply(change, lead_id, read_all(entered, change.desk), expected)
 
 
 def _apply(
@@ -180,6 +184,17 @@ def assign(desk: Desk, lead_id: int, owner: str) -> None:
     edit(desk, lead_id, {"owner": owner})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Goal:
+    """Where leads are to stand: another stage, another status, or both; and what is given for it."""
+
+    stage: Stage | None
+    status: Status | None
+    reason: str
+    entered: Mapping[str, str]
+    fills_gaps_only: bool
+
+
 def move(
     desk: Desk,
     lead_id: int,
@@ -195,38 +210,112 @@ def move(
     Raises GateError where the stage demands what is missing and no `reason` skips it. Where the status that goes
     with the stage does not hold yet, the status stays and the result says what it lacks.
     """
-    reason = clean(reason, limit=LINE_LIMIT)
-    read = _read_all({**_closing(stage, reason), **(entered or {})}, desk)
-    with journal.change(
-        desk, N_("Move to {stage}: {customer}"), stage=stage.label, customer=customer_of(lead_id)
-    ) as change:
-        _apply(change, lead_id, read, expected)
-        row = Lead.get_by_id(lead_id)
-        if stage in stages.CLOSED_OFF and reason and not _closing(stage, reason):
-            change.update(Lead, lead_id, closing_note=reason, **_under_other(stage, row))
-            row = Lead.get_by_id(lead_id)
-        facts = gate_facts(row)
-        missing = gates.missing_for_stage(stage, facts)
-        if missing and not reason:
-            raise GateError(stage, missing)
-        came_from = (Stage(row.stage), Status(row.status))
-        moved = _status_after(came_from, stage, status, facts, has_reason=bool(reason))
-        why = reason or _offered_reason(stage, moved.status, row)
-        after: dict[str, Any] = {"stage": stage, "status": moved.status}
-        if stage is not came_from[0]:
-            after["stage_since"] = desk.now()
-        if moved.status is not came_from[1]:
-            after["status_reason"] = why
-        if stage is Stage.INVALID:
-            after["validity"] = Validity.INVALID
-        if came_from[0] in stages.CLOSED_OFF and stage not in stages.CLOSED_OFF:
-            # Reactivated: why it was closed stays in the history, and closing it again asks anew.
-            after |= {"lost_reason": None, "invalid_reason": None, "closing_note": ""}
-        change.update(Lead, lead_id, **after)
-        skipped = ",".join(each.field or each.marked.msgid for each in missing)
-        if came_from != (stage, moved.status):
-            _note_stage(change, lead_id, came_from, (stage, moved.status), why, skipped)
+    return move_many(desk, {lead_id: expected}, stage, status=status, reason=reason, entered=entered)[0]
+
+
+def move_many(
+    desk: Desk,
+    cards: Mapping[int, int | None],
+    stage: Stage,
+    *,
+    status: Status | None = None,
+    reason: str = "",
+    entered: Mapping[str, str] | None = None,
+) -> list[Moved]:
+    """Move leads (id to the version looked at) as one change: all of them or none; GateError names what any lacks."""
+    name, params = told_move(cards, stage.label)
+    with journal.change(desk, name, **params) as change:
+        return move_within(change, cards, stage, status=status, reason=reason, entered=entered)
+
+
+def told_move(cards: Collection[int], goes_to: str) -> tuple[str, dict[str, object]]:
+    """What undo and history call a move: a msgid and what fills it."""
+    if len(cards) == 1:
+        return N_("Move to {stage}: {customer}"), {"stage": goes_to, "customer": customer_of(next(iter(cards)))}
+    return N_("Move to {stage}: {count} leads"), {"stage": goes_to, "count": len(cards)}
+
+
+def move_within(
+    change: Change,
+    cards: Mapping[int, int | None],
+    stage: Stage | None,
+    *,
+    status: Status | None = None,
+    reason: str = "",
+    entered: Mapping[str, str] | None = None,
+) -> list[Moved]:
+    """The same as part of a change under way; without a stage only the status changes, through its own gate.
+
+    What is entered for several leads fills only what each of them lacks.
+    """
+    goal = _Goal(
+        stage=stage,
+        status=status,
+        reason=clean(reason, limit=LINE_LIMIT),
+        entered=entered or {},
+        fills_gaps_only=len(cards) > 1,
+    )
+    moved: list[Moved] = []
+    refusals: list[GateError] = []
+    for lead_id, expected in cards.items():
+        try:
+            moved.append(_move(change, lead_id, goal, expected))
+        except GateError as refusal:
+            refusals.append(refusal)
+    if refusals:
+        missing = {each.key: each for refusal in refusals for each in refusal.missing}
+        raise GateError(refusals[0].target, tuple(missing.values()))
     return moved
+
+
+def _move(change: Change, lead_id: int, goal: _Goal, expected: int | None) -> Moved:
+    desk, reason = change.desk, goal.reason
+    stage = goal.stage or Stage(Lead.get_by_id(lead_id).stage)
+    closing = _closing(stage, reason) if goal.stage else {}
+    _apply(change, lead_id, read_all({**closing, **_given(lead_id, stage, goal)}, desk), expected)
+    row = Lead.get_by_id(lead_id)
+    if goal.stage in stages.CLOSED_OFF and reason and not closing:
+        change.update(Lead, lead_id, closing_note=reason, **_under_other(stage, row))
+        row = Lead.get_by_id(lead_id)
+    facts = gate_facts(row)
+    missing = gates.missing_for_stage(stage, facts) if goal.stage else ()
+    if missing and not reason:
+        raise GateError(stage, missing)
+    came_from = (Stage(row.stage), Status(row.status))
+    moved = _status_after(came_from, stage, goal.status, facts, has_reason=bool(reason))
+    why = reason or _offered_reason(stage, moved.status, row)
+    change.update(Lead, lead_id, **_state_after(came_from, stage, moved.status, why, desk))
+    skipped = ",".join(each.field or each.marked.msgid for each in missing)
+    if came_from != (stage, moved.status):
+        _note_stage(change, lead_id, came_from, (stage, moved.status), why, skipped)
+    return moved
+
+
+def _given(lead_id: int, stage: Stage, goal: _Goal) -> Mapping[str, str]:
+    """What was entered for this lead: for one of many, only what it lacks itself."""
+    if not goal.fills_gaps_only:
+        return goal.entered
+    facts = gate_facts(Lead.get_by_id(lead_id))
+    lacking = gates.missing_for_stage(stage, facts) + (
+        gates.missing_for_status(goal.status, facts) if goal.status else ()
+    )
+    gaps = {each.field for each in lacking}
+    return {key: text for key, text in goal.entered.items() if key in gaps}
+
+
+def _state_after(came_from: tuple[Stage, Status], stage: Stage, status: Status, why: str, desk: Desk) -> dict[str, Any]:
+    """The fields of a lead that a move to this stage and status sets."""
+    after: dict[str, Any] = {"stage": stage, "status": status}
+    if stage is not came_from[0]:
+        after["stage_since"] = desk.now()
+    if status is not came_from[1]:
+        after["status_reason"] = why
+    if stage is Stage.INVALID:
+        after["validity"] = Validity.INVALID
+    if came_from[0] in stages.CLOSED_OFF and stage not in stages.CLOSED_OFF:
+        # Reactivated: why it was closed stays in the history, and closing it again asks anew.
+        after |= {"lost_reason": None, "invalid_reason": None, "closing_note": ""}
+    return after
 
 
 def _closing(stage: Stage, reason: str) -> dict[str, str]:
@@ -268,32 +357,6 @@ def _offered_reason(stage: Stage, status: Status, row: Lead) -> str:
     return _("Moved to {stage}").format(stage=stage.label)
 
 
-def gate_facts(row: Lead) -> GateFacts:
-    """What the gates need to know about a lead."""
-    reached = [outcome for outcome in Outcome if outcome.is_effective]
-    effective = FollowUp.select().where(FollowUp.lead == row.id, FollowUp.outcome << reached)
-    kinds = Milestone.select(Milestone.kind).where(Milestone.lead == row.id).tuples()
-    subjects = Confirmation.select(Confirmation.subject).where(Confirmation.lead == row.id).tuples()
-    decides = Contact.select().where(Contact.customer == row.customer_id, Contact.decision_authority)
-    return GateFacts(
-        validity=Validity(row.validity),
-        grade=row.grade,
-        grade_basis=row.grade_basis,
-        owner=row.owner_id and "known",
-        effective_follow_ups=effective.count(),
-        proposal_sent_at=row.proposal_sent_at,
-        signed_on=row.signed_on,
-        contract_amount=row.contract_amount,
-        lost_reason=row.lost_reason,
-        invalid_reason=row.invalid_reason or row.closing_note,
-        milestones=frozenset(kind for (kind,) in kinds),
-        confirmed=frozenset(subject for (subject,) in subjects),
-        decision_maker=row.decision_maker,
-        contact_has_authority=decides.exists(),
-        purchase_timing=row.purchase_timing,
-    )
-
-
 def _note_stage(
     change: Change,
     lead_id: int,
@@ -314,31 +377,3 @@ def _note_stage(
         by=people.rep(change, change.desk.me),
         at=change.desk.now(),
     )
-
-
-def _read_all(entered: Mapping[str, str], desk: Desk) -> dict[Entity, dict[str, Any]]:
-    """Entered text by field key as values by entity. `customer` and `contact` name the two `name` fields."""
-    read: dict[Entity, dict[str, Any]] = {entity: {} for entity in Entity}
-    for key, text in entered.items():
-        field = entered_field(key)
-        read[field.entity][field.key] = values.read(field, text, desk)
-    return read
-
-
-ENTERED: dict[str, Field] = {
-    **{field.key: field for field in (*CUSTOMER_FIELDS, *CONTACT_FIELDS) if field.key != "name"},
-    "customer": CUSTOMER_FIELDS[1],
-    "contact": CONTACT_FIELDS[0],
-    **{field.key: field for field in LEAD_FIELDS},
-}
-"""Every field by the name it has in `--set`, in forms and in JSON."""
-
-
-def entered_field(key: str) -> Field:
-    """The field that a person means by a key; LeadtuiError where there is none or leadtui gives it itself."""
-    field = ENTERED.get(key.strip()) or next((each for each in ENTERED.values() if each.is_called(key)), None)
-    if field is None:
-        raise LeadtuiError(N_("There is no field {field}. Fields: {fields}"), field=key, fields=", ".join(ENTERED))
-    if field.key in GIVEN:
-        raise LeadtuiError(N_("{field} is given by leadtui and never changes."), field=field.label)
-    return field

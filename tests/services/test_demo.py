@@ -148,7 +148,7 @@ def test_every_lead_can_be_shown(sample: Path, desk: Desk) -> None:
 def test_every_lead_stands_where_its_gates_let_it(sample: Path) -> None:
     """R24: stage and status hold what they demand, so that moving on asks for nothing that lies behind."""
     for row in Lead.select():
-        facts = deals.gate_facts(row)
+        facts = facts.gate_facts(row)
         assert gates.missing_for_stage(Stage(row.stage), facts) == (), row.lead_no
         assert gates.missing_for_status(Status(row.status), facts) == (), row.lead_no
 
