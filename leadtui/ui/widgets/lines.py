@@ -8,7 +8,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from leadtui.i18n import _, told
-from leadtui.ui.commands import BY_ID
+from leadtui.ui.commands import BOARD, BY_ID
 
 VIEWS = ("today", "leads", "board")
 
@@ -113,11 +113,11 @@ class KeyLine(Widget):
         return Content("").join([*parts, Content(" " * max(0, room + 1)), right])
 
     def hints(self) -> list[tuple[str, str]]:
-        """Key and word of each command shown, in the order of the registry."""
+        """Key and word of each command shown, in the order of the registry, the board's own first."""
         shown: dict[str, str] = {}
         for key, active in self.screen.active_bindings.items():
             command = BY_ID.get(active.binding.id or "")
             if command and command.in_footer and active.enabled:
                 shown.setdefault(command.id, self.app.get_key_display(active.binding.with_key(key)))
-        order = [command_id for command_id in BY_ID if command_id in shown]
+        order = sorted((each for each in BY_ID if each in shown), key=lambda each: BY_ID[each].scope != BOARD)
         return [(shown[command_id], BY_ID[command_id].label) for command_id in order][: self.MOST]
