@@ -188,6 +188,10 @@ class LeadTui(App[None], inherit_bindings=False):
 
     # Commands that work everywhere
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A digit names a column, not a view, while a card of the board is in the hand."""
+        return not (action == "show_view" and isinstance(self.screen, LeadScreen) and self.screen.takes_digits)
+
     def action_show_view(self, view: str) -> None:
         """Show one of the views, with the cursor on the same lead where it is there too."""
         if isinstance(self.screen, LeadScreen) and self.screen.row is not None:

@@ -6,6 +6,7 @@ from leadtui.desk import Desk
 from leadtui.domain.filters import parse
 from leadtui.domain.terms import Stage
 from leadtui.services import board, deals
+from leadtui.services.board import By
 from leadtui.store import journal
 from leadtui.store.models import Lead
 from tests.services.captured import colleague, lead, step
@@ -15,12 +16,12 @@ pytestmark = pytest.mark.usefixtures("book")
 
 def column(desk: Desk, stage: Stage, text: str = "") -> board.Column:
     """One column of the board."""
-    return next(each for each in board.columns(desk, parse(text)) if each.stage is stage)
+    return next(each for each in board.columns(desk, parse(text)) if each.key == stage)
 
 
 def test_an_empty_board_has_every_stage_in_its_order(desk: Desk) -> None:
     columns = board.columns(desk)
-    assert [each.stage for each in columns] == list(Stage)
+    assert [each.key for each in columns] == list(Stage)
     assert {(each.ids, each.amount, each.weighted) for each in columns} == {((), 0, 0)}
 
 
@@ -45,7 +46,7 @@ def test_sums_are_of_known_amounts_and_weighted_by_the_stage(desk: Desk) -> None
     assert (len(captured.ids), captured.amount, captured.weighted) == (3, 15_000_000, 1_500_000)
     for lead_id, stage in zip(captured.ids, (Stage.NEGOTIATION, Stage.LOST, Stage.SOLUTION), strict=True):
         deals.move(desk, lead_id, stage, reason="试试")
-    assert {each.stage: each.weighted for each in board.columns(desk) if each.ids} == {
+    assert {each.key: each.weighted for each in board.columns(desk) if each.ids} == {
         Stage.SOLUTION: 0,
         Stage.NEGOTIATION: 8_000_000,
         Stage.LOST: 0,
@@ -69,4 +70,4 @@ def test_a_deleted_lead_is_no_card(desk: Desk) -> None:
     lead_id = lead(desk, budget_max="1万")
     with journal.change(desk, "Delete") as change:
         change.update(Lead, lead_id, deleted_at=desk.now())
-    assert column(desk, Stage.CAPTURED) == board.Column(Stage.CAPTURED, (), 0)
+    assert column(desk, Stage.CAPTURED) == board.Column(By.STAGE, Stage.CAPTURED, (), 0, 0)

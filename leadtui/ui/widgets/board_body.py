@@ -1,0 +1,151 @@
+"""The columns of the board side by side: which of them the width holds, and where a card in the hand would go."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.geometry import Offset
+from textual.widget import Widget
+
+from leadtui.desk import Desk
+from leadtui.services.leads import LeadRow
+from leadtui.ui.glyphs import glyphs
+from leadtui.ui.widgets.board_column import BoardColumn
+
+NARROWEST = 22
+"""Cells a column needs; where not all fit, the ones around the active column are shown."""
+STRIP = 5
+EDGE = 3
+"""Cells at the left and right end where a drag goes on to the hidden columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """Cards in the hand and where they would go: a column, by hand a place in it, or nowhere (None)."""
+
+    rows: tuple[LeadRow, ...]
+    column: int | None
+    place: int | None
+    by_mouse: bool = False
+
+
+class Ghost(Widget):
+    """The card under the mouse while it is dragged."""
+
+    DEFAULT_CSS = """
+    Ghost { layer: ghost; height: 1; width: 24; background: $tint; color: $accent; display: none; text-wrap: nowrap; }
+    """
+    text = ""
+
+    def show(self, text: str, at: Offset, room: int) -> None:
+        """Show a text beside the mouse, inside the screen."""
+        self.text = text
+        self.styles.offset = (max(0, min(at.x + 2, room - 24)), at.y)
+        self.display = True
+
+    def render(self) -> Content:
+        return Content(self.text)
+
+
+class BoardBody(Horizontal, can_focus=True):
+    """The columns. One of them is active and shows the cursor; it has the focus for all of them."""
+
+    DEFAULT_CSS = """
+    BoardBody { height: 1fr; border-top: solid $rule; border-bottom: solid $rule; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(classes="body")
+        self.desk = desk
+        self.columns: list[BoardColumn] = []
+        self.active = 0
+        self._first = 0
+
+    async def show_keys(self, keys: Sequence[str], folded: Iterable[str]) -> None:
+        """Stand columns of these keys side by side, where others stood."""
+        if [column.key for column in self.columns] == list(keys):
+            return
+        await self.remove_children()
+        self.columns = [BoardColumn(self.desk, key) for key in keys]
+        await self.mount(*self.columns)
+        self.active, self._first = 0, 0
+        for column in self.columns:
+            column.fold(column.key in folded)
+
+    @property
+    def column(self) -> BoardColumn | None:
+        """The active column."""
+        return self.columns[self.active] if self.columns else None
+
+    def activate(self, place: int) -> None:
+        """Give the cursor to a column, and show it."""
+        self.active = place
+        for number, column in enumerate(self.columns):
+            column.head.show(is_active=number == place)
+            column.cards.show_cursor(number == place)
+        self.reveal(place)
+
+    def reveal(self, place: int | None = None) -> None:
+        """Show as many columns as the width holds, this one among them; strips are always there."""
+        place = self.active if place is None else place
+        wide = [number for number, column in enumerate(self.columns) if not column.is_folded]
+        fits = max(1, (self.size.width - STRIP * (len(self.columns) - len(wide))) // NARROWEST)
+        if place in wide:
+            at = wide.index(place)
+            self._first = max(at - fits + 1, min(self._first, at))
+        self._first = max(0, min(self._first, len(wide) - fits))
+        shown = wide[self._first : self._first + fits]
+        hidden_after = len(wide) - self._first - len(shown)
+        for number, column in enumerate(self.columns):
+            column.display = column.is_folded or number in shown
+            before = f"{glyphs().before}{self._first} " if shown and number == shown[0] and self._first else ""
+            after = f" {hidden_after}{glyphs().after}" if shown and number == shown[-1] and hidden_after else ""
+            column.head.show(hints=(before, after))
+
+    def slide(self, step: int) -> bool:
+        """Show one column further to the left or right; whether one was hidden there."""
+        shown = [number for number, column in enumerate(self.columns) if column.display and not column.is_folded]
+        wide = [number for number, column in enumerate(self.columns) if not column.is_folded]
+        ahead = wide.index(shown[-1]) + 1 if step > 0 else wide.index(shown[0]) - 1
+        if not 0 <= ahead < len(wide):
+            return False
+        self.reveal(wide[ahead])
+        return True
+
+    def on_resize(self) -> None:
+        self.reveal()
+
+    # Where a card would go. By geometry: what lies under the mouse may be the ghost.
+
+    def spot_at(self, at: Offset) -> tuple[int, int] | None:
+        """The column and the place in it under a cell of the screen; None beside the board."""
+        for number, column in enumerate(self.columns):
+            if column.display and column.region.contains_point(at):
+                return number, column.cards.place_at(at.y - column.cards.region.y)
+        return None
+
+    def scroll_under(self, at: Offset) -> bool:
+        """Scroll where the mouse stands at an edge with a card; whether it does."""
+        region = self.region
+        step = -1 if at.x < region.x + EDGE else 1 if at.x >= region.right - EDGE else 0
+        if step and self.slide(step):
+            return True
+        spot = self.spot_at(at)
+        if spot is None:
+            return False
+        cards = self.columns[spot[0]].cards
+        if at.y >= cards.region.bottom - 1 or at.y <= cards.region.y:
+            cards.scroll_by(1 if at.y > cards.region.y else -1)
+            return True
+        return False
+
+    def show_carry(self, carry: Carry | None, marked: frozenset[int]) -> None:
+        """Show which cards are marked or in the hand, and the line where those would be dropped."""
+        held = frozenset(row.id for row in carry.rows) if carry else frozenset()
+        for number, column in enumerate(self.columns):
+            is_target = carry is not None and number == carry.column
+            place = carry.place if carry is not None and is_target else None
+            column.cards.show_signs(marked, held)
+            column.cards.show_drop(place or None)
+            column.head.show(is_target=is_target and not place)
