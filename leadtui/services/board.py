@@ -13,7 +13,7 @@ from leadtui.domain.errors import ConflictError
 from leadtui.domain.filters import EVERYTHING, Filter
 from leadtui.domain.terms import Grade, Stage, Status
 from leadtui.i18n import N_, _
-from leadtui.services import deals
+from leadtui.services import deals, moves
 from leadtui.services.deals import GateError, Moved
 from leadtui.services.leads import conditions
 from leadtui.store import journal
