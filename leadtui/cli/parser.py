@@ -57,6 +57,7 @@ def parser() -> ArgumentParser:
 
     _reading(add)
     _capture(add)
+    _tidying(add)
     _log(add)
     _move(add)
     _next_step(add)
@@ -210,6 +211,25 @@ def _capture(add: Adding) -> None:
     assign = add("assign", "writing:assign", _("Give a lead to a rep."))
     _of_lead(assign)
     assign.add_argument("rep", metavar="REP", type=_line, help=_("who looks after the lead"))
+
+
+def _tidying(add: Adding) -> None:
+    merge = add("merge", "tidying:merge", _("Make one of two leads, or of two customers."))
+    merge.add_argument("keep", metavar="KEEP_NO", type=_line, help=_("the one that stays"))
+    merge.add_argument("other", metavar="OTHER_NO", type=_line, help=_("the one that goes into it"))
+    merge.add_argument(
+        "--take", metavar="FIELD", type=_line, action="append", default=[], help=_("a field to take from the other")
+    )
+    merge.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
+    delete = add("delete", "tidying:delete", _("Put a lead into the trash."))
+    _of_lead(delete)
+    restore = add("restore-lead", "tidying:restore", _("Bring a lead back from the trash."))
+    _of_lead(restore)
+    trash = add("trash", "tidying:trash_list", _("What is in the trash, newest first."))
+    _as_json(trash)
+    erase = add("erase", "tidying:erase", _("Erase a customer's personal data for good; what reviews count stays."))
+    erase.add_argument("customer_no", metavar="CUSTOMER_NO", type=_line, help=_("the customer's number"))
+    erase.add_argument("--yes", action="store_true", help=_("really: nothing brings it back"))
 
 
 def _log(add: Adding) -> None:

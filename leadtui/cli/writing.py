@@ -81,10 +81,10 @@ def _tell_understood(quick: QuickLead, desk: Desk) -> None:
 
 
 def _warn_of_look_alikes(entered: dict[str, str]) -> None:
-    name, phone = entered.get("customer", ""), entered.get("phone", "")
-    if not name:
+    handles = [entered.get("wechat", ""), entered.get("email", "")]
+    if not entered.get("customer"):
         return
-    for found in people.look_alikes(name, [phone]):
+    for found in people.look_alikes(entered["customer"], [entered.get("phone", "")], handles):
         about = " · ".join(filter(None, (found.customer, found.contact, found.owner)))
         output.narrate(_("Looks like {lead_no}: {about}").format(lead_no=found.lead_no, about=about))
 

@@ -32,6 +32,13 @@ class CustomerView:
         return self.won + self.open
 
 
+def is_number(text: str) -> bool:
+    """Whether a customer has this number."""
+    return bool(
+        Customer.select(Customer.id).where(Customer.customer_no == text.strip(), Customer.deleted_at.is_null()).exists()
+    )
+
+
 def find(number: str) -> int:
     """The id of a customer by its number, or by that of one of its leads; LeadtuiError when there is none."""
     number = number.strip()
