@@ -307,7 +307,7 @@ class BoardScreen(LeadScreen):
 
     def _let_go(self) -> None:
         self._edges.pause()
-        self.query_one(Ghost).display = False
+        self.query_one(Ghost).hide()
         self.body.forget_press()
         self._show_signs()
 

@@ -37,18 +37,28 @@ class Carry:
 
 
 class Ghost(Widget):
-    """The card under the mouse while it is dragged."""
+    """The card under the mouse while it is dragged; otherwise it waits above the screen.
 
+    It is moved there, not hidden: a widget that comes or goes makes Textual draw the whole screen anew.
+    """
+
+    WIDTH = 24
+    AWAY = (0, -2)
     DEFAULT_CSS = """
-    Ghost { layer: ghost; height: 1; width: 24; background: $tint; color: $accent; display: none; text-wrap: nowrap; }
+    Ghost { layer: ghost; height: 1; width: 24; offset: 0 -2; background: $tint; color: $accent; text-wrap: nowrap; }
     """
     text = ""
 
     def show(self, text: str, at: Offset, room: int) -> None:
         """Show a text beside the mouse, inside the screen."""
-        self.text = text
-        self.styles.offset = (max(0, min(at.x + 2, room - 24)), at.y)
-        self.display = True
+        if text != self.text:
+            self.text = text
+            self.refresh()
+        self.styles.offset = (max(0, min(at.x + 2, room - self.WIDTH)), at.y)
+
+    def hide(self) -> None:
+        """Take it away."""
+        self.styles.offset = self.AWAY
 
     def render(self) -> Content:
         return Content(self.text)

@@ -157,7 +157,7 @@ class BoardColumn(Vertical):
     DEFAULT_CSS = """
     BoardColumn {
         width: 1fr;
-        & > CardList { height: 1fr; }
+        & > CardList { height: 1fr; scrollbar-size-vertical: 0; }
         &.-folded { width: 5; }
         &.-folded > CardList { display: none; }
         &.-folded > BoardHead { height: 1fr; padding: 0 0 0 1; }
