@@ -79,7 +79,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.done: set[int] = set()
         self.counts: dict[str, int] = {"today": first.due.total}
         self._filtering: Timer | None = None
-        self._seen: int | None = None
+        self._seen = first.seen
         self._held: list[events.Event] | None = None
         for theme in themes.OURS:
             self.register_theme(theme)

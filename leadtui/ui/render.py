@@ -177,6 +177,8 @@ def short_name(name: str) -> str:
 def card_lines(row: LeadRow, width: int, desk: Desk, *, is_dense: bool = False) -> list[list[Run]]:
     """One lead as the lines of a board card: name, then facts; roomy cards give owner and due a line of their own."""
     late, urgency = lateness(row, desk)
+    if urgency is Role.MUTED and row.next_due is not None:
+        late = day(row.next_due, desk.today())
     facts = " ".join(filter(None, [row.grade or "", amount(row.amount)]))
     milestones = " ".join(_milestone(row))
     stale_days = (desk.now() - row.stage_since).days

@@ -18,7 +18,6 @@ from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.widgets.board_body import BoardBody, Carry, Ghost
 from leadtui.ui.widgets.board_column import DENSE, ROOMY, BoardColumn, CardList
 from leadtui.ui.widgets.lines import KeyLine, TopLine
-from leadtui.ui.widgets.windowed import WindowedList
 
 FIRST_CARDS = 16
 SCROLL_SECONDS = 0.15
@@ -162,18 +161,18 @@ class BoardScreen(LeadScreen):
         if self.row is not None:
             self.tui.current_lead = self.row.id
 
-    @on(WindowedList.Highlighted)
-    def _follow_hand(self, event: WindowedList.Highlighted) -> None:
-        if event.by_hand and self.carry is None:
-            lists = [column.cards for column in self.body.columns]
-            if event.sender in lists:
-                self.body.activate(lists.index(event.sender))
-
-    @on(events.Click, "BoardHead")
-    def _unfold(self, event: events.Click) -> None:
-        for column in self.body.columns:
-            if column.head is event.widget and column.is_folded:
-                self._fold(column)
+    @on(BoardBody.Clicked)
+    def _go_there(self, event: BoardBody.Clicked) -> None:
+        """A click puts the cursor on a card, a double one opens it; on a strip it unfolds."""
+        column = self.body.columns[event.column]
+        if column.is_folded:
+            self._fold(column)
+            return
+        self.body.activate(event.column)
+        if event.lead_id is not None:
+            column.cards.go_to(column.cards.items.index(event.lead_id))
+            if event.is_double:
+                self.action_open()
 
     # Marks, folds, order, axis
 
@@ -308,9 +307,8 @@ class BoardScreen(LeadScreen):
 
     def _let_go(self) -> None:
         self._edges.pause()
-        self.query_one(Ghost).display = False
-        for column in self.body.columns:
-            column.cards.forget_press()
+        self.query_one(Ghost).hide()
+        self.body.forget_press()
         self._show_signs()
 
     def _drop(self) -> None:
@@ -339,17 +337,15 @@ class BoardScreen(LeadScreen):
 
     # Dragging
 
-    @on(CardList.Grabbed)
-    def _grab(self, event: CardList.Grabbed) -> None:
-        row = event.sender.rows.get(event.lead_id)
-        if row is None:
-            return
+    @on(BoardBody.Grabbed)
+    def _grab(self, event: BoardBody.Grabbed) -> None:
+        row = event.row
         self.carry = Carry(tuple(self.marked.values()) if row.id in self.marked else (row,), None, None, by_mouse=True)
         self.tui.current_lead = row.id
         self._edges.resume()
 
-    @on(CardList.Dragged)
-    def _drag(self, event: CardList.Dragged) -> None:
+    @on(BoardBody.Dragged)
+    def _drag(self, event: BoardBody.Dragged) -> None:
         if self.carry is None:
             return
         self._drag_at = event.at
@@ -361,8 +357,8 @@ class BoardScreen(LeadScreen):
         if self.carry is not None and self.body.scroll_under(self._drag_at):
             self._carry_to(*(self.body.spot_at(self._drag_at) or (None, None)))
 
-    @on(CardList.LetGo)
-    def _let_fall(self, event: CardList.LetGo) -> None:
+    @on(BoardBody.LetGo)
+    def _let_fall(self, event: BoardBody.LetGo) -> None:
         if self.carry is None:
             return
         self._carry_to(*((self.body.spot_at(event.at) if event.at is not None else None) or (None, None)))

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from textual import events
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Offset
+from textual.message import Message
 from textual.widget import Widget
 
 from leadtui.desk import Desk
@@ -20,6 +22,10 @@ EDGE = 3
 """Cells at the left and right end where a drag goes on to the hidden columns."""
 
 
+EDGE_LINES = 2
+"""The same for the lines at the upper and lower end of a column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Carry:
     """Cards in the hand and where they would go: a column, by hand a place in it, or nowhere (None)."""
@@ -31,18 +37,28 @@ class Carry:
 
 
 class Ghost(Widget):
-    """The card under the mouse while it is dragged."""
+    """The card under the mouse while it is dragged; otherwise it waits above the screen.
 
+    It is moved there, not hidden: a widget that comes or goes makes Textual draw the whole screen anew.
+    """
+
+    WIDTH = 24
+    AWAY = (0, -2)
     DEFAULT_CSS = """
-    Ghost { layer: ghost; height: 1; width: 24; background: $tint; color: $accent; display: none; text-wrap: nowrap; }
+    Ghost { layer: ghost; height: 1; width: 24; offset: 0 -2; background: $tint; color: $accent; text-wrap: nowrap; }
     """
     text = ""
 
     def show(self, text: str, at: Offset, room: int) -> None:
         """Show a text beside the mouse, inside the screen."""
-        self.text = text
-        self.styles.offset = (max(0, min(at.x + 2, room - 24)), at.y)
-        self.display = True
+        if text != self.text:
+            self.text = text
+            self.refresh()
+        self.styles.offset = (max(0, min(at.x + 2, room - self.WIDTH)), at.y)
+
+    def hide(self) -> None:
+        """Take it away."""
+        self.styles.offset = self.AWAY
 
     def render(self) -> Content:
         return Content(self.text)
@@ -55,12 +71,41 @@ class BoardBody(Horizontal, can_focus=True):
     BoardBody { height: 1fr; border-top: solid $rule; border-bottom: solid $rule; }
     """
 
+    @dataclass
+    class Grabbed(Message):
+        """A card was pressed and the mouse moved on."""
+
+        row: LeadRow
+
+    @dataclass
+    class Dragged(Message):
+        """The mouse moved with a card, to a cell of the screen."""
+
+        at: Offset
+
+    @dataclass
+    class LetGo(Message):
+        """The button was let go over a cell of the screen; nowhere where the mouse was lost."""
+
+        at: Offset | None
+
+    @dataclass
+    class Clicked(Message):
+        """A column was clicked, on a card (twice: `is_double`) or beside them."""
+
+        column: int
+        lead_id: int | None
+        is_double: bool
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(classes="body")
         self.desk = desk
         self.columns: list[BoardColumn] = []
         self.active = 0
         self._first = 0
+        self._pressed: tuple[Offset, LeadRow] | None = None
+        self._is_dragging = False
+        self._was_dragged = False
 
     async def show_keys(self, keys: Sequence[str], folded: Iterable[str]) -> None:
         """Stand columns of these keys side by side, where others stood."""
@@ -135,10 +180,62 @@ class BoardBody(Horizontal, can_focus=True):
         if spot is None:
             return False
         cards = self.columns[spot[0]].cards
-        if at.y >= cards.region.bottom - 1 or at.y <= cards.region.y:
-            cards.scroll_by(1 if at.y > cards.region.y else -1)
-            return True
-        return False
+        step = -1 if at.y < cards.region.y + EDGE_LINES else 1 if at.y >= cards.region.bottom - EDGE_LINES else 0
+        cards.scroll_by(step)
+        return bool(step)
+
+    # Mouse. The board captures it, not the column: a column may be scrolled away under a drag.
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._was_dragged = False
+        row = self._row_at(event.screen_offset)
+        if event.button == 1 and row is not None:
+            self._pressed = (event.screen_offset, row)
+            # Before anything moves: the first move may already lead out of the board.
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._pressed is None:
+            return
+        moved = event.screen_offset - self._pressed[0]
+        if not self._is_dragging and abs(moved.x) < 2 and not moved.y:
+            return
+        if not self._is_dragging:
+            self._is_dragging = self._was_dragged = True
+            self.post_message(self.Grabbed(self._pressed[1]))
+        self.post_message(self.Dragged(event.screen_offset))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        self._end_drag(event.screen_offset)
+
+    def on_mouse_release(self) -> None:
+        self._end_drag(None)
+
+    def _end_drag(self, at: Offset | None) -> None:
+        was_dragging = self._is_dragging
+        self.forget_press()
+        if was_dragging:
+            self.post_message(self.LetGo(at))
+
+    def forget_press(self) -> None:
+        """A press is over or given up: the mouse is free, and what is still to come of a drag means nothing."""
+        self._is_dragging = False
+        if self._pressed is not None:
+            self._pressed = None
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        spot = self.spot_at(event.screen_offset)
+        if spot is not None and not self._was_dragged:
+            row = self._row_at(event.screen_offset)
+            self.post_message(self.Clicked(spot[0], row.id if row else None, event.chain == 2))
+
+    def _row_at(self, at: Offset) -> LeadRow | None:
+        spot = self.spot_at(at)
+        if spot is None or self.columns[spot[0]].is_folded:
+            return None
+        cards = self.columns[spot[0]].cards
+        return cards.rows.get(cards.card_at(at.y - cards.region.y) or 0)
 
     def show_carry(self, carry: Carry | None, marked: frozenset[int]) -> None:
         """Show which cards are marked or in the hand, and the line where those would be dropped."""

@@ -1,6 +1,4 @@
-"""One column of the board: its head with count and sums, and a window of cards that can be picked up with the mouse."""
-
-from dataclasses import dataclass
+"""One column of the board: its head with count and sums, and a window of cards."""
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -8,8 +6,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Offset
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -26,26 +22,7 @@ ROOMY, DENSE = 4, 2
 
 
 class CardList(WindowedList, can_focus=False):
-    """Cards one below the other. A press that moves becomes a drag, which is told and left to the board."""
-
-    @dataclass
-    class Grabbed(Message):
-        """A card was pressed and the mouse moved on."""
-
-        sender: "CardList"
-        lead_id: int
-
-    @dataclass
-    class Dragged(Message):
-        """The mouse moved with a card, to a cell of the screen."""
-
-        at: Offset
-
-    @dataclass
-    class LetGo(Message):
-        """The button was let go over a cell of the screen; nowhere where the mouse was lost."""
-
-        at: Offset | None
+    """Cards one below the other, with the signs of what is marked or in the hand."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -55,9 +32,6 @@ class CardList(WindowedList, can_focus=False):
         self.marked: frozenset[int] = frozenset()
         self.held: frozenset[int] = frozenset()
         self.drop_at: int | None = None
-        self._pressed: tuple[Offset, int] | None = None
-        self._is_dragging = False
-        self._was_dragged = False
 
     def render_lines_of(self, item: int, width: int) -> list[list[Run]]:
         row = self.rows.get(item)
@@ -111,6 +85,11 @@ class CardList(WindowedList, can_focus=False):
             self.show_items(self.items, tuple(self.rows.values()))
             self.refresh()
 
+    def card_at(self, y: int) -> int | None:
+        """The lead whose card is on a line of the list."""
+        place = (self.scroll_offset.y + y) // self.LINES
+        return self.items[place] if y >= 0 and 0 <= place < len(self.items) else None
+
     def place_at(self, y: int) -> int:
         """The place between cards that is nearest to a line of the list."""
         return max(0, min(len(self.items), (self.scroll_offset.y + y + self.LINES // 2) // self.LINES))
@@ -125,55 +104,9 @@ class CardList(WindowedList, can_focus=False):
         """Scroll by cards."""
         self.scroll_to(y=self.scroll_offset.y + cards * self.LINES, animate=False, force=True, immediate=True)
 
-    # Mouse
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        self._was_dragged = False
-        place = (self.scroll_offset.y + event.y) // self.LINES
-        if event.button == 1 and 0 <= place < len(self.items):
-            self._pressed = (event.screen_offset, self.items[place])
-            # Captured before anything moves: the first move may already be over another column.
-            self.capture_mouse()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        if self._pressed is None:
-            return
-        moved = event.screen_offset - self._pressed[0]
-        if not self._is_dragging and abs(moved.x) < 2 and not moved.y:
-            return
-        if not self._is_dragging:
-            self._is_dragging = self._was_dragged = True
-            self.post_message(self.Grabbed(self, self._pressed[1]))
-        self.post_message(self.Dragged(event.screen_offset))
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        self._end_drag(event.screen_offset)
-
-    def on_mouse_release(self) -> None:
-        self._end_drag(None)
-
-    def _end_drag(self, at: Offset | None) -> None:
-        was_dragging, self._is_dragging, had_press, self._pressed = self._is_dragging, False, self._pressed, None
-        if had_press is not None:
-            self.release_mouse()
-        if was_dragging:
-            self.post_message(self.LetGo(at))
-
-    def forget_press(self) -> None:
-        """The drag was given up: the mouse is free, and what is still to come of it means nothing."""
-        self._is_dragging, self._pressed = False, None
-        self.release_mouse()
-
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor on a card, a double one opens it; the end of a drag is neither."""
+        # The board knows whether this click is the end of a drag, so a click is the board's to answer.
         event.prevent_default()
-        place = (self.scroll_offset.y + event.y) // self.LINES
-        if self._was_dragged or not 0 <= place < len(self.items):
-            return
-        if event.chain == 2:
-            self.post_message(self.Chosen(self.items[place]))
-        elif event.chain == 1:
-            self.go_to(place)
 
 
 class BoardHead(Widget):
@@ -224,7 +157,7 @@ class BoardColumn(Vertical):
     DEFAULT_CSS = """
     BoardColumn {
         width: 1fr;
-        & > CardList { height: 1fr; }
+        & > CardList { height: 1fr; scrollbar-size-vertical: 0; }
         &.-folded { width: 5; }
         &.-folded > CardList { display: none; }
         &.-folded > BoardHead { height: 1fr; padding: 0 0 0 1; }
