@@ -15,7 +15,7 @@ from leadtui.domain.terms import InvalidReason, LostReason, Outcome, Source, Sta
 from leadtui.domain.text import LINE_LIMIT, clean
 from leadtui.i18n import N_, _
 from leadtui.services import people
-from leadtui.services.followups import NOTHING_PLANNED, NextStep, _write_plan, customer_of
+from leadtui.services.followups import NOTHING_PLANNED, NextStep, customer_of, write_plan
 from leadtui.store import journal, numbers
 from leadtui.store.journal import Change
 from leadtui.store.models import (
@@ -69,7 +69,7 @@ def add(desk: Desk, entered: Mapping[str, str], next_step: NextStep = NOTHING_PL
         customer_id = _customer(change, customer, contact)
         lead_id, lead_no = _capture(change, customer_id, lead)
         if not next_step.is_empty:
-            _write_plan(change, lead_id, next_step)
+            write_plan(change, lead_id, next_step)
     return lead_no
 
 
