@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leadtui import i18n
 from leadtui.desk import Desk
-from leadtui.domain.errors import UsageError
+from leadtui.domain import holidays, workdays
+from leadtui.domain.errors import LeadtuiError, UsageError
+from leadtui.domain.holidays import NO_OWN_DAYS, OwnDays
 from leadtui.domain.text import clean
 from leadtui.i18n import N_
 
@@ -37,6 +39,7 @@ def load(
     keymap = written.get("keymap", {})
     if not isinstance(keymap, dict):
         raise UsageError(N_('{path}: [keymap] must be a table of command = "keys".'), path=path)
+    workdays.follow(_own_days(_text(written, "holidays"), path.parent))
     place = database or environ.get("LEADTUI_DATABASE") or written.get("database")
     spoken = i18n.choose(language or environ.get("LEADTUI_LANG") or _text(written, "language"), environ)
     i18n.speak(spoken)
@@ -62,6 +65,17 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("leadtui")
+
+
+def _own_days(name: str, folder: Path) -> OwnDays:
+    """The office's own holiday file; a relative name is looked for beside the configuration."""
+    if not name:
+        return NO_OWN_DAYS
+    path = folder / Path(name).expanduser()
+    try:
+        return holidays.read(path.read_text("utf-8-sig"), path.name)
+    except (OSError, UnicodeDecodeError, LeadtuiError) as error:
+        raise UsageError(N_("{path} cannot be read as a holiday file: {why}"), path=path, why=error) from error
 
 
 def _database(place: str) -> Path:

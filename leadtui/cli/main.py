@@ -92,7 +92,7 @@ def _carry_out(settings: Settings, wanted: argparse.Namespace) -> int:
         return int(command(settings, wanted))
     from leadtui.services.book import close_book, open_book, plainly
 
-    open_book(settings.database)
+    open_book(settings.database, settings.desk)
     try:
         return int(plainly(command)(settings.desk, wanted))
     finally:

@@ -7,13 +7,15 @@ from datetime import date, datetime, time
 from leadtui.cli import documents, output
 from leadtui.cli.words import usage
 from leadtui.desk import Desk
+from leadtui.domain import workdays
 from leadtui.domain.errors import DONE
 from leadtui.domain.filters import parse
 from leadtui.domain.terms import Reason
+from leadtui.domain.when import When, describe_when
 from leadtui.i18n import _, ngettext
 from leadtui.services import leads, listing
 from leadtui.services.leads import LeadRow
-from leadtui.services.today import DueList, due_list
+from leadtui.services.today import Agenda, DueList, agenda, due_list
 
 
 def today(desk: Desk, wanted: Namespace) -> int:
@@ -25,7 +27,11 @@ def today(desk: Desk, wanted: Namespace) -> int:
     elif wanted.json:
         output.array(_entry(row, reason, desk) for reason, row in _due_rows(desk, due, reveal=wanted.reveal))
     elif due.total:
-        _print_due(desk, list(_due_rows(desk, due, reveal=wanted.reveal)))
+        rows = list(_due_rows(desk, due, reveal=wanted.reveal))
+        if wanted.days:
+            _print_agenda(desk, rows, agenda(desk, everyone=everyone, days=wanted.days))
+        else:
+            _print_due(desk, rows)
     else:
         output.line(_("All clear"))
     return DONE
@@ -44,13 +50,17 @@ def _due_rows(desk: Desk, due: DueList, *, reveal: bool) -> Iterator[tuple[Reaso
         yield reasons[row.id], row
 
 
+_PLANNED = (Reason.OVERDUE, Reason.PLANNED_TODAY)
+_COMPUTED = (Reason.CADENCE, Reason.SURVEY, Reason.UNSIGNED, Reason.RECORD_MISSING)
+
+
 def _due(row: LeadRow, reason: Reason, desk: Desk) -> date | datetime | None:
     """The day, or the instant on the rep's clock, at which what the reason speaks of is due."""
     if reason is Reason.FIRST_TOUCH and row.first_due_at:
         return row.first_due_at.astimezone(desk.zone)
-    if row.next_due and row.next_time:
+    if row.next_due and row.next_time and reason in _PLANNED:
         return datetime.combine(row.next_due, time.fromisoformat(row.next_time), desk.zone)
-    return row.next_due
+    return row.next_due if reason in _PLANNED else row.since.get(reason) if reason in _COMPUTED else None
 
 
 def _days_late(due: date | datetime | None, today: date) -> int:
@@ -88,6 +98,21 @@ def _print_due(desk: Desk, rows: list[tuple[Reason, LeadRow]]) -> None:
             output.line(f"{reason.label} ({count})")
             shown = reason
         output.line(f"  {line}")
+
+
+def _print_agenda(desk: Desk, rows: list[tuple[Reason, LeadRow]], days: Agenda) -> None:
+    """Today with what is late, then each coming day with its number of leads: the load at a glance."""
+    known = {row.id: (reason, row) for reason, row in rows}
+    ordered = [(day, *known[lead_id]) for day, ids in days for lead_id in ids if lead_id in known]
+    cells = [[reason.label, *_due_cells(row, reason, desk)] for _day, reason, row in ordered]
+    shown = None
+    for (day, _reason, _row), line in zip(ordered, output.aligned(cells, indent=2), strict=True):
+        if day != shown:
+            output.line(f"{describe_when(When(day), desk.today())} ({sum(each[0] == day for each in ordered)})")
+            shown = day
+        output.line(f"  {line}")
+    if unknown := workdays.notice(days[-1][0]):
+        output.narrate(unknown)
 
 
 def _due_cells(row: LeadRow, reason: Reason, desk: Desk) -> list[str]:

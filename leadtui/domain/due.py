@@ -1,7 +1,7 @@
 """Why and from which day a lead is due (spec §3): the rules behind the due list, over facts the store gathers."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from leadtui.domain import stages
 from leadtui.domain.terms import Reason, Stage
@@ -9,12 +9,20 @@ from leadtui.domain.terms import Reason, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueFacts:
-    """What decides whether a lead is due. Days are local; `next_due` is the day of its nearest open plan."""
+    """What decides whether a lead is due: for each reason the local day from which it holds, None where it does not.
+
+    `next_due` is the day of the nearest open plan, overdue from the day after. `cadence_on` and `idle_on` are
+    known only while there is no plan with a day.
+    """
 
     stage: Stage
-    next_due: date | None
-    first_touch_on: date | None
-    idle_on: date | None
+    next_due: date | None = None
+    first_touch_on: date | None = None
+    cadence_on: date | None = None
+    survey_on: date | None = None
+    unsigned_on: date | None = None
+    missing_on: date | None = None
+    idle_on: date | None = None
     snooze_until: date | None = None
 
 
@@ -23,29 +31,44 @@ def is_tended(stage: Stage) -> bool:
     return stage not in stages.CLOSED_OFF
 
 
+def days(facts: DueFacts) -> dict[Reason, date]:
+    """From which day each reason calls for the lead, snoozed or not, most urgent first; a plan is under both its
+    reasons. Recycling waits for a pool to be recycled into."""
+    known = {
+        Reason.OVERDUE: facts.next_due and facts.next_due + timedelta(days=1),
+        Reason.FIRST_TOUCH: facts.first_touch_on,
+        Reason.PLANNED_TODAY: facts.next_due,
+        Reason.CADENCE: facts.cadence_on,
+        Reason.SURVEY: facts.survey_on,
+        Reason.UNSIGNED: facts.unsigned_on,
+        Reason.RECORD_MISSING: facts.missing_on,
+        Reason.RECYCLING: None,
+        Reason.NO_NEXT_STEP: facts.idle_on,
+    }
+    if not is_tended(facts.stage):
+        return {}
+    return {reason: day for reason, day in known.items() if day is not None}
+
+
 def attend_on(facts: DueFacts) -> date | None:
     """The first day on which the lead belongs on the due list, or None while nothing calls for it."""
-    if not is_tended(facts.stage):
+    known = days(facts)
+    if not known:
         return None
-    days = [day for day in (facts.next_due, facts.first_touch_on, facts.idle_on) if day is not None]
-    if not days:
-        return None
-    first = min(days)
+    first = min(known.values())
     return max(first, facts.snooze_until) if facts.snooze_until else first
 
 
-def reasons(facts: DueFacts, today: date) -> tuple[Reason, ...]:
-    """Every reason that holds today, most urgent first; empty when the lead is not due."""
-    attended = attend_on(facts)
-    if attended is None or attended > today:
+def reasons(facts: DueFacts, today: date, ahead: int = 0) -> tuple[Reason, ...]:
+    """Every reason that holds today or within so many days `ahead`, most urgent first; empty when none does."""
+    until = today + timedelta(days=ahead)
+    if facts.snooze_until and facts.snooze_until > until:
         return ()
-    holding = {
-        Reason.OVERDUE: facts.next_due is not None and facts.next_due < today,
-        Reason.FIRST_TOUCH: facts.first_touch_on is not None and facts.first_touch_on <= today,
-        Reason.PLANNED_TODAY: facts.next_due == today,
-        Reason.NO_NEXT_STEP: facts.idle_on is not None and facts.idle_on <= today,
-    }
-    return tuple(reason for reason, holds in holding.items() if holds)
+    known = days(facts)
+    # A plan is overdue as of today or still to come, never both, however far one looks ahead.
+    is_late = Reason.OVERDUE in known and known[Reason.OVERDUE] <= today
+    known.pop(Reason.PLANNED_TODAY if is_late else Reason.OVERDUE, None)
+    return tuple(reason for reason, day in known.items() if day <= until)
 
 
 def amount(contract: int | None, price: int | None, quote: int | None, low: int | None, high: int | None) -> int | None:

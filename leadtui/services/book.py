@@ -4,18 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from leadtui.desk import Desk
 from leadtui.domain.errors import UsageError
 from leadtui.i18n import N_
-from leadtui.store import database
+from leadtui.store import database, derived
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def open_book(path: Path) -> None:
+def open_book(path: Path, desk: Desk) -> None:
     """Open the database at `path` for this thread, made or migrated; LeadtuiError where it cannot be."""
     try:
         plainly(database.open_file)(path)
+        plainly(derived.catch_up)(desk)
     except OSError as error:
         raise UsageError(
             N_("{path} cannot be opened: {why}. Name another with --database."), path=path, why=error.strerror

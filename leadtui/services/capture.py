@@ -16,7 +16,7 @@ from leadtui.i18n import N_
 from leadtui.services import people
 from leadtui.services.assignment import proposed_owner
 from leadtui.services.entering import read_all
-from leadtui.services.followups import NOTHING_PLANNED, NextStep, _write_plan, customer_of
+from leadtui.services.followups import NOTHING_PLANNED, NextStep, customer_of, write_plan
 from leadtui.store import journal, numbers
 from leadtui.store.journal import Change
 from leadtui.store.models import Contact, Customer, Lead, StageChange
@@ -40,7 +40,7 @@ def add(desk: Desk, entered: Mapping[str, str], next_step: NextStep = NOTHING_PL
         customer_id = customer_for(change, customer, contact)
         lead_id, lead_no = capture(change, customer_id, lead)
         if not next_step.is_empty:
-            _write_plan(change, lead_id, next_step)
+            write_plan(change, lead_id, next_step)
     return lead_no
 
 

@@ -9,7 +9,7 @@ from leadtui.domain.terms import Source
 from leadtui.i18n import N_
 from leadtui.services.capture import capture, customer_for, demand
 from leadtui.services.entering import read_all
-from leadtui.services.followups import NOTHING_PLANNED, NextStep, _write_plan, customer_of
+from leadtui.services.followups import NOTHING_PLANNED, NextStep, customer_of, write_plan
 from leadtui.store import journal
 from leadtui.store.models import Lead, Rep
 
@@ -35,7 +35,7 @@ def repurchase(
     with journal.change(desk, N_("Repurchase: {customer}"), customer=name) as change:
         new_id, number = capture(change, before.customer_id, given)
         if not next_step.is_empty:
-            _write_plan(change, new_id, next_step)
+            write_plan(change, new_id, next_step)
     return number
 
 
@@ -55,5 +55,5 @@ def refer(desk: Desk, lead_id: int, entered: Mapping[str, str], next_step: NextS
     with journal.change(desk, told, referrer=referrer, customer=customer["name"]) as change:
         new_id, number = capture(change, customer_for(change, customer, contact), lead)
         if not next_step.is_empty:
-            _write_plan(change, new_id, next_step)
+            write_plan(change, new_id, next_step)
     return number

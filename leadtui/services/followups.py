@@ -64,7 +64,7 @@ def record(desk: Desk, lead_id: int, draft: FollowUpDraft) -> int:
         if draft.outcome.is_effective:
             _settle(change, lead_id, at.astimezone(desk.zone).date())
         if not draft.next_step.is_empty:
-            _write_plan(change, lead_id, draft.next_step, follow_up)
+            write_plan(change, lead_id, draft.next_step, follow_up)
     return follow_up
 
 
@@ -83,7 +83,7 @@ def correct(desk: Desk, follow_up_id: int, draft: FollowUpDraft) -> int:
     with journal.change(desk, N_("Correct follow-up: {customer}"), customer=customer_of(lead_id)) as change:
         follow_up, _at = _note_down(change, lead_id, draft, draft.at or wrong.at, corrects=follow_up_id)
         if not draft.next_step.is_empty:
-            _write_plan(change, lead_id, draft.next_step, follow_up)
+            write_plan(change, lead_id, draft.next_step, follow_up)
     return follow_up
 
 
@@ -128,34 +128,34 @@ def _note_down(
 def plan(desk: Desk, lead_id: int, step: NextStep) -> None:
     """Write a next step without a contact, in place of the lead's present one."""
     with journal.change(desk, N_("Plan next step: {customer}"), customer=customer_of(lead_id)) as change:
-        for row in _open_plans(lead_id):
+        for row in open_plans(lead_id):
             change.update(Plan, row.id, state=PlanState.CANCELLED)
-        _write_plan(change, lead_id, step)
+        write_plan(change, lead_id, step)
 
 
 def reschedule(desk: Desk, lead_id: int, due: When) -> None:
     """Move the lead's nearest plan to another day; a lead with none gets a plan for that day."""
     with journal.change(desk, N_("Reschedule: {customer}"), customer=customer_of(lead_id)) as change:
-        nearest = _open_plans(lead_id).first()
+        nearest = open_plans(lead_id).first()
         if nearest is None:
-            _write_plan(change, lead_id, NextStep(due=due))
+            write_plan(change, lead_id, NextStep(due=due))
         else:
-            change.update(Plan, nearest.id, due=due.day, due_time=_clock(due))
+            move_plan(change, nearest.id, due)
 
 
 def complete(desk: Desk, lead_id: int) -> None:
-    """Mark the lead's nearest plan done without a record; LeadtuiError when it has none."""
+    """Mark the lead's nearest plan done; its record is asked for until there is one. LeadtuiError when it has none."""
     with journal.change(desk, N_("Mark done: {customer}"), customer=customer_of(lead_id)) as change:
-        nearest = _open_plans(lead_id).first()
+        nearest = open_plans(lead_id).first()
         if nearest is None:
             raise LeadtuiError(N_("This lead has no open plan to mark done."))
-        change.update(Plan, nearest.id, state=PlanState.DONE)
+        change.update(Plan, nearest.id, state=PlanState.DONE, marked_at=desk.now())
 
 
 def cancel(desk: Desk, lead_id: int) -> None:
     """Give up the lead's nearest plan; LeadtuiError when it has none."""
     with journal.change(desk, N_("Cancel next step: {customer}"), customer=customer_of(lead_id)) as change:
-        nearest = _open_plans(lead_id).first()
+        nearest = open_plans(lead_id).first()
         if nearest is None:
             raise LeadtuiError(N_("This lead has no open plan to cancel."))
         change.update(Plan, nearest.id, state=PlanState.CANCELLED)
@@ -182,11 +182,12 @@ def customer_of(lead_id: int) -> str:
 
 def _settle(change: Change, lead_id: int, day: date) -> None:
     """Complete the plans that a contact on `day` answers."""
-    for row in _open_plans(lead_id).where(Plan.due <= day):
+    for row in open_plans(lead_id).where(Plan.due <= day):
         change.update(Plan, row.id, state=PlanState.DONE)
 
 
-def _open_plans(lead_id: int) -> ModelSelect:
+def open_plans(lead_id: int) -> ModelSelect:
+    """The plans of a lead that have a day and are still to do, the nearest first."""
     return (
         Plan.select()
         .where(Plan.lead == lead_id, Plan.state == PlanState.PLANNED, Plan.due.is_null(False))
@@ -194,7 +195,13 @@ def _open_plans(lead_id: int) -> ModelSelect:
     )
 
 
-def _write_plan(change: Change, lead_id: int, step: NextStep, follow_up: int | None = None) -> None:
+def move_plan(change: Change, plan_id: int, due: When) -> None:
+    """Put a plan on another day, and at the time named with it."""
+    change.update(Plan, plan_id, due=due.day, due_time=_clock(due))
+
+
+def write_plan(change: Change, lead_id: int, step: NextStep, follow_up: int | None = None) -> None:
+    """Write the next step of a lead; its owner does it unless somebody else is named."""
     lead = Lead.select(Lead.owner).where(Lead.id == lead_id).get()
     change.insert(
         Plan,

@@ -1,7 +1,7 @@
 """Leads as they are listed and looked up: which ones pass a filter, in what order, and the lines that show them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -45,6 +45,8 @@ class LeadRow:
     action: str
     snooze_until: date | None
     reasons: tuple[Reason, ...]
+    since: Mapping[Reason, date]
+    """From which day each reason calls for the lead, coming days included."""
 
     @property
     def reason(self) -> Reason | None:
@@ -174,6 +176,9 @@ class _Page:
         )
 
 
+_DAYS = ("next_due", "first_touch_on", "cadence_on", "survey_on", "unsigned_on", "missing_on", "idle_on")
+
+
 def _joined() -> ModelSelect:
     return (
         Lead.select(
@@ -190,10 +195,8 @@ def _joined() -> ModelSelect:
             Lead.amount,
             Lead.created_at,
             Lead.first_due_at,
-            Lead.next_due,
-            Lead.first_touch_on,
-            Lead.idle_on,
             Lead.snooze_until,
+            *(getattr(Lead, name) for name in _DAYS),
             Customer.name.alias("customer_name"),
             Rep.name.alias("owner_name"),
             Plan.due_time,
@@ -217,13 +220,7 @@ def _grouped(pairs: ModelSelect) -> dict[int, tuple[str, ...]]:
 def _row(row: Any, around: _Page, desk: Desk, *, reveal: bool) -> LeadRow:
     name, phone = around.people.get(row.customer, ("", ""))
     stage = Stage(row.stage)
-    facts = due.DueFacts(
-        stage=stage,
-        next_due=row.next_due,
-        first_touch_on=row.first_touch_on,
-        idle_on=row.idle_on,
-        snooze_until=row.snooze_until,
-    )
+    facts = due.DueFacts(stage=stage, snooze_until=row.snooze_until, **{name: getattr(row, name) for name in _DAYS})
     return LeadRow(
         id=row.id,
         version=row.version,
@@ -248,6 +245,7 @@ def _row(row: Any, around: _Page, desk: Desk, *, reveal: bool) -> LeadRow:
         action=row.action or "",
         snooze_until=row.snooze_until,
         reasons=due.reasons(facts, desk.today()),
+        since=due.days(facts),
     )
 
 

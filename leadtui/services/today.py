@@ -1,7 +1,8 @@
 """The due list: who must be contacted today, most urgent first, each lead once with its reasons (spec §3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from peewee import Case, Expression, ModelSelect
@@ -14,6 +15,10 @@ from leadtui.store.models import Lead, Rep
 
 _RANKED = tuple(Reason)
 _PRIORITY = Case(Lead.priority, [(level.value, place) for place, level in enumerate(Level)], len(Level))
+
+
+Agenda = tuple[tuple[date, tuple[int, ...]], ...]
+"""Lead ids by the day on which they need attention, in the order they are to be worked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +46,50 @@ def due_list(desk: Desk, *, everyone: bool, days: int = 0, wanted: Filter = EVER
 def due_query(desk: Desk, *, everyone: bool, days: int = 0, wanted: Filter = EVERYTHING) -> ModelSelect:
     """The query behind `due_list`: ids and reason ranks. It walks the index of attention days, not the leads."""
     today = desk.today()
+    until = today + timedelta(days=days)
     rank = Case(
         None,
         [
             (Lead.next_due < today, _RANKED.index(Reason.OVERDUE)),
-            (Lead.first_touch_on <= today, _RANKED.index(Reason.FIRST_TOUCH)),
-            (Lead.next_due <= today + timedelta(days=days), _RANKED.index(Reason.PLANNED_TODAY)),
+            (Lead.first_touch_on <= until, _RANKED.index(Reason.FIRST_TOUCH)),
+            (Lead.next_due <= until, _RANKED.index(Reason.PLANNED_TODAY)),
+            (Lead.cadence_on <= until, _RANKED.index(Reason.CADENCE)),
+            (Lead.survey_on <= until, _RANKED.index(Reason.SURVEY)),
+            (Lead.unsigned_on <= until, _RANKED.index(Reason.UNSIGNED)),
+            (Lead.missing_on <= until, _RANKED.index(Reason.RECORD_MISSING)),
         ],
         _RANKED.index(Reason.NO_NEXT_STEP),
     )
-    query = Lead.select(Lead.id, rank).where(
-        Lead.deleted_at.is_null(), Lead.attend_on <= today + timedelta(days=days), *conditions(desk, wanted)
-    )
-    if not everyone:
-        query = query.where(_mine(desk))
-    return query.order_by(rank, _PRIORITY, Lead.amount.is_null(), -Lead.amount, Lead.created_at, Lead.id)
+    query = _attended(desk, everyone=everyone, wanted=wanted, until=until, chosen=(Lead.id, rank))
+    return query.order_by(rank, *by_weight())
+
+
+def by_weight() -> tuple[Expression, ...]:
+    """The order inside a reason: priority, then amount, then age (spec §3)."""
+    return (_PRIORITY, Lead.amount.is_null(), -Lead.amount, Lead.created_at, Lead.id)
+
+
+def agenda(desk: Desk, *, everyone: bool, days: int, wanted: Filter = EVERYTHING) -> Agenda:
+    """The coming `days` by day, today and what is late under today: each lead once, on the first day it is due."""
+    today = desk.today()
+    until = today + timedelta(days=days)
+    day = Case(None, [(Lead.attend_on > today, Lead.attend_on)], today)
+    query = _attended(desk, everyone=everyone, wanted=wanted, until=until, chosen=(Lead.id, day))
+    found: dict[date, list[int]] = {}
+    for lead_id, when in query.order_by(day, *by_weight()).tuples():
+        found.setdefault(date.fromisoformat(str(when)), []).append(lead_id)
+    return tuple((when, tuple(ids)) for when, ids in found.items())
+
+
+def load(desk: Desk, *, everyone: bool, days: int) -> dict[date, int]:
+    """How many leads are due on each of the coming days, late ones under today; days without any are left out."""
+    return {day: len(ids) for day, ids in agenda(desk, everyone=everyone, days=days)}
+
+
+def _attended(desk: Desk, *, everyone: bool, wanted: Filter, until: date, chosen: Sequence[Expression]) -> ModelSelect:
+    """The leads that need attention until a day, mine or everybody's."""
+    query = Lead.select(*chosen).where(Lead.deleted_at.is_null(), Lead.attend_on <= until, *conditions(desk, wanted))
+    return query if everyone else query.where(_mine(desk))
 
 
 def _mine(desk: Desk) -> Expression:

@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from peewee import fn
+from peewee import Expression, fn
 
 from leadtui.desk import Desk
-from leadtui.domain import due, stages
-from leadtui.domain.terms import Outcome, PlanState, Stage
-from leadtui.store import search
+from leadtui.domain import cadence, clocks, due, stages
+from leadtui.domain.cadence import CONTENT, TALKS, Cadence, Contacts, Kind
+from leadtui.domain.terms import Grade, Outcome, PlanState, Stage
+from leadtui.store import search, settings
+from leadtui.store.columns import from_millis
 from leadtui.store.database import execute_many
 from leadtui.store.models import Contact, Customer, FollowUp, Lead, LeadTag, Plan, Tag, db
 
 BATCH = 500
+RULES = 1
+"""Counted up whenever what is derived changes its meaning: leads computed by older rules are computed anew."""
 EFFECTIVE = [outcome.value for outcome in Outcome if outcome.is_effective]
 _CORRECTED = FollowUp.select(FollowUp.corrects).where(FollowUp.corrects.is_null(False))
 STANDS = FollowUp.id.not_in(_CORRECTED)
@@ -29,7 +33,11 @@ class _Around:
 
     plan: tuple[int, date, int | None] | None = None
     follow_ups: int = 0
+    first_contact: int | None = None
     last_contact: int | None = None
+    last_talk: int | None = None
+    last_content: int | None = None
+    marked: int | None = None
     people: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -38,8 +46,9 @@ class _Around:
 def refresh(leads: Iterable[int], desk: Desk) -> None:
     """Bring the derived columns and the search index up to date for these leads, gone ones included."""
     ordered = sorted(leads)
+    rhythm = settings.team_cadence()
     for start in range(0, len(ordered), BATCH):
-        _refresh_batch(ordered[start : start + BATCH], desk)
+        _refresh_batch(ordered[start : start + BATCH], desk, rhythm)
 
 
 def rebuild(desk: Desk) -> None:
@@ -48,13 +57,25 @@ def rebuild(desk: Desk) -> None:
         refresh([lead_id for (lead_id,) in Lead.select(Lead.id).tuples()], desk)
 
 
-def _refresh_batch(ids: Sequence[int], desk: Desk) -> None:
+def catch_up(desk: Desk) -> int:
+    """Compute what a newer program derives otherwise, once after an upgrade; how many leads that were."""
+    if not Lead.select(Lead.id).where(Lead.derived_by < RULES).exists():
+        return 0
+    with db.atomic():
+        # Asked again inside the transaction: another window may have been first.
+        behind = [lead_id for (lead_id,) in Lead.select(Lead.id).where(Lead.derived_by < RULES).tuples()]
+        refresh(behind, desk)
+    return len(behind)
+
+
+def _refresh_batch(ids: Sequence[int], desk: Desk, rhythm: Cadence) -> None:
     rows = list(
         Lead.select(
             Lead.id,
             Lead.customer,
             Lead.lead_no,
             Lead.stage,
+            Lead.grade,
             Lead.created_at,
             Lead.first_due_at,
             Lead.assigned_at,
@@ -64,6 +85,13 @@ def _refresh_batch(ids: Sequence[int], desk: Desk) -> None:
             Lead.budget_min,
             Lead.budget_max,
             Lead.snooze_until,
+            Lead.negotiation_progress,
+            Lead.contract_sent_on,
+            Lead.signed_on,
+            Lead.delivered_on,
+            Lead.survey_due_on,
+            Lead.satisfaction,
+            Lead.after_feedback,
             Lead.initial_need,
             Lead.need_detail,
             Lead.deleted_at,
@@ -75,41 +103,76 @@ def _refresh_batch(ids: Sequence[int], desk: Desk) -> None:
         .namedtuples()
     )
     around = _gather(rows)
-    execute_many(_UPDATE, [_derive(row, around[row.id], desk) for row in rows])
+    execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
     search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
 
 
-_COLUMNS = (
-    "amount",
-    "next_plan",
+_DAYS = (
     "next_due",
-    "next_owner",
-    "last_contact_at",
     "first_touch_on",
+    "cadence_on",
+    "survey_on",
+    "unsigned_on",
+    "missing_on",
     "idle_on",
-    "attend_on",
 )
+_COLUMNS = ("amount", "next_plan", "next_owner", "last_contact_at", *_DAYS, "attend_on", "derived_by")
 _UPDATE = f"UPDATE lead SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"
 
 
-def _derive(row: Any, near: _Around, desk: Desk) -> tuple[object, ...]:
-    stage = Stage(row.stage)
+def _derive(row: Any, near: _Around, desk: Desk, rhythm: Cadence) -> tuple[object, ...]:
     plan_id, next_due, next_owner = near.plan or (None, None, None)
+    facts = _facts(row, near, next_due, desk, rhythm)
+    amount = due.amount(row.contract_amount, row.price, row.quote_amount, row.budget_min, row.budget_max)
+    days = (*(getattr(facts, name) for name in _DAYS), due.attend_on(facts))
+    plain = [day.isoformat() if day else None for day in days]
+    return (amount, plan_id, next_owner, near.last_contact, *plain, RULES, row.id)
+
+
+def _facts(row: Any, near: _Around, next_due: date | None, desk: Desk, rhythm: Cadence) -> due.DueFacts:
+    """From which day each reason holds for a lead."""
+    stage = Stage(row.stage)
     is_open = stage in stages.OPEN
     is_waiting = is_open and row.first_due_at and row.assigned_at and not near.follow_ups
-    first_touch = _local_day(row.assigned_at, desk) if is_waiting else None
-    idle = _local_day(row.created_at, desk) if is_open and next_due is None else None
-    facts = due.DueFacts(
+    is_planless = is_open and next_due is None
+    touch = None
+    if is_planless and row.grade:
+        touch = cadence.next_touch(Grade(row.grade), _contacts(row.created_at, near, desk), rhythm)
+    return due.DueFacts(
         stage=stage,
         next_due=next_due,
-        first_touch_on=first_touch,
-        idle_on=idle,
+        first_touch_on=_local_day(row.assigned_at, desk) if is_waiting else None,
+        cadence_on=touch.due_on if touch else None,
+        survey_on=clocks.survey_on(row.delivered_on, row.survey_due_on, row.satisfaction, row.after_feedback),
+        unsigned_on=clocks.unsigned_on(row.contract_sent_on, row.signed_on, row.negotiation_progress),
+        missing_on=_day_of(near.marked, desk),
+        idle_on=_local_day(row.created_at, desk) if is_planless and touch is None else None,
         snooze_until=row.snooze_until,
     )
-    amount = due.amount(row.contract_amount, row.price, row.quote_amount, row.budget_min, row.budget_max)
-    days = (next_due, first_touch, idle, due.attend_on(facts))
-    plain = [day.isoformat() if day else None for day in days]
-    return (amount, plan_id, plain[0], next_owner, near.last_contact, *plain[1:], row.id)
+
+
+def _contacts(created: datetime, near: _Around, desk: Desk) -> Contacts:
+    return Contacts(
+        since=_local_day(created, desk),
+        first=_day_of(near.first_contact, desk),
+        last={
+            Kind.ANY: _day_of(near.last_contact, desk),
+            Kind.TALK: _day_of(near.last_talk, desk),
+            Kind.CONTENT: _day_of(near.last_content, desk),
+        },
+    )
+
+
+def contacts(lead: int, desk: Desk) -> Contacts:
+    """The contacts of one lead that its cadence counts from."""
+    near: dict[int, _Around] = defaultdict(_Around)
+    _gather_contacts([lead], near)
+    created = Lead.select(Lead.created_at).where(Lead.id == lead).scalar()
+    return _contacts(created, near[lead], desk)
+
+
+def _day_of(millis: int | None, desk: Desk) -> date | None:
+    return None if millis is None else _local_day(from_millis(millis), desk)
 
 
 def _local_day(instant: datetime, desk: Desk) -> date:
@@ -137,13 +200,48 @@ def _gather(rows: Sequence[Any]) -> dict[int, _Around]:
 
 
 def _gather_follow_ups(ids: Sequence[int], around: dict[int, _Around]) -> None:
-    effective = fn.MAX(FollowUp.at).filter(FollowUp.outcome << EFFECTIVE).converter(lambda millis: millis)
-    counted = FollowUp.select(FollowUp.lead, fn.COUNT(FollowUp.id), effective).where(FollowUp.lead << ids, STANDS)
-    for lead, count, last in counted.group_by(FollowUp.lead).tuples():
-        around[lead].follow_ups, around[lead].last_contact = count, last
+    _gather_contacts(ids, around)
     notes = FollowUp.select(FollowUp.lead, FollowUp.summary, FollowUp.feedback).where(FollowUp.lead << ids)
     for lead, summary, feedback in notes.tuples():
         around[lead].words += [summary, feedback]
+    # One record made since the plan was marked done is the record of it.
+    recorded = FollowUp.select(FollowUp.id).where(FollowUp.lead == Plan.lead, FollowUp.recorded_at >= Plan.marked_at)
+    marked = Plan.select(Plan.lead, fn.MIN(Plan.marked_at).converter(_as_stored)).where(
+        Plan.lead << ids, Plan.marked_at.is_null(False), Plan.state == PlanState.DONE, ~fn.EXISTS(recorded)
+    )
+    for lead, millis in marked.group_by(Plan.lead).tuples():
+        around[lead].marked = millis
+
+
+def _gather_contacts(ids: Sequence[int], around: dict[int, _Around]) -> None:
+    """How many follow-ups each lead has, and when the effective ones were made that count for each track."""
+    outcome, channel = FollowUp.outcome, FollowUp.channel
+    effective = outcome << EFFECTIVE
+    is_sent = outcome == Outcome.MATERIAL_SENT
+    is_talk = (outcome == Outcome.REACHED) & (channel << [each.value for each in TALKS])
+    is_content = effective & (is_sent | (channel << [each.value for each in CONTENT]))
+
+    def newest(condition: Expression) -> Any:
+        return fn.MAX(FollowUp.at).filter(condition).converter(_as_stored)
+
+    counted = FollowUp.select(
+        FollowUp.lead,
+        fn.COUNT(FollowUp.id),
+        fn.MIN(FollowUp.at).filter(effective).converter(_as_stored),
+        newest(effective),
+        newest(is_talk),
+        newest(is_content),
+    )
+    for lead, count, first, last, talk, content in (
+        counted.where(FollowUp.lead << ids, STANDS).group_by(FollowUp.lead).tuples()
+    ):
+        near = around[lead]
+        near.follow_ups, near.first_contact, near.last_contact = count, first, last
+        near.last_talk, near.last_content = talk, content
+
+
+def _as_stored(millis: int | None) -> int | None:
+    return millis
 
 
 def _gather_people(rows: Sequence[Any], around: dict[int, _Around]) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from peewee import BlobField, Expression, Field
+from peewee import BlobField, Expression, Field, ModelSelect
 
 from leadtui.domain.uids import uid7
 from leadtui.store.columns import UidField
 from leadtui.store.database import execute_many
-from leadtui.store.models import DERIVED, Contact, Customer, Lead, Row, db
+from leadtui.store.models import DERIVED, Contact, Customer, Lead, Row, Setting, db
 
 
 def kept(model: type[Row]) -> list[Field]:
@@ -133,6 +133,13 @@ def leads_of(model: type[Row], run: Expression) -> Iterator[int]:
         query = Lead.select(Lead.id).where(Lead.customer << Customer.select(Customer.id).where(run))
     elif model is Contact:
         query = Lead.select(Lead.id).where(Lead.customer << Contact.select(Contact.customer).where(run))
+    elif model is Setting:
+        query = _paced()
     else:
         return
     yield from (lead_id for (lead_id,) in query.tuples())
+
+
+def _paced() -> ModelSelect:
+    """The leads whose days follow the team's cadence: it paces nobody who has no grade or a plan."""
+    return Lead.select(Lead.id).where(Lead.grade.is_null(False), Lead.next_due.is_null())

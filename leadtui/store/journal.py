@@ -17,7 +17,7 @@ from leadtui.domain.errors import ConflictError
 from leadtui.domain.uids import uid7
 from leadtui.i18n import N_, _
 from leadtui.store import derived, images
-from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Row, db
+from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Row, Setting, db
 
 CHANGE, UNDO, REDO, ACT = "change", "undo", "redo", "act"
 INSERT, UPDATE, DELETE, KEEP = "insert", "update", "delete", "keep"
@@ -53,6 +53,8 @@ class Change:
         self.steps.append(_Step(model._meta.table_name, KEEP if keep else INSERT, ids[0], ids[-1]))
         if model is Lead:
             self.leads.update(ids)
+        elif model is Setting:
+            self.leads.update(images.leads_of(model, model.id << ids))
         else:
             self.leads.update(int(str(row["lead"])) for row in rows if "lead" in row)
             self._touch_customers([row["customer"] for row in rows if "customer" in row])
@@ -98,6 +100,8 @@ class Change:
             self.leads.add(row.id)
         elif "lead" in model._meta.fields:
             self.leads.add(row.lead_id)
+        elif model is Setting:
+            self.leads.update(images.leads_of(model, model.id == row.id))
         elif model in (Customer, Contact):
             customer = row.id if model is Customer else row.customer_id
             # A form shows them with the lead, so the lead's version has to tell it that it has grown old.

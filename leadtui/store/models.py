@@ -152,8 +152,13 @@ class Lead(Row):
     next_owner = BigIntegerField(null=True)
     last_contact_at = InstantField(null=True)
     first_touch_on = DayField(null=True)
+    cadence_on = DayField(null=True)
+    survey_on = DayField(null=True)
+    unsigned_on = DayField(null=True)
+    missing_on = DayField(null=True)
     idle_on = DayField(null=True)
     attend_on = DayField(null=True)
+    derived_by = IntegerField(default=0)
 
 
 class Collaborator(Row):
@@ -184,7 +189,10 @@ class FollowUp(Row):
 
 
 class Plan(Row):
-    """A next step: what, when, by whom. Without a `due` day it is a note of intent, not a plan that can be due."""
+    """A next step: what, when, by whom. Without a `due` day it is a note of intent, not a plan that can be due.
+
+    `marked_at`: when it was marked done without a record of the contact; a follow-up that settles it leaves this empty.
+    """
 
     lead = ForeignKeyField(Lead, backref="plans")
     due = DayField(null=True)
@@ -197,6 +205,7 @@ class Plan(Row):
     state = CharField(default="planned")
     follow_up = ForeignKeyField(FollowUp, null=True, index=False)
     created_at = InstantField()
+    marked_at = InstantField(null=True)
 
 
 class StageChange(Row):
@@ -356,8 +365,13 @@ DERIVED = frozenset(
         "next_owner",
         "last_contact_at",
         "first_touch_on",
+        "cadence_on",
+        "survey_on",
+        "unsigned_on",
+        "missing_on",
         "idle_on",
         "attend_on",
+        "derived_by",
     }
 )
 """Lead columns that store/derived.py computes."""

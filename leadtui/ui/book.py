@@ -36,7 +36,7 @@ class Book:
     def __init__(self, settings: Settings) -> None:
         self.desk = settings.desk
         self._pool = ThreadPoolExecutor(1, "book")
-        self._opened = self._pool.submit(book.open_book, settings.database)
+        self._opened = self._pool.submit(book.open_book, settings.database, settings.desk)
 
     def first_page(self) -> Future[FirstPage]:
         """Open the database and read what the first paint needs; what goes wrong comes out of the future."""

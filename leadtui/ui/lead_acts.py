@@ -7,13 +7,14 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.text import visible
 from leadtui.domain.when import describe_when
 from leadtui.i18n import _
-from leadtui.services import board, detail, followups
+from leadtui.services import board, detail, followups, offers
 from leadtui.services.board import By, Spot
 from leadtui.services.deals import GateError, Moved
+from leadtui.services.followups import NOTHING_PLANNED
 from leadtui.services.leads import LeadRow
 from leadtui.ui.dialogs import asking
 from leadtui.ui.dialogs.bring_sheet import BringSheet
-from leadtui.ui.dialogs.followup_form import FollowUpForm
+from leadtui.ui.dialogs.followup_form import FollowUpForm, usual_channel
 from leadtui.ui.dialogs.whole_lead import WholeLead
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ async def log(screen: "LeadScreen", row: LeadRow) -> None:
     whole = await screen.ask(detail.detail, screen.desk, row.id)
     if whole is None:
         return
-    form = FollowUpForm(whole, screen.book, screen.tui.progress())
+    offered = await screen.ask(offers.offer, screen.desk, row.id, usual_channel(whole))
+    form = FollowUpForm(whole, screen.book, screen.tui.progress(), offered or NOTHING_PLANNED)
     if await screen.app.push_screen_wait(form):
         screen.tui.note_done(row.id)
         screen.after_saving()

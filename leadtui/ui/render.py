@@ -90,9 +90,19 @@ def lateness(row: LeadRow, desk: Desk) -> Run:
         return _clock(row.first_due_at, desk)
     if row.next_due == today:
         return row.next_time or _("today"), Role.ACCENT
+    if row.reason in (Reason.CADENCE, Reason.SURVEY, Reason.UNSIGNED, Reason.RECORD_MISSING):
+        return _since(row.since[row.reason], today)
     if row.next_due is not None:
         return f"{day(row.next_due, today)} {weekday(row.next_due)}", Role.MUTED
     return "", Role.MUTED
+
+
+def _since(first: date, today: date) -> Run:
+    """How long a reason has held already."""
+    days = (today - first).days
+    if not days:
+        return _("today"), Role.ACCENT
+    return ngettext("{count}d late", "{count}d late", days).format(count=days), Role.WARM
 
 
 def _clock(until: datetime, desk: Desk) -> Run:
@@ -111,6 +121,10 @@ def next_action(row: LeadRow) -> Run:
         return visible(row.action), Role.PLAIN
     asked = {
         Reason.FIRST_TOUCH: _("first contact"),
+        Reason.CADENCE: _("keep in touch"),
+        Reason.SURVEY: _("ask how satisfied they are"),
+        Reason.UNSIGNED: _("ask for the signature"),
+        Reason.RECORD_MISSING: _("log what was said"),
         Reason.NO_NEXT_STEP: _("plan a next step"),
     }
     return asked.get(row.reason, "") if row.reason else "", Role.MUTED

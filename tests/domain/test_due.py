@@ -12,13 +12,17 @@ from leadtui.domain.due import DueFacts
 from leadtui.domain.terms import Reason, Stage
 
 TODAY = date(2026, 11, 22)
-QUIET = DueFacts(stage=Stage.SOLUTION, next_due=None, first_touch_on=None, idle_on=None)
+QUIET = DueFacts(stage=Stage.SOLUTION)
 DAYS = st.none() | st.integers(-5, 5).map(lambda days: TODAY + timedelta(days))
 FACTS = st.builds(
     DueFacts,
     stage=st.sampled_from(list(Stage)),
     next_due=DAYS,
     first_touch_on=DAYS,
+    cadence_on=DAYS,
+    survey_on=DAYS,
+    unsigned_on=DAYS,
+    missing_on=DAYS,
     idle_on=DAYS,
     snooze_until=DAYS,
 )
@@ -36,6 +40,11 @@ def day(days: int) -> date:
         ({"next_due": day(0)}, Reason.PLANNED_TODAY),
         ({"first_touch_on": day(0)}, Reason.FIRST_TOUCH),
         ({"first_touch_on": day(-9)}, Reason.FIRST_TOUCH),
+        ({"cadence_on": day(0)}, Reason.CADENCE),
+        ({"survey_on": day(-3)}, Reason.SURVEY),
+        ({"unsigned_on": day(0)}, Reason.UNSIGNED),
+        ({"missing_on": day(0)}, Reason.RECORD_MISSING),
+        ({"cadence_on": day(1)}, None),
         ({"idle_on": day(-1)}, Reason.NO_NEXT_STEP),
         ({"next_due": day(1)}, None),
         ({"first_touch_on": day(1)}, None),
@@ -79,6 +88,15 @@ def test_a_lead_is_due_from_its_day_of_attention_on(facts: DueFacts, days: int) 
     if holding:
         assert due.reasons(facts, day(days + 1))
     assert list(holding) == sorted(holding, key=list(Reason).index)
+
+
+@given(facts=FACTS, ahead=st.integers(0, 12))
+def test_looking_ahead_shows_what_is_due_by_then_and_nothing_else(facts: DueFacts, ahead: int) -> None:
+    attended = due.attend_on(facts)
+    coming = due.reasons(facts, TODAY, ahead)
+    assert bool(coming) == (attended is not None and attended <= day(ahead))
+    assert set(due.reasons(facts, TODAY)) <= set(coming)
+    assert Reason.OVERDUE not in coming or (facts.next_due is not None and facts.next_due < TODAY)
 
 
 @pytest.mark.parametrize(

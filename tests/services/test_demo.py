@@ -21,7 +21,14 @@ from leadtui.store.models import Contact, Customer, FollowUp, Lead, Plan, Rep, d
 from tests.conftest import NOW, SHANGHAI
 
 STORY = 26
-DUE_REASONS = [Reason.OVERDUE, Reason.FIRST_TOUCH, Reason.PLANNED_TODAY, Reason.NO_NEXT_STEP]
+DUE_REASONS = [
+    Reason.OVERDUE,
+    Reason.FIRST_TOUCH,
+    Reason.PLANNED_TODAY,
+    Reason.CADENCE,
+    Reason.SURVEY,
+    Reason.NO_NEXT_STEP,
+]
 DAYS = [
     date(2026, 11, 21),  # a Saturday
     date(2026, 11, 23),  # a Monday
@@ -97,7 +104,7 @@ def test_two_samples_of_one_day_are_alike(tmp_path: Path, desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_twelve_are_due_for_four_reasons_on_any_day(tmp_path: Path, day: date) -> None:
+def test_twelve_are_due_for_six_reasons_on_any_day(tmp_path: Path, day: date) -> None:
     due = due_on(day, tmp_path / "sample.db")
     assert due.total == 12
     assert [reason for reason, _ids in due.sections] == DUE_REASONS
@@ -134,6 +141,8 @@ def test_the_morning_begins_with_the_story(sample: Path, desk: Desk) -> None:
     planned = {row.customer: (row.next_time, row.action) for row in shown[Reason.PLANNED_TODAY]}
     assert planned["北京中关科技发展集团"] == ("10:00", "竞品对比表")
     assert {"無錫創新電子有限公司", "德馨口腔门诊部"} <= planned.keys()
+    assert [row.customer for row in shown[Reason.CADENCE]] == ["武汉光谷医疗器械有限公司"]
+    assert [row.customer for row in shown[Reason.SURVEY]] == ["合肥晨曦光伏设备有限公司"]
 
 
 def test_every_lead_can_be_shown(sample: Path, desk: Desk) -> None:

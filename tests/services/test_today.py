@@ -1,7 +1,7 @@
 """The due list: everyone who must be contacted today, once, in the order to work through (spec §3)."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadtui.desk import Desk
-from leadtui.domain import due
+from leadtui.domain import cadence, clocks, due
 from leadtui.domain.filters import parse
-from leadtui.domain.terms import Reason, Stage
+from leadtui.domain.terms import Grade, Reason, Stage
 from leadtui.services import deals, followups, leads
-from leadtui.services.today import due_list, due_query
+from leadtui.services.today import agenda, due_list, due_query
 from leadtui.store import journal
 from leadtui.store.models import Customer, FollowUp, Lead, Plan, db
 from tests.conftest import NOW, SHANGHAI
@@ -189,15 +189,22 @@ LEADS = st.fixed_dictionaries(
         "touched": st.booleans(),
         "snooze": MAYBE,
         "plans": st.lists(MAYBE, max_size=2),
+        "grade": st.none() | st.sampled_from(list(Grade)),
+        "reached": MAYBE,
+        "delivered": MAYBE,
+        "satisfied": st.booleans(),
+        "sent": MAYBE,
+        "signed": st.booleans(),
+        "marked": MAYBE,
         "deleted": st.booleans(),
     }
 )
 
 
 @settings(max_examples=25, deadline=None)
-@given(drawn=st.lists(LEADS, min_size=1, max_size=30))
+@given(drawn=st.lists(LEADS, min_size=1, max_size=30), days=st.integers(0, 30))
 def test_the_query_ranks_every_lead_as_the_rules_do(
-    empty_book: Path, tmp_path_factory: pytest.TempPathFactory, drawn: list[dict[str, object]]
+    empty_book: Path, tmp_path_factory: pytest.TempPathFactory, drawn: list[dict[str, object]], days: int
 ) -> None:
     """The SQL of the due list and domain.due say the same of any lead: whether it is due, and why first."""
     desk = Desk("李娜", SHANGHAI, True, lambda: NOW)
@@ -212,6 +219,16 @@ def test_the_query_ranks_every_lead_as_the_rules_do(
         found = {lead_id: reason for reason, ids in due_list(desk, everyone=True).sections for lead_id in ids}
         assert found == {lead_id: holding[0] for lead_id, holding in expected.items()}
         assert {row.id: row.reasons for row in leads.rows(desk, list(found))} == expected
+        ahead = {
+            lead_id: reason for reason, ids in due_list(desk, everyone=True, days=days).sections for lead_id in ids
+        }
+        assert ahead == {
+            number: coming[0]
+            for number, each in enumerate(drawn, 1)
+            if not each["deleted"] and (coming := due.reasons(facts(desk, each), desk.today(), days))
+        }
+        listed = [lead_id for _day, ids in agenda(desk, everyone=True, days=days) for lead_id in ids]
+        assert sorted(listed) == sorted(ahead)
 
 
 def instant(days: object) -> datetime | None:
@@ -233,12 +250,37 @@ def insert(change: journal.Change, customer: int, number: int, each: dict[str, o
         first_due_at=instant(1) if each["clock"] else None,
         snooze_until=None if each["snooze"] is None else today + timedelta(int(str(each["snooze"]))),
         deleted_at=NOW if each["deleted"] else None,
+        grade=each["grade"],
+        delivered_on=on(change.desk, each["delivered"]),
+        satisfaction=4 if each["satisfied"] else None,
+        contract_sent_on=on(change.desk, each["sent"]),
+        signed_on=today if each["signed"] else None,
     )
     if each["touched"]:
         change.insert(FollowUp, lead=lead_id, at=NOW, recorded_at=NOW, outcome="no_answer")
+    if each["reached"] is not None:
+        at_noon = instant(each["reached"])
+        change.insert(FollowUp, lead=lead_id, at=at_noon, recorded_at=instant(-9), channel="call")
+    if each["marked"] is not None:
+        change.insert(Plan, lead=lead_id, due=today, state="done", marked_at=instant(each["marked"]), created_at=NOW)
     for days in each["plans"]:
         change.insert(Plan, lead=lead_id, due=None if days is None else today + timedelta(days), created_at=NOW)
     return lead_id
+
+
+def on(desk: Desk, days: object) -> date | None:
+    """The day so many days from today."""
+    return None if days is None else desk.today() + timedelta(int(str(days)))
+
+
+def cadence_day(desk: Desk, each: dict[str, object]) -> date | None:
+    """The day the house's cadence asks for, the only contact being a call."""
+    called = on(desk, each["reached"])
+    since = on(desk, each["created"])
+    assert since is not None
+    last = {cadence.Kind.ANY: called, cadence.Kind.TALK: called}
+    touch = cadence.next_touch(each["grade"], cadence.Contacts(since=since, first=called, last=last))
+    return touch and touch.due_on
 
 
 def facts(desk: Desk, each: dict[str, object]) -> due.DueFacts:
@@ -247,12 +289,20 @@ def facts(desk: Desk, each: dict[str, object]) -> due.DueFacts:
     is_open = each["stage"] not in (Stage.WON, Stage.LOST, Stage.INVALID)
     days = [day for day in each["plans"] if day is not None]
     next_due = today + timedelta(min(days)) if days else None
-    waits = is_open and each["clock"] and each["assigned"] is not None and not each["touched"]
+    is_touched = each["touched"] or each["reached"] is not None
+    waits = is_open and each["clock"] and each["assigned"] is not None and not is_touched
+    planless = is_open and next_due is None
+    # NOW lies before noon: a record made NOW is of what was marked done on an earlier day.
+    recorded = each["touched"] and each["marked"] is not None and each["marked"] < 0
     return due.DueFacts(
         stage=Stage(each["stage"]),
         next_due=next_due,
         first_touch_on=today + timedelta(int(str(each["assigned"]))) if waits else None,
-        idle_on=today + timedelta(int(str(each["created"]))) if is_open and next_due is None else None,
+        cadence_on=cadence_day(desk, each) if planless and each["grade"] else None,
+        survey_on=clocks.survey_on(on(desk, each["delivered"]), None, 4 if each["satisfied"] else None, ""),
+        unsigned_on=clocks.unsigned_on(on(desk, each["sent"]), today if each["signed"] else None, None),
+        missing_on=None if recorded else on(desk, each["marked"]),
+        idle_on=on(desk, each["created"]) if planless and not each["grade"] else None,
         snooze_until=None if each["snooze"] is None else today + timedelta(int(str(each["snooze"]))),
     )
 

@@ -108,6 +108,7 @@ def _lead(place: int, count: int, reason: Reason | None, chance: Chance, days: _
     customer["remark"] = chance.pick(words.REMARKS)
     case = draw(trade, _stage(nth, reason, chance), chance)
     draw_closing(case, chance)
+    case.is_graded = case.is_graded and reason is not Reason.NO_NEXT_STEP
     if reason is not Reason.FIRST_TOUCH:
         _make_contacts(case, nth, minute, chance, days, calendar)
     return Draft(
@@ -126,7 +127,8 @@ def _lead(place: int, count: int, reason: Reason | None, chance: Chance, days: _
 def _stage(nth: int, reason: Reason | None, chance: Chance) -> Stage:
     if reason is Reason.FIRST_TOUCH:
         return Stage.CAPTURED
-    if reason and nth > 2:
+    # Without a next step means without a cadence too: these were not graded yet, and no proposal goes out ungraded.
+    if reason and nth > 2 and reason is not Reason.NO_NEXT_STEP:
         return chance.weighted(_OPEN)
     if reason:
         return chance.weighted(_OPEN[:2])

@@ -1,5 +1,6 @@
 """Logging a follow-up: record and next step on one page, all by keyboard, the cursor in the summary (R17–R22)."""
 
+from dataclasses import replace
 from datetime import time
 
 from textual import on, work
@@ -12,10 +13,11 @@ from textual.widgets import Input, Label, Static, TextArea
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.terms import Attitude, Channel, Outcome
 from leadtui.domain.text import NOTE_LIMIT, visible
+from leadtui.domain.when import When
 from leadtui.i18n import _
 from leadtui.services import followups
 from leadtui.services.detail import LeadDetail
-from leadtui.services.followups import FollowUpDraft, NextStep
+from leadtui.services.followups import NOTHING_PLANNED, FollowUpDraft, NextStep
 from leadtui.ui.book import Book
 from leadtui.ui.commands import FORM, bindings
 from leadtui.ui.dialogs.ask import understood
@@ -23,6 +25,13 @@ from leadtui.ui.glyphs import glyphs
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.echo import WhenInput
 from leadtui.ui.widgets.lines import KeyLine
+
+
+def usual_channel(lead: LeadDetail) -> Channel:
+    """The planned channel, else the one of the last contact, else a call."""
+    planned = next((plan.channel for plan in lead.open_plans if plan.channel), None)
+    last = lead.follow_ups[0].channel if lead.follow_ups else None
+    return planned or (last if last not in (None, Channel.OTHER) else None) or Channel.CALL
 
 
 class FollowUpForm(Screen[bool]):
@@ -52,8 +61,9 @@ class FollowUpForm(Screen[bool]):
     }
     """
 
-    def __init__(self, lead: LeadDetail, book: Book, progress: str) -> None:
+    def __init__(self, lead: LeadDetail, book: Book, progress: str, offered: NextStep = NOTHING_PLANNED) -> None:
         super().__init__()
+        self.offered = offered
         self.lead = lead
         self.book = book
         self.progress = progress
@@ -65,16 +75,16 @@ class FollowUpForm(Screen[bool]):
         yield Static(dot.join(filter(None, (_("Log"), visible(row.customer), who))), classes="form-title", markup=False)
         with VerticalScroll(id="form", can_focus=False):
             yield Static(self._points(), classes="form-points", markup=False)
-            yield self._line(_("Channel"), ChoiceLine(list(Channel), self._usual_channel(), id="channel"))
+            yield self._line(_("Channel"), ChoiceLine(list(Channel), usual_channel(self.lead), id="channel"))
             yield self._line(_("Outcome"), ChoiceLine(list(Outcome), Outcome.REACHED, id="outcome"))
             yield self._line(_("When"), WhenInput(self.book.desk, ahead=False, id="at"))
             yield self._line(_("Summary"), self._summary(), is_tall=True)
             yield self._line(_("Feedback"), Input(id="feedback", compact=True))
             yield self._line(_("Attitude"), ChoiceLine(list(Attitude), is_optional=True, id="attitude"))
             yield Static(glyphs().rule * 60, classes="form-gap", markup=False)
-            yield self._line(_("Next step"), Input(id="action", compact=True))
-            yield self._line(_("By when"), WhenInput(self.book.desk, id="due"))
-            yield self._line(_("Points"), Input(id="points", compact=True))
+            yield self._line(_("Next step"), Input(self.offered.action, id="action", compact=True))
+            yield self._line(_("By when"), WhenInput(self.book.desk, self._offered_day(), id="due"))
+            yield self._line(_("Points"), Input(self.offered.points, id="points", compact=True))
             yield self._line(_("Goal"), Input(id="goal", compact=True))
             yield Static("", classes="form-error", markup=False)
         yield KeyLine()
@@ -96,11 +106,8 @@ class FollowUpForm(Screen[bool]):
         said = f" {glyphs().dot} ".join(filter(None, parts))
         return _("This time") + f"  {said}" if said else ""
 
-    def _usual_channel(self) -> Channel:
-        """The planned channel, else the one of the last contact, else a call."""
-        planned = next((plan.channel for plan in self.lead.open_plans if plan.channel), None)
-        last = self.lead.follow_ups[0].channel if self.lead.follow_ups else None
-        return planned or (last if last not in (None, Channel.OTHER) else None) or Channel.CALL
+    def _offered_day(self) -> str:
+        return self.offered.due.day.isoformat() if self.offered.due else ""
 
     def on_mount(self) -> None:
         self.query_one(KeyLine).show(self.progress)
@@ -130,22 +137,29 @@ class FollowUpForm(Screen[bool]):
             # Midnight stands for a time nobody noted; a contact of today was made just now.
             is_today = when.day == desk.today()
             instant = None if is_today and not when.time else desk.instant(when.day, when.time or time(0))
-        step = NextStep(
-            action=self._text("action"),
-            due=understood(desk, due.text) if due.text else None,
-            points=self._text("points"),
-            goal=self._text("goal"),
-        )
+        step = self._step(understood(desk, due.text) if due.text else None)
         attitude = self._chosen("attitude")
+        outcome = Outcome(self._chosen("outcome") or Outcome.REACHED)
+        if not outcome.is_effective and step == self.offered:
+            # An unanswered call leaves plan and cadence running; what was only offered would stand beside them.
+            step = NOTHING_PLANNED
         return FollowUpDraft(
             channel=Channel(self._chosen("channel") or Channel.OTHER),
-            outcome=Outcome(self._chosen("outcome") or Outcome.REACHED),
+            outcome=outcome,
             summary=self.query_one(TextArea).text,
             at=instant,
             feedback=self._text("feedback"),
             attitude=Attitude(attitude) if attitude else None,
             next_step=step,
         )
+
+    def _step(self, due: When | None) -> NextStep:
+        """The next step as entered. Clearing the offered day declines the offer: what stands beside it is dropped."""
+        step = NextStep(action=self._text("action"), due=due, points=self._text("points"), goal=self._text("goal"))
+        if due == self.offered.due:
+            return replace(step, channel=self.offered.channel)
+        is_declined = due is None and replace(step, due=self.offered.due, channel=self.offered.channel) == self.offered
+        return NOTHING_PLANNED if is_declined else step
 
     def _text(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value
