@@ -222,7 +222,7 @@ def test_looking_ahead_is_an_agenda_by_day_with_the_load_of_each(run: Run, lead:
     assert [day.split()[0] for day in days] == ["2026-11-22", "2026-11-25"]
     assert all(day.endswith("(1)") for day in days)
     assert "First touch" in lines[1]
-    assert "Planned today" in lines[3]
+    assert lines[3].startswith("  Planned  ")
     assert "苏州恒远精密机械有限公司" in lines[3]
 
 
