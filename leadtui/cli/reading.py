@@ -102,9 +102,14 @@ def _print_due(desk: Desk, rows: list[tuple[Reason, LeadRow]]) -> None:
 
 def _print_agenda(desk: Desk, rows: list[tuple[Reason, LeadRow]], days: Agenda) -> None:
     """Today with what is late, then each coming day with its number of leads: the load at a glance."""
-    known = {row.id: (reason, row) for reason, row in rows}
-    ordered = [(day, *known[lead_id]) for day, ids in days for lead_id in ids if lead_id in known]
-    cells = [[reason.label, *_due_cells(row, reason, desk)] for _day, reason, row in ordered]
+    known = {row.id: row for _reason, row in rows}
+    ordered = [
+        (day, _reason_on(day, known[lead_id], desk), known[lead_id])
+        for day, ids in days
+        for lead_id in ids
+        if lead_id in known
+    ]
+    cells = [[_told_reason(reason, day, desk), *_due_cells(row, reason, desk)] for day, reason, row in ordered]
     shown = None
     for (day, _reason, _row), line in zip(ordered, output.aligned(cells, indent=2), strict=True):
         if day != shown:
@@ -113,6 +118,17 @@ def _print_agenda(desk: Desk, rows: list[tuple[Reason, LeadRow]], days: Agenda) 
         output.line(f"  {line}")
     if unknown := workdays.notice(days[-1][0]):
         output.narrate(unknown)
+
+
+def _reason_on(day: date, row: LeadRow, desk: Desk) -> Reason:
+    """Why a lead needs attention on its day; a plan of a coming day is not late on that day."""
+    if day == desk.today() and row.reason:
+        return row.reason
+    return next(reason for reason, first in row.since.items() if first <= day and reason is not Reason.OVERDUE)
+
+
+def _told_reason(reason: Reason, day: date, desk: Desk) -> str:
+    return _("Planned") if reason is Reason.PLANNED_TODAY and day > desk.today() else reason.label
 
 
 def _due_cells(row: LeadRow, reason: Reason, desk: Desk) -> list[str]:

@@ -211,3 +211,52 @@ def test_history_lists_who_changed_what(run: Run, lead: str) -> None:
     assert first["at"] == "2026-11-22T09:00:00+08:00"
     assert [entry["name"] for entry in run("history", lead, "--json").json] == [first["name"]]
     assert len(run("history", "--limit", "1").out.splitlines()) == 1
+
+
+def test_looking_ahead_is_an_agenda_by_day_with_the_load_of_each(run: Run, lead: str) -> None:
+    run("plan", lead, "--cancel")
+    run("log", lead, "--channel", "call", "--summary", "聊过", "--next", "电话", "--due", "11-25")
+    run("add", "--customer", "乙公司", "--phone", "13900000001")
+    lines = run("today", "--days", "7").out.splitlines()
+    days = [line for line in lines if not line.startswith(" ")]
+    assert [day.split()[0] for day in days] == ["2026-11-22", "2026-11-25"]
+    assert all(day.endswith("(1)") for day in days)
+    assert "First touch" in lines[1]
+    assert lines[3].startswith("  Planned  ")
+    assert "苏州恒远精密机械有限公司" in lines[3]
+
+
+def test_a_cadence_that_is_due_says_so_and_since_when(run: Run, lead: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("plan", lead, "--cancel")
+    run("log", lead, "--channel", "call", "--summary", "聊过")
+    assert run("today", "--json").json == []
+    (coming,) = run("today", "--days", "3", "--json").json
+    assert (coming["reason"], coming["due"], coming["days_late"]) == ("cadence", "2026-11-24", 0)
+    monkeypatch.setenv("LEADTUI_NOW", "2026-11-26T09:00:00+08:00")
+    (entry,) = run("today", "--json").json
+    assert (entry["reason"], entry["due"], entry["days_late"]) == ("cadence", "2026-11-24", 2)
+
+
+def test_days_of_a_year_without_published_holidays_come_with_a_notice(run: Run, lead: str) -> None:
+    run("plan", lead, "--cancel")
+    run("log", lead, "--channel", "call", "--summary", "聊过", "--next", "电话", "--due", "2027-03-01")
+    assert "The holidays of 2027 are not published yet" in run("today", "--days", "200").err
+    assert "not published" not in run("today", "--days", "7").err
+
+
+def test_the_office_s_own_holidays_are_named_in_the_configuration(
+    run: Run, lead: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / ".config" / "leadtui"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text('holidays = "ours.toml"')
+    said = run("today")
+    assert said.code == 2
+    assert "ours.toml cannot be read as a holiday file" in said.err
+    (folder / "ours.toml").write_text('off = ["2026-11-24/2026-11-25"]')
+    run("plan", lead, "--cancel")
+    run("log", lead, "--channel", "call", "--summary", "聊过")
+    (coming,) = run("today", "--days", "7", "--json").json
+    assert coming["due"] == "2026-11-26"
+    (folder / "config.toml").write_text("")
+    run("today")
