@@ -46,13 +46,13 @@ def of_year(year: int) -> tuple[Festival, ...]:
 
 
 def _from_lunar(year: int, month: int, day: int) -> date | None:
-    from lunardate import LunarDate
+    from tyme4py.lunar import LunarDay
 
     try:
-        solar: date = LunarDate(year, month, day).to_solar_date()
+        solar = LunarDay.from_ymd(year, month, day).get_solar_day()
     except ValueError:
         return None
-    return solar
+    return date(solar.get_year(), solar.get_month(), solar.get_day())
 
 
 def between(first: date, last: date) -> tuple[Festival, ...]:
