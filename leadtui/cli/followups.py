@@ -15,7 +15,7 @@ from leadtui.services.followups import FollowUpDraft, NextStep
 
 
 def log(desk: Desk, wanted: Namespace) -> int:
-    """Save a contact made and the next step with it; the step's day is echoed with its weekday."""
+    """Save a contact made, or a correction, and the next step with it; the step's day is echoed with its weekday."""
     step = NextStep(
         action=wanted.next,
         due=when(wanted.due, desk),
@@ -36,7 +36,11 @@ def log(desk: Desk, wanted: Namespace) -> int:
         decision_progress=wanted.decision_progress,
         next_step=step,
     )
-    followups.record(desk, leads.find(wanted.lead_no), draft)
+    lead_id = leads.find(wanted.lead_no)
+    if wanted.corrects is None:
+        followups.record(desk, lead_id, draft)
+    else:
+        followups.correct(desk, followups.nth(lead_id, wanted.corrects), draft)
     _tell(step, desk)
     return DONE
 

@@ -57,6 +57,7 @@ def parser() -> ArgumentParser:
 
     _reading(add)
     _capture(add)
+    _tidying(add)
     _log(add)
     _move(add)
     _next_step(add)
@@ -157,6 +158,14 @@ def _reading(add: Adding) -> None:
     _of_lead(show)
     _as_json(show)
     _revealable(show)
+    customer = add("customer", "reading:show_customer", _("One customer: all its leads, its people, its value."))
+    customer.add_argument("number", metavar="NO", type=_line, help=_("the customer's number, or one of its leads'"))
+    _as_json(customer)
+    _revealable(customer)
+    fields = add(
+        "fields", "dictionary:fields", _("Every field: its name, what it holds, an example."), needs_book=False
+    )
+    _as_json(fields)
 
 
 def _capture(add: Adding) -> None:
@@ -185,12 +194,42 @@ def _capture(add: Adding) -> None:
     )
     _due(command)
     _settable(command)
+    linked = command.add_mutually_exclusive_group()
+    linked.add_argument("--repurchase-of", metavar="LEAD_NO", type=_line, help=_("the same customer's earlier lead"))
+    linked.add_argument(
+        "--referred-by", metavar="LEAD_NO", type=_line, help=_("the lead whose customer recommended it")
+    )
     edit = add("edit", "writing:edit", _("Change fields of a lead."))
     _of_lead(edit)
     _settable(edit, required=True)
+    attach = add("attach", "records:attach", _("Add a contact, milestone, objection … to a lead."))
+    _of_lead(attach)
+    attach.add_argument(
+        "kind", metavar="KIND", type=_line, help="contact, milestone, objection, amendment, confirmation, tag"
+    )
+    _settable(attach, required=True)
     assign = add("assign", "writing:assign", _("Give a lead to a rep."))
     _of_lead(assign)
     assign.add_argument("rep", metavar="REP", type=_line, help=_("who looks after the lead"))
+
+
+def _tidying(add: Adding) -> None:
+    merge = add("merge", "tidying:merge", _("Make one of two leads, or of two customers."))
+    merge.add_argument("keep", metavar="KEEP_NO", type=_line, help=_("the one that stays"))
+    merge.add_argument("other", metavar="OTHER_NO", type=_line, help=_("the one that goes into it"))
+    merge.add_argument(
+        "--take", metavar="FIELD", type=_line, action="append", default=[], help=_("a field to take from the other")
+    )
+    merge.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
+    delete = add("delete", "tidying:delete", _("Put a lead into the trash."))
+    _of_lead(delete)
+    restore = add("restore-lead", "tidying:restore", _("Bring a lead back from the trash."))
+    _of_lead(restore)
+    trash = add("trash", "tidying:trash_list", _("What is in the trash, newest first."))
+    _as_json(trash)
+    erase = add("erase", "tidying:erase", _("Erase a customer's personal data for good; what reviews count stays."))
+    erase.add_argument("customer_no", metavar="CUSTOMER_NO", type=_line, help=_("the customer's number"))
+    erase.add_argument("--yes", action="store_true", help=_("really: nothing brings it back"))
 
 
 def _log(add: Adding) -> None:
@@ -216,6 +255,9 @@ def _log(add: Adding) -> None:
     command.add_argument("--next", metavar="TEXT", type=_line, default="", help=_("what to do next"))
     _due(command)
     command.add_argument("--next-owner", metavar="REP", type=_line, default="", help=_("who does it"))
+    command.add_argument(
+        "--corrects", metavar="N", type=_number, help=_("the number of the record, as `show` tells it, that was wrong")
+    )
 
 
 def _move(add: Adding) -> None:

@@ -149,12 +149,29 @@ def show_lead(desk: Desk, wanted: Namespace) -> int:
     """One lead with all that belongs to it."""
     from leadtui.cli import sheet, whole
     from leadtui.services.detail import detail, reveal_contacts
+    from leadtui.services.qualification import judge
 
     lead_id = leads.find(wanted.lead_no)
     found = reveal_contacts(desk, lead_id) if wanted.reveal else detail(desk, lead_id)
     if wanted.json:
-        output.document(whole.document(found, desk))
+        output.document(whole.document(found, judge(desk, lead_id), desk))
     else:
-        for text in sheet.lines(found, desk):
+        for text in sheet.lines(found, judge(desk, lead_id), desk):
             output.line(text)
+    return DONE
+
+
+def show_customer(desk: Desk, wanted: Namespace) -> int:
+    """One customer with all its cycles, its people and its value."""
+    from leadtui.cli import sheet, whole
+    from leadtui.services import customers
+
+    customer_id = customers.find(wanted.number)
+    found = customers.reveal_contacts(desk, customer_id) if wanted.reveal else customers.view(desk, customer_id)
+    if wanted.json:
+        output.document(whole.customer_document(found, desk))
+    else:
+        for text in sheet.customer_lines(found, desk):
+            output.line(text)
+        output.table([_listed_cells(row) for row in found.leads])
     return DONE

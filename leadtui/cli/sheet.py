@@ -1,18 +1,29 @@
 """One lead as a page to read: the fields that are known, its people, then its story, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from leadtui.cli import output
 from leadtui.desk import Desk
 from leadtui.domain import cells, values
-from leadtui.domain.fields import CUSTOMER_FIELDS, LEAD_FIELDS, Field
+from leadtui.domain.fields import BY_KEY, CUSTOMER_FIELDS, LEAD_FIELDS, Field
+from leadtui.domain.money import format_amount
 from leadtui.domain.text import visible
 from leadtui.domain.values import Value
-from leadtui.i18n import _
-from leadtui.services.detail import FollowUpCard, LeadDetail, PlanCard, StageCard
+from leadtui.i18n import _, language, ngettext
+from leadtui.services.customers import CustomerView
+from leadtui.services.detail import (
+    ConfirmationCard,
+    ContactCard,
+    FollowUpCard,
+    LeadDetail,
+    ObjectionCard,
+    PlanCard,
+    StageCard,
+)
+from leadtui.services.qualification import Judgement
 
 
-def lines(found: LeadDetail, desk: Desk) -> Iterator[str]:
+def lines(found: LeadDetail, judged: Judgement, desk: Desk) -> Iterator[str]:
     """The page, line by line; nothing is cut, since this is where one looks for the whole text."""
     row = found.row
     yield f"{row.lead_no}  {row.customer}"
@@ -20,12 +31,15 @@ def lines(found: LeadDetail, desk: Desk) -> Iterator[str]:
     known = [(field, found.customer[field.key]) for field in CUSTOMER_FIELDS if field.key != "name"]
     known += [(field, found.fields[field.key]) for field in LEAD_FIELDS if field.key not in ("lead_no", "owner")]
     yield from _fields(known, desk)
-    yield from _block(_("Contacts"), _people(found))
+    yield from _block(_("Suggested"), _suggested(judged))
+    yield from _block(_("Contacts"), _people(found.contacts))
     yield from _block(_("Next steps"), [_plan(plan) for plan in found.open_plans])
     yield from _block(_("Follow-ups"), [text for each in found.follow_ups for text in _follow_up(each, desk)])
     yield from _block(_("Milestones"), [f"{each.on}  {each.kind.label}  {each.note}" for each in found.milestones])
-    yield from _block(_("Objections"), [f"{each.state.label}  {each.text}" for each in found.objections])
+    yield from _block(_("Objections"), [_objection(each) for each in found.objections])
     yield from _block(_("Amendments"), [f"{each.text}  {each.reason}" for each in found.amendments])
+    yield from _block(_("Confirmations"), [_confirmation(each) for each in found.confirmations])
+    yield from _block(_("Linked leads"), _linked(found))
     yield from _block(_("Stages"), [_stage(each, desk) for each in found.stage_changes])
 
 
@@ -47,10 +61,51 @@ def _block(title: str, texts: list[str]) -> Iterator[str]:
         yield from (f"  {text}".rstrip() for text in texts)
 
 
-def _people(found: LeadDetail) -> list[str]:
-    return list(
-        output.aligned([[each.name, each.title, each.phone, each.wechat, each.email] for each in found.contacts])
-    )
+def customer_lines(found: CustomerView, desk: Desk) -> Iterator[str]:
+    """A customer, line by line, down to where the table of its leads follows."""
+    yield f"{found.fields['customer_no']}  {found.fields['name']}"
+    yield from _fields([(field, found.fields[field.key]) for field in CUSTOMER_FIELDS[2:]], desk)
+    yield from _block(_("Contacts"), _people(found.contacts))
+    yield ""
+    worth = {_("won"): found.won, _("open"): found.open, _("in all"): found.total}
+    yield " · ".join(f"{label} {format_amount(fen, language())}" for label, fen in worth.items())
+
+
+def _suggested(judged: Judgement) -> list[str]:
+    grade, priority = judged.grade, judged.priority
+    badge = _("the bases disagree") if grade.is_mismatched else ""
+    told = []
+    if grade.grade:
+        told.append(_joined(f"{BY_KEY['grade'].label} {grade.grade.label}", *grade.reasons, badge))
+    if priority.priority:
+        told.append(_joined(f"{BY_KEY['priority'].label} {priority.priority.label}", *priority.reasons))
+    return told
+
+
+def _people(contacts: Sequence[ContactCard]) -> list[str]:
+    return list(output.aligned([[each.name, each.title, each.phone, each.wechat, each.email] for each in contacts]))
+
+
+def _joined(*texts: str) -> str:
+    return "  ".join(filter(None, texts))
+
+
+def _objection(card: ObjectionCard) -> str:
+    return _joined(card.state.label, card.text, card.progress)
+
+
+def _confirmation(card: ConfirmationCard) -> str:
+    times = ngettext("{count} time", "{count} times", card.times).format(count=card.times)
+    return _joined(str(card.on), card.subject.label, card.by, times)
+
+
+def _linked(found: LeadDetail) -> list[str]:
+    told = []
+    if found.repurchase_of:
+        told.append(_("repurchase of {lead_no}").format(lead_no=found.repurchase_of))
+    if found.referred_by:
+        told.append(_("referred by {lead_no}").format(lead_no=found.referred_by))
+    return told + [_("led to {lead_no}").format(lead_no=number) for number in found.opened]
 
 
 def _plan(plan: PlanCard) -> str:
@@ -60,10 +115,16 @@ def _plan(plan: PlanCard) -> str:
 
 def _follow_up(card: FollowUpCard, desk: Desk) -> Iterator[str]:
     at = f"{card.at.astimezone(desk.zone):%Y-%m-%d %H:%M}"
-    yield "  ".join(filter(None, (at, card.channel.label, card.outcome.label, card.by)))
+    yield _joined(f"#{card.no}", at, card.channel.label, card.outcome.label, card.by, _correction(card))
     said = (card.summary, card.feedback, card.new_need, card.concern, card.decision_progress)
     for text in filter(None, said):
         yield from (f"  {each}" for each in visible(text, multiline=True).split("\n"))
+
+
+def _correction(card: FollowUpCard) -> str:
+    if card.corrected_by:
+        return _("corrected by #{no}").format(no=card.corrected_by)
+    return _("corrects #{no}").format(no=card.corrects) if card.corrects else ""
 
 
 def _stage(card: StageCard, desk: Desk) -> str:

@@ -6,13 +6,15 @@ from leadtui.cli.documents import listed, plain, yuan
 from leadtui.desk import Desk
 from leadtui.domain.fields import CUSTOMER_FIELDS, LEAD_FIELDS, Field, Kind
 from leadtui.domain.values import Value
+from leadtui.services.customers import CustomerView
 from leadtui.services.detail import ContactCard, LeadDetail, PlanCard
+from leadtui.services.qualification import Judgement
 
 NOBODY = ContactCard("", "", "", "", "", None, False)
 _STATE = ("stage", "status", "amount", "created_at", "next_due", "next_time", "snooze_until")
 
 
-def document(found: LeadDetail, desk: Desk) -> dict[str, object]:
+def document(found: LeadDetail, judged: Judgement, desk: Desk) -> dict[str, object]:
     """A lead as `show` gives it: every field at the top, the first contact's too, then what hangs on it."""
     zone = desk.zone
     first = found.contacts[0] if found.contacts else NOBODY
@@ -33,6 +35,7 @@ def document(found: LeadDetail, desk: Desk) -> dict[str, object]:
         "status_reason": found.status_reason,
         "closing_note": found.closing_note,
         "snooze_reason": found.snooze_reason,
+        "suggested": _suggested(judged),
         "tags": list(found.row.tags),
         "contacts": plain(found.contacts, zone),
         "follow_ups": plain(found.follow_ups, zone),
@@ -41,6 +44,37 @@ def document(found: LeadDetail, desk: Desk) -> dict[str, object]:
         "milestones": plain(found.milestones, zone),
         "objections": plain(found.objections, zone),
         "amendments": plain(found.amendments, zone),
+        "confirmations": plain(found.confirmations, zone),
+        "tag_dimensions": {each.name: each.dimension for each in found.tags},
+        "repurchase_of": found.repurchase_of or None,
+        "referred_by": found.referred_by or None,
+        "opened": list(found.opened),
+    }
+
+
+def _suggested(judged: Judgement) -> dict[str, object]:
+    return {
+        "grade": judged.grade.grade,
+        "grade_by_intent": judged.grade.by_intent,
+        "grade_by_close": judged.grade.by_close,
+        "grade_mismatch": judged.grade.is_mismatched,
+        "grade_reasons": list(judged.grade.reasons),
+        "grade_basis": judged.basis,
+        "priority": judged.priority.priority,
+        "priority_reasons": list(judged.priority.reasons),
+    }
+
+
+def customer_document(found: CustomerView, desk: Desk) -> dict[str, object]:
+    """A customer as `customer` gives it."""
+    fields = {field.key: _field(field, found.fields[field.key], desk.zone) for field in CUSTOMER_FIELDS}
+    return {
+        **fields,
+        "contacts": plain(found.contacts, desk.zone),
+        "leads": [listed(row, desk) for row in found.leads],
+        "won": yuan(found.won),
+        "open": yuan(found.open),
+        "total": yuan(found.total),
     }
 
 

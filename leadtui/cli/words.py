@@ -48,13 +48,10 @@ def optional_term(kind: type[T], text: str | None) -> T | None:
     return None if text is None else term(kind, text)
 
 
-def assignments(pairs: Sequence[str], desk: Desk) -> dict[str, str]:
+def assignments(given: Sequence[str], desk: Desk) -> dict[str, str]:
     """FIELD=VALUE pairs as text by field key, each checked; `budget` stands for both ends of the range."""
     entered: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, text = pair.partition("=")
-        if not equals:
-            raise UsageError(N_("“{text}” is no FIELD=VALUE."), text=pair)
+    for name, text in pairs(given):
         if name.strip().casefold() in _BUDGET:
             entered |= _budget(text)
         else:
@@ -62,9 +59,18 @@ def assignments(pairs: Sequence[str], desk: Desk) -> dict[str, str]:
     return entered
 
 
+def pairs(given: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """FIELD=VALUE words as name and text."""
+    for pair in given:
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise UsageError(N_("“{text}” is no FIELD=VALUE."), text=pair)
+        yield name, text
+
+
 def checked(entered: dict[str, str], desk: Desk) -> dict[str, str]:
     """The same text under the fields' own keys, once every value can be read."""
-    from leadtui.services.entered import ENTERED, entered_field
+    from leadtui.services.entering import ENTERED, entered_field
 
     with usage():
         fields = {name: entered_field(name) for name in entered}

@@ -7,6 +7,7 @@ from leadtui.cli.words import assignments, checked, optional_term, term, when
 from leadtui.desk import Desk
 from leadtui.domain import quickadd
 from leadtui.domain.errors import DONE, LeadtuiError, UsageError
+from leadtui.domain.fields import Entity
 from leadtui.domain.privacy import mask_email, mask_name, mask_phone, mask_wechat
 from leadtui.domain.quickadd import QuickLead
 from leadtui.domain.terms import Stage, Status
@@ -15,7 +16,7 @@ from leadtui.domain.when import describe_when
 from leadtui.i18n import N_, _
 from leadtui.services import deals, leads, people
 from leadtui.services.deals import GateError, Moved
-from leadtui.services.entered import ENTERED
+from leadtui.services.entering import ENTERED
 from leadtui.services.followups import NextStep
 
 _OPTIONS = {
@@ -46,9 +47,24 @@ def add(desk: Desk, wanted: Namespace) -> int:
     step = NextStep(action=wanted.next or quick.action, due=when(wanted.due, desk) or quick.due)
     if wanted.text:
         _tell_understood(QuickLead(entered, step.action, step.due), desk)
+    if wanted.repurchase_of:
+        _refuse_customer(entered)
+        output.line(deals.repurchase(desk, leads.find(wanted.repurchase_of), entered, step))
+        return DONE
     _warn_of_look_alikes(entered)
-    output.line(deals.add(desk, entered, step))
+    if wanted.referred_by:
+        output.line(deals.refer(desk, leads.find(wanted.referred_by), entered, step))
+    else:
+        output.line(deals.add(desk, entered, step))
     return DONE
+
+
+def _refuse_customer(entered: dict[str, str]) -> None:
+    named = [key for key in entered if ENTERED[key].entity is not Entity.LEAD]
+    if named:
+        raise UsageError(
+            N_("A repurchase has the customer of the earlier lead; leave out {fields}."), fields=", ".join(named)
+        )
 
 
 def _tell_understood(quick: QuickLead, desk: Desk) -> None:
@@ -65,10 +81,10 @@ def _tell_understood(quick: QuickLead, desk: Desk) -> None:
 
 
 def _warn_of_look_alikes(entered: dict[str, str]) -> None:
-    name, phone = entered.get("customer", ""), entered.get("phone", "")
-    if not name:
+    handles = [entered.get("wechat", ""), entered.get("email", "")]
+    if not entered.get("customer"):
         return
-    for found in people.look_alikes(name, [phone]):
+    for found in people.look_alikes(entered["customer"], [entered.get("phone", "")], handles):
         about = " · ".join(filter(None, (found.customer, found.contact, found.owner)))
         output.narrate(_("Looks like {lead_no}: {about}").format(lead_no=found.lead_no, about=about))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from leadtui.domain.identity import legal_form, phone_key
 from leadtui.domain.text import CJK, fold
@@ -86,6 +87,18 @@ def query(text: str) -> str | None:
     """`text` as an FTS5 MATCH expression, valid whatever was typed; None where nothing can be searched."""
     terms = [f'"{" ".join(each.words)}"{" *" if each.prefix else ""}' for each in phrases(text)]
     return " AND ".join(terms) or None
+
+
+def pieces(name: str, key: str) -> str | None:
+    """A MATCH expression for any piece of a name: two characters of Chinese in a row, the beginning of a Latin word."""
+    words = segment(key).split()
+    pairs = [f'"{one} {other}"' for one, other in pairwise(words) if _is_cjk(one) and _is_cjk(other)]
+    starts = [f'"{word[:4]}" *' for word in segment(name).split() if len(word) > 2]
+    return " OR ".join(dict.fromkeys(pairs + starts)) or None
+
+
+def _is_cjk(word: str) -> bool:
+    return len(word) == 1 and not word.isascii()
 
 
 def _as_phone(text: str) -> str:

@@ -13,7 +13,7 @@ from leadtui.domain.errors import ConflictError
 from leadtui.domain.filters import EVERYTHING, Filter
 from leadtui.domain.terms import Grade, Stage, Status
 from leadtui.i18n import N_, _
-from leadtui.services import deals, facts
+from leadtui.services import deals, moves
 from leadtui.services.deals import GateError, Moved
 from leadtui.services.leads import conditions
 from leadtui.store import journal
@@ -180,7 +180,7 @@ def _carry_out(
         case By.STATUS:
             status = Status(spot.key)
             if not reason.strip():
-                raise GateError(status, facts.missing_for_status(going, status))
+                raise GateError(status, moves.missing_for_status(going, status))
             return deals.move_within(change, going, None, status=status, reason=reason, entered=entered)
         case By.GRADE | By.OWNER:
             for lead_id, version in going.items():

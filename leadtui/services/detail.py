@@ -1,7 +1,7 @@
 """One lead whole: its fields, people, records, plans and the one timeline that tells its story."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from peewee import ModelSelect
@@ -13,6 +13,7 @@ from leadtui.domain.privacy import mask_email, mask_name, mask_phone, mask_wecha
 from leadtui.domain.terms import (
     Attitude,
     Channel,
+    Confirmed,
     IntentChange,
     MilestoneKind,
     ObjectionState,
@@ -20,6 +21,7 @@ from leadtui.domain.terms import (
     PlanState,
     Stage,
     Status,
+    TagDimension,
 )
 from leadtui.domain.values import Value
 from leadtui.i18n import N_
@@ -27,16 +29,19 @@ from leadtui.services.leads import LeadRow, rows
 from leadtui.store import journal
 from leadtui.store.models import (
     Amendment,
+    Confirmation,
     Contact,
     Customer,
     FollowUp,
     Lead,
+    LeadTag,
     Milestone,
     Objection,
     Plan,
     Rep,
     Row,
     StageChange,
+    Tag,
 )
 
 
@@ -51,13 +56,15 @@ class ContactCard:
     email: str
     decision_authority: bool | None
     is_primary: bool
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpCard:
-    """A contact that was made."""
+    """A contact that was made; `no` counts a lead's records from 1, `corrects` and `corrected_by` name such a one."""
 
     id: int
+    no: int
     at: datetime
     channel: Channel
     outcome: Outcome
@@ -71,6 +78,8 @@ class FollowUpCard:
     by: str
     recorded_at: datetime
     is_imported: bool
+    corrects: int | None = None
+    corrected_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,7 @@ class MilestoneCard:
     kind: MilestoneKind
     on: date
     note: str
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,7 @@ class ObjectionCard:
     text: str
     progress: str
     state: ObjectionState
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +137,34 @@ class AmendmentCard:
 
     text: str
     reason: str
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationCard:
+    """Need or budget as the customer confirmed it: last on which day, heard by whom, how many times (R34)."""
+
+    subject: Confirmed
+    on: date
+    by: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagCard:
+    """A tag with the dimension it stands in (R35)."""
+
+    name: str
+    dimension: TagDimension
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
 class LeadDetail:
-    """Everything about one lead. `customer` and `fields` are typed values by field key; newest records first."""
+    """Everything about one lead. `customer` and `fields` are typed values by field key; newest records first.
+
+    `repurchase_of` and `referred_by` are the numbers of the leads it came from, `opened` of those that came from it.
+    """
 
     row: LeadRow
     customer: dict[str, Value]
@@ -145,6 +179,11 @@ class LeadDetail:
     milestones: tuple[MilestoneCard, ...]
     objections: tuple[ObjectionCard, ...]
     amendments: tuple[AmendmentCard, ...]
+    confirmations: tuple[ConfirmationCard, ...]
+    tags: tuple[TagCard, ...]
+    repurchase_of: str
+    referred_by: str
+    opened: tuple[str, ...]
 
     @property
     def open_plans(self) -> tuple[PlanCard, ...]:
@@ -167,18 +206,23 @@ def detail(desk: Desk, lead_id: int, *, reveal: bool = False) -> LeadDetail:
         closing_note=lead.closing_note,
         snooze_reason=lead.snooze_reason,
         status_reason=lead.status_reason,
-        contacts=_contacts(lead.customer_id, reveal=reveal),
-        follow_ups=tuple(_follow_up(row, names) for row in _of(FollowUp, lead_id).order_by(-FollowUp.at, -FollowUp.id)),
+        contacts=contacts_of(lead.customer_id, reveal=reveal),
+        follow_ups=_follow_ups(lead_id, names),
         plans=tuple(_plan(row, names) for row in _of(Plan, lead_id).order_by(Plan.due.is_null(), Plan.due, Plan.id)),
         stage_changes=tuple(_stage(row, names) for row in _of(StageChange, lead_id).order_by(-StageChange.id)),
         milestones=tuple(
-            MilestoneCard(MilestoneKind(row.kind), row.on, row.note)
+            MilestoneCard(MilestoneKind(row.kind), row.on, row.note, row.id)
             for row in _of(Milestone, lead_id).order_by(-Milestone.id)
         ),
         objections=tuple(
-            ObjectionCard(row.text, row.progress, ObjectionState(row.state)) for row in _of(Objection, lead_id)
+            ObjectionCard(row.text, row.progress, ObjectionState(row.state), row.id) for row in _of(Objection, lead_id)
         ),
-        amendments=tuple(AmendmentCard(row.text, row.reason) for row in _of(Amendment, lead_id)),
+        amendments=tuple(AmendmentCard(row.text, row.reason, row.id) for row in _of(Amendment, lead_id)),
+        confirmations=_confirmations(lead_id, names),
+        tags=_tags(lead_id),
+        repurchase_of=_number(lead.repurchase_of_id),
+        referred_by=_number(lead.referred_by_id),
+        opened=_opened(lead_id),
     )
 
 
@@ -197,7 +241,8 @@ def _of(model: type[Row], lead_id: int) -> ModelSelect:
     return model.select().where(model.lead == lead_id)
 
 
-def _contacts(customer_id: int, *, reveal: bool) -> tuple[ContactCard, ...]:
+def contacts_of(customer_id: int, *, reveal: bool) -> tuple[ContactCard, ...]:
+    """The people at a customer, the first contact first; masked unless revealed."""
     people: Sequence[Contact] = (
         Contact.select().where(Contact.customer == customer_id).order_by(-Contact.is_primary, Contact.id)
     )
@@ -210,14 +255,55 @@ def _contacts(customer_id: int, *, reveal: bool) -> tuple[ContactCard, ...]:
             email=each.email if reveal else mask_email(each.email),
             decision_authority=each.decision_authority,
             is_primary=each.is_primary,
+            id=each.id,
         )
         for each in people
     )
 
 
-def _follow_up(row: FollowUp, names: dict[int, str]) -> FollowUpCard:
+def _follow_ups(lead_id: int, names: dict[int, str]) -> tuple[FollowUpCard, ...]:
+    made = list(_of(FollowUp, lead_id).order_by(-FollowUp.at, -FollowUp.id))
+    numbers = {row_id: place for place, row_id in enumerate(sorted(row.id for row in made), 1)}
+    corrected = {row.corrects_id: numbers[row.id] for row in made if row.corrects_id}
+    return tuple(
+        replace(
+            _follow_up(row, numbers[row.id], names),
+            corrects=numbers.get(row.corrects_id),
+            corrected_by=corrected.get(row.id),
+        )
+        for row in made
+    )
+
+
+def _confirmations(lead_id: int, names: dict[int, str]) -> tuple[ConfirmationCard, ...]:
+    heard = list(_of(Confirmation, lead_id).order_by(-Confirmation.on, -Confirmation.id))
+    cards = []
+    for subject in Confirmed:
+        about = [row for row in heard if row.subject == subject]
+        if about:
+            cards.append(ConfirmationCard(subject, about[0].on, names.get(about[0].by_id, ""), len(about)))
+    return tuple(cards)
+
+
+def _tags(lead_id: int) -> tuple[TagCard, ...]:
+    found = Tag.select(Tag.name, Tag.dimension, Tag.id).join(LeadTag).where(LeadTag.lead == lead_id).order_by(Tag.name)
+    return tuple(TagCard(name, TagDimension(dimension), tag_id) for name, dimension, tag_id in found.tuples())
+
+
+def _number(lead_id: int | None) -> str:
+    return str(Lead.select(Lead.lead_no).where(Lead.id == lead_id).scalar() or "") if lead_id else ""
+
+
+def _opened(lead_id: int) -> tuple[str, ...]:
+    came = (Lead.repurchase_of == lead_id) | (Lead.referred_by == lead_id)
+    found = Lead.select(Lead.lead_no).where(came, Lead.deleted_at.is_null()).order_by(Lead.id)
+    return tuple(number for (number,) in found.tuples())
+
+
+def _follow_up(row: FollowUp, number: int, names: dict[int, str]) -> FollowUpCard:
     return FollowUpCard(
         id=row.id,
+        no=number,
         at=row.at,
         channel=Channel(row.channel),
         outcome=Outcome(row.outcome),

@@ -59,35 +59,70 @@ def record(desk: Desk, lead_id: int, draft: FollowUpDraft) -> int:
 
     Raises LeadtuiError where a contact that reached somebody has no summary, or lies in the future.
     """
-    at = draft.at or desk.now()
-    if at > desk.now() + timedelta(minutes=1):
-        raise LeadtuiError(N_("A contact cannot be noted before it was made. Give a time that has passed."))
-    summary = clean(draft.summary, limit=NOTE_LIMIT, multiline=True)
-    if draft.outcome.is_effective and not summary:
-        raise LeadtuiError(N_("What was said? A follow-up needs a summary."))
     with journal.change(desk, N_("Log follow-up: {customer}"), customer=customer_of(lead_id)) as change:
-        by = people.rep(change, desk.me)
-        follow_up = change.insert(
-            FollowUp,
-            lead=lead_id,
-            at=at,
-            channel=draft.channel,
-            outcome=draft.outcome,
-            summary=summary,
-            feedback=_note(draft.feedback),
-            attitude=draft.attitude,
-            intent_change=draft.intent_change,
-            new_need=_note(draft.new_need),
-            concern=_note(draft.concern),
-            decision_progress=_note(draft.decision_progress),
-            by=by,
-            recorded_at=desk.now(),
-        )
+        follow_up, at = _note_down(change, lead_id, draft, draft.at or desk.now())
         if draft.outcome.is_effective:
             _settle(change, lead_id, at.astimezone(desk.zone).date())
         if not draft.next_step.is_empty:
             _write_plan(change, lead_id, draft.next_step, follow_up)
     return follow_up
+
+
+def correct(desk: Desk, follow_up_id: int, draft: FollowUpDraft) -> int:
+    """Correct a record by a new one that stands in its place (R18); the old one stays readable. The new one's id.
+
+    Without a time it keeps that of the old one; plans stay as they are, but for a next step that is given.
+    Raises LeadtuiError where the record is gone or was corrected already.
+    """
+    wrong = FollowUp.get_or_none(FollowUp.id == follow_up_id)
+    if wrong is None:
+        raise LeadtuiError(N_("There is no such record to correct."))
+    if FollowUp.select().where(FollowUp.corrects == follow_up_id).exists():
+        raise LeadtuiError(N_("This record was corrected already; correct the newer one."))
+    lead_id = wrong.lead_id
+    with journal.change(desk, N_("Correct follow-up: {customer}"), customer=customer_of(lead_id)) as change:
+        follow_up, _at = _note_down(change, lead_id, draft, draft.at or wrong.at, corrects=follow_up_id)
+        if not draft.next_step.is_empty:
+            _write_plan(change, lead_id, draft.next_step, follow_up)
+    return follow_up
+
+
+def nth(lead_id: int, number: int) -> int:
+    """The id of a lead's follow-up by its number in `show`, counted from 1 on; LeadtuiError where there is none."""
+    query = FollowUp.select(FollowUp.id).where(FollowUp.lead == lead_id).order_by(FollowUp.id)
+    found = query.offset(number - 1).limit(1).scalar() if number > 0 else None
+    if found is None:
+        raise LeadtuiError(N_("There is no such record to correct."))
+    return int(found)
+
+
+def _note_down(
+    change: Change, lead_id: int, draft: FollowUpDraft, at: datetime, *, corrects: int | None = None
+) -> tuple[int, datetime]:
+    desk = change.desk
+    if at > desk.now() + timedelta(minutes=1):
+        raise LeadtuiError(N_("A contact cannot be noted before it was made. Give a time that has passed."))
+    summary = clean(draft.summary, limit=NOTE_LIMIT, multiline=True)
+    if draft.outcome.is_effective and not summary:
+        raise LeadtuiError(N_("What was said? A follow-up needs a summary."))
+    follow_up = change.insert(
+        FollowUp,
+        lead=lead_id,
+        at=at,
+        channel=draft.channel,
+        outcome=draft.outcome,
+        summary=summary,
+        feedback=_note(draft.feedback),
+        attitude=draft.attitude,
+        intent_change=draft.intent_change,
+        new_need=_note(draft.new_need),
+        concern=_note(draft.concern),
+        decision_progress=_note(draft.decision_progress),
+        by=people.rep(change, desk.me),
+        recorded_at=desk.now(),
+        corrects=corrects,
+    )
+    return follow_up, at
 
 
 def plan(desk: Desk, lead_id: int, step: NextStep) -> None:

@@ -60,6 +60,11 @@ def find(lead_no: str) -> int:
     return int(lead)
 
 
+def is_number(text: str) -> bool:
+    """Whether a lead has this number."""
+    return bool(Lead.select(Lead.id).where(Lead.lead_no == text.strip(), Lead.deleted_at.is_null()).exists())
+
+
 SORTS = {
     "lead_no": (Lead.lead_no,),
     "customer": (Customer.name,),

@@ -1,24 +1,38 @@
 """People: the reps who sell, and look-alikes of a customer who may already be in the book (R2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
-from leadtui.domain.identity import company_key, phone_key
+from leadtui.domain.identity import company_key, is_masked, near_names, phone_key
 from leadtui.domain.privacy import mask_name
+from leadtui.store import search
 from leadtui.store.journal import Change
 from leadtui.store.models import Contact, Customer, Lead, Rep
 
 
 @dataclass(frozen=True, slots=True)
 class LookAlike:
-    """A lead that may be the same customer: shown as a warning, never a wall. The contact is masked."""
+    """A lead that may be the same customer: shown as a warning, never a wall. The contact is masked.
+
+    `likeness` is 100 where the folded name or a way to reach it is the same, less where the name is near.
+    """
 
     lead_no: str
     customer: str
     contact: str
     owner: str
+    lead_id: int
+    last_contact_at: datetime | None
+    likeness: int
+
+
+_SURE = 100.0
+_MOST = 20
+_CANDIDATES = 300
+"""Leads that share a piece of the name and are compared with it: the rarest pieces first."""
 
 
 def rep(change: Change, name: str) -> int | None:
@@ -30,23 +44,59 @@ def rep(change: Change, name: str) -> int | None:
     return int(known) if known else change.insert_many(Rep, [{"name": name}], keep=True)[0]
 
 
-def look_alikes(name: str, phones: Sequence[str] = ()) -> list[LookAlike]:
-    """Leads whose customer folds to the same name or is reached under the same number."""
-    keys = [key for key in map(phone_key, phones) if key]
-    by_phone = Contact.select(Contact.customer).where(Contact.phone_key << keys)
+def look_alikes(name: str, phones: Sequence[str] = (), handles: Sequence[str] = ()) -> list[LookAlike]:
+    """Leads whose customer has the same or nearly the same name, or is reached the same way; the likest first.
+
+    `handles` are WeChat ids and e-mail addresses.
+    """
+    likeness = _by_name(company_key(name), name)
+    for customer_id in _reached_by(phones, handles):
+        likeness[customer_id] = _SURE
     query = (
-        Lead.select(Lead.lead_no, Customer.name, Rep.name, Lead.customer)
+        Lead.select(Lead.id, Lead.lead_no, Customer.name, Rep.name, Lead.customer, Lead.last_contact_at)
         .join(Customer)
         .switch(Lead)
         .join(Rep, JOIN.LEFT_OUTER, on=Lead.owner)
-        .where(Lead.deleted_at.is_null(), (Customer.name_key == company_key(name)) | (Customer.id << by_phone))
+        .where(Lead.deleted_at.is_null(), Customer.id << list(likeness))
         .order_by(Lead.id.desc())
-        .limit(20)
+        .limit(_MOST)
     )
-    found = list(query.tuples())
-    contacts = Contact.select(Contact.customer, Contact.name).where(Contact.customer << [row[3] for row in found])
+    found = sorted(query.tuples(), key=lambda row: -likeness[row[4]])
+    contacts = Contact.select(Contact.customer, Contact.name).where(Contact.customer << [row[4] for row in found])
     names = dict(contacts.order_by(Contact.is_primary, Contact.id.desc()).tuples())
     return [
-        LookAlike(lead_no, customer, mask_name(names.get(customer_id, "")), owner or "")
-        for lead_no, customer, owner, customer_id in found
+        LookAlike(
+            lead_no=lead_no,
+            customer=customer,
+            contact=mask_name(names.get(customer_id, "")),
+            owner=owner or "",
+            lead_id=lead_id,
+            last_contact_at=last,
+            likeness=round(likeness[customer_id]),
+        )
+        for lead_id, lead_no, customer, owner, customer_id, last in found
     ]
+
+
+def _reached_by(phones: Sequence[str], handles: Sequence[str]) -> Iterator[int]:
+    keys = [key for key in map(phone_key, phones) if key]
+    wanted = [handle.strip().casefold() for handle in handles if handle.strip() and not is_masked(handle)]
+    same = Contact.phone_key << keys
+    if wanted:
+        same |= (fn.LOWER(Contact.wechat) << wanted) | (fn.LOWER(Contact.email) << wanted)
+    for (customer_id,) in Contact.select(Contact.customer).where(same).limit(_MOST).tuples():
+        yield customer_id
+
+
+def _by_name(key: str, name: str) -> dict[int, float]:
+    """Customers by likeness of their folded names: 100 for the same, less for a near one."""
+    if not key:
+        return {}
+    same = Customer.select(Customer.id).where(Customer.name_key == key, Customer.deleted_at.is_null()).limit(_MOST)
+    found = {int(customer_id): _SURE for (customer_id,) in same.tuples()}
+    near = search.sharing(name, key, _CANDIDATES)
+    rows = Customer.select(Customer.id, Customer.name_key).join(Lead).where(Lead.id << near).distinct()
+    candidates = [(customer_id, other) for customer_id, other in rows.tuples() if customer_id not in found]
+    for place, score in near_names(key, [other for _id, other in candidates], _MOST):
+        found[candidates[place][0]] = score
+    return found

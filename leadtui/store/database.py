@@ -134,6 +134,12 @@ def execute_many(sql: str, rows: Iterable[Sequence[object]]) -> None:
         raise getattr(peewee, type(error).__name__)(*error.args) from error
 
 
+def shred() -> None:
+    """Write the file anew, without free pages or a log in which something erased could still be read."""
+    db.execute_sql("VACUUM")
+    db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def data_version() -> int:
     """A number that moves whenever another connection has committed something."""
     return int(db.execute_sql("PRAGMA data_version").fetchone()[0])

@@ -18,6 +18,9 @@ from leadtui.store.models import Contact, Customer, FollowUp, Lead, LeadTag, Pla
 
 BATCH = 500
 EFFECTIVE = [outcome.value for outcome in Outcome if outcome.is_effective]
+_CORRECTED = FollowUp.select(FollowUp.corrects).where(FollowUp.corrects.is_null(False))
+STANDS = FollowUp.id.not_in(_CORRECTED)
+"""A condition on follow-ups: not replaced by a correction, so that it counts."""
 
 
 @dataclass(slots=True)
@@ -135,7 +138,7 @@ def _gather(rows: Sequence[Any]) -> dict[int, _Around]:
 
 def _gather_follow_ups(ids: Sequence[int], around: dict[int, _Around]) -> None:
     effective = fn.MAX(FollowUp.at).filter(FollowUp.outcome << EFFECTIVE).converter(lambda millis: millis)
-    counted = FollowUp.select(FollowUp.lead, fn.COUNT(FollowUp.id), effective).where(FollowUp.lead << ids)
+    counted = FollowUp.select(FollowUp.lead, fn.COUNT(FollowUp.id), effective).where(FollowUp.lead << ids, STANDS)
     for lead, count, last in counted.group_by(FollowUp.lead).tuples():
         around[lead].follow_ups, around[lead].last_contact = count, last
     notes = FollowUp.select(FollowUp.lead, FollowUp.summary, FollowUp.feedback).where(FollowUp.lead << ids)

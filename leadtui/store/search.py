@@ -39,3 +39,19 @@ def matching(text: str) -> tuple[str, tuple[str, ...]] | None:
     if expression is None:
         return None
     return "SELECT rowid FROM lead_search WHERE lead_search MATCH ?", (expression,)
+
+
+def sharing(name: str, key: str, limit: int) -> list[int]:
+    """Leads whose words share a piece of a name, those of rare pieces first; `key` is the name's own part, folded."""
+    expression = searchtext.pieces(name, key)
+    if expression is None:
+        return []
+    found = db.execute_sql(
+        "SELECT rowid FROM lead_search WHERE lead_search MATCH ? ORDER BY rank LIMIT ?", (expression, limit)
+    )
+    return [lead for (lead,) in found]
+
+
+def compact() -> None:
+    """Write the index anew without the words of what is gone: until then they stand in its older parts."""
+    db.execute_sql("INSERT INTO lead_search (lead_search) VALUES ('optimize')")

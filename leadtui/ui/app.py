@@ -1,6 +1,7 @@
 """The app: three views over one book, what they share, and the commands that work everywhere."""
 
 import asyncio
+import gc
 import time
 from typing import Any
 
@@ -89,6 +90,7 @@ class LeadTui(App[None], inherit_bindings=False):
         return themes.ANSI if self.current_theme.ansi else themes.FALLBACK
 
     def on_mount(self) -> None:
+        self.call_after_refresh(gc.enable)
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
 

@@ -134,7 +134,7 @@ def due_columns(width: int) -> Columns:
     phone = 13 if width >= 70 else 0
     contact, when = 6, 10
     rest = width - 3 - (contact + 1) - (when + 1) - (phone and phone + 1)
-    customer = min(max(rest * 3 // 5, 14), 26)
+    customer = min(max(rest - 16, 14), 26)
     return Columns(customer, contact, phone, when, 0, 0, max(rest - customer - 2, 0))
 
 

@@ -239,7 +239,7 @@ def test_log_keeps_everything_that_was_said(run: Run, lead: str) -> None:
         "feedback": "很好", "attitude": "positive", "intent_change": "up", "new_need": "夹具",
         "concern": "交期",
         "decision_progress": "已报老板", "by": "李娜", "recorded_at": "2026-11-22T09:00:00+08:00",
-        "is_imported": False,
+        "is_imported": False, "no": 1, "corrects": None, "corrected_by": None,
     }  # fmt: skip
     assert shown["plans"][-1] == {
         "due": "2026-11-25T10:00:00+08:00", "action": "上门演示", "channel": None, "points": "节拍",

@@ -13,7 +13,7 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.terms import Outcome, PlanState, Reason, Stage, Status
 from leadtui.services import deals, demo, history, leads
 from leadtui.services.detail import detail
-from leadtui.services.facts import gate_facts
+from leadtui.services.moves import gate_facts
 from leadtui.services.today import DueList, due_list
 from leadtui.store import database, derived
 from leadtui.store.columns import to_millis

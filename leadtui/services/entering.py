@@ -1,4 +1,4 @@
-"""Fields as people and scripts enter them: by key, as text, for a lead, its customer and its first contact."""
+"""What a person enters for a lead, by key or name: read into values, each by its field (spec §2.1)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from leadtui.i18n import N_
 
 def read_all(entered: Mapping[str, str], desk: Desk) -> dict[Entity, dict[str, Any]]:
     """Entered text by field key as values by entity. `customer` and `contact` name the two `name` fields."""
-    read: dict[Entity, dict[str, Any]] = {entity: {} for entity in Entity}
+    read: dict[Entity, dict[str, Any]] = {field.entity: {} for field in ENTERED.values()}
     for key, text in entered.items():
         field = entered_field(key)
         read[field.entity][field.key] = values.read(field, text, desk)

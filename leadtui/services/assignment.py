@@ -1,0 +1,62 @@
+"""Who is to look after a new lead: the team's rules by region and industry, kept as a setting (R54)."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from leadtui.desk import Desk
+from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.text import LINE_LIMIT, NAME_LIMIT, clean
+from leadtui.i18n import N_
+from leadtui.store import journal
+from leadtui.store.models import Customer, Setting
+
+KEY = "assignment"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Leads of customers in this region and this industry go to `owner`; an empty one fits every customer."""
+
+    owner: str
+    region: str = ""
+    industry: str = ""
+
+    def fits(self, region: str, industry: str) -> bool:
+        """Whether a customer is meant."""
+        return self.region in ("", region) and self.industry in ("", industry)
+
+
+def rules() -> list[Rule]:
+    """The team's rules in their order; the first that fits counts."""
+    stored = Setting.select(Setting.value).where(Setting.key == KEY).scalar()
+    return [Rule(**each) for each in json.loads(stored)] if stored else []
+
+
+def set_rules(desk: Desk, wanted: Sequence[Rule]) -> None:
+    """Replace the team's rules; LeadtuiError for one without an owner or without anything to go by."""
+    cleaned = [Rule(clean(each.owner, limit=NAME_LIMIT), _line(each.region), _line(each.industry)) for each in wanted]
+    if not all(each.owner and (each.region or each.industry) for each in cleaned):
+        raise LeadtuiError(N_("An assignment rule needs an owner, and a region or an industry."))
+    value = json.dumps([asdict(each) for each in cleaned], ensure_ascii=False)
+    with journal.change(desk, N_("Assignment rules")) as change:
+        stands = Setting.select(Setting.id).where(Setting.key == KEY).scalar()
+        if stands is None:
+            change.insert(Setting, key=KEY, value=value)
+        else:
+            change.update(Setting, stands, value=value)
+
+
+def proposed_owner(customer_id: int) -> str | None:
+    """The owner whom the first fitting rule names for a customer's lead; None where none fits."""
+    customer = Customer.get_by_id(customer_id)
+    return proposed(customer.region, customer.industry)
+
+
+def proposed(region: str, industry: str) -> str | None:
+    """The owner for a customer of this region and industry, for a form to offer while it is filled in."""
+    return next((each.owner for each in rules() if each.fits(region, industry)), None)
+
+
+def _line(text: str) -> str:
+    return clean(text, limit=LINE_LIMIT)

@@ -1,0 +1,204 @@
+"""A lead comes into the book, is edited, and is given to somebody (R5, R54–R56)."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from leadtui.desk import Desk
+from leadtui.domain import numbering
+from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.fields import Entity
+from leadtui.domain.identity import company_key, phone_key
+from leadtui.domain.plausible import check
+from leadtui.domain.terms import Source, Stage, Status
+from leadtui.domain.workdays import add_workdays
+from leadtui.i18n import N_
+from leadtui.services import people
+from leadtui.services.assignment import proposed_owner
+from leadtui.services.entering import read_all
+from leadtui.services.followups import NOTHING_PLANNED, NextStep, _write_plan, customer_of
+from leadtui.store import journal, numbers
+from leadtui.store.journal import Change
+from leadtui.store.models import Contact, Customer, Lead, StageChange
+
+FIRST_TOUCH = timedelta(hours=24)
+"""A lead is to be contacted within this time of its assignment (R56)."""
+
+SURVEY_WORKDAYS = 3
+"""The satisfaction survey is due so many working days after delivery (R72)."""
+
+
+def add(desk: Desk, entered: Mapping[str, str], next_step: NextStep = NOTHING_PLANNED) -> str:
+    """Capture a new lead (R5) from entered fields by key, contact fields as `contact`, `phone` …; its number.
+
+    Only a customer's name and one way to reach it are demanded; it belongs to who adds it unless `owner` says else.
+    """
+    read = read_all(entered, desk)
+    customer, contact, lead = read[Entity.CUSTOMER], read[Entity.CONTACT], read[Entity.LEAD]
+    demand(customer, contact)
+    with journal.change(desk, N_("Add lead: {customer}"), customer=customer["name"]) as change:
+        customer_id = customer_for(change, customer, contact)
+        lead_id, lead_no = capture(change, customer_id, lead)
+        if not next_step.is_empty:
+            _write_plan(change, lead_id, next_step)
+    return lead_no
+
+
+def demand(customer: Mapping[str, object], contact: Mapping[str, object]) -> None:
+    """Refuse a capture without the two things it takes: a name and one way to reach it (R5)."""
+    if not customer.get("name"):
+        raise LeadtuiError(N_("A lead needs the customer's name."))
+    if not any(contact.get(way) for way in ("phone", "wechat", "email")):
+        raise LeadtuiError(N_("A lead needs one way to reach the customer: phone, WeChat or e-mail."))
+
+
+def customer_for(change: Change, customer: Mapping[str, object], contact: Mapping[str, object]) -> int:
+    """The customer of exactly this name, or a new one; it and its contact gain what was not known yet."""
+    name = str(customer["name"])
+    found = Customer.get_or_none(Customer.name == name, Customer.deleted_at.is_null())
+    if found is None:
+        now = change.desk.now()
+        number = numbers.customer_number(change.desk.today())
+        values_ = {**customer, "name_key": company_key(name), "customer_no": number, "created_at": now}
+        customer_id = change.insert(Customer, **values_)
+    else:
+        customer_id = int(found.id)
+        change.update(Customer, customer_id, **_unknown_yet(found, customer))
+    _contact(change, customer_id, {**contact, "phone_key": phone_key(str(contact.get("phone", "")))})
+    return customer_id
+
+
+def _contact(change: Change, customer_id: int, contact: Mapping[str, object]) -> None:
+    """The person entered: a known one where nothing speaks against it, who gains what was not known yet."""
+    known = list(Contact.select().where(Contact.customer == customer_id))
+    given = {key: value for key, value in contact.items() if value not in ("", None) and key != "phone"}
+    for row in known:
+        held = {key: getattr(row, key) for key in given}
+        same = {key for key in given if held[key] == given[key]}
+        is_silent = all(held[key] in ("", None) for key in given.keys() - same)
+        if is_silent and same & {"name", "phone_key", "wechat", "email"}:
+            change.update(Contact, row.id, **_unknown_yet(row, contact))
+            return
+    change.insert(Contact, customer=customer_id, is_primary=not known, **contact)
+
+
+def _unknown_yet(row: Customer | Contact, entered: Mapping[str, object]) -> dict[str, Any]:
+    """What was entered and the row does not hold yet."""
+    return {key: value for key, value in entered.items() if value and getattr(row, key) in ("", None)}
+
+
+def capture(change: Change, customer_id: int, lead: Mapping[str, object]) -> tuple[int, str]:
+    """Open a lead on a customer: named owner, else the one the assignment rules propose, else me (R54); id, number."""
+    desk = change.desk
+    now = desk.now()
+    source = Source(str(lead.get("source", Source.OTHER)))
+    lead_no = numbers.lead_number(desk.today(), numbering.SOURCE_CODES[source])
+    owner = people.rep(change, str(lead.get("owner") or proposed_owner(customer_id) or desk.me))
+    check(lead, lead, desk.today())
+    given = {"first_due_at": now + FIRST_TOUCH, **lead, **survey_clock(lead, {})}
+    given |= {"source": source, "owner": owner, "lead_no": lead_no}
+    lead_id = change.insert(
+        Lead,
+        customer=customer_id,
+        created_at=now,
+        created_by=people.rep(change, desk.me),
+        stage_since=now,
+        assigned_at=now,
+        **given,
+    )
+    note_stage(change, lead_id, None, (Stage.CAPTURED, Status.PROSPECT))
+    return lead_id, lead_no
+
+
+def edit(desk: Desk, lead_id: int, entered: Mapping[str, str], *, expected: int | None = None) -> None:
+    """Change fields of a lead, its customer and its first contact, entered as text by key.
+
+    `expected` is the version of the lead the rep was looking at; a newer one is a ConflictError.
+    """
+    with journal.change(desk, N_("Edit: {customer}"), customer=customer_of(lead_id)) as change:
+        edit_within(change, lead_id, entered, expected)
+
+
+def edit_within(change: Change, lead_id: int, entered: Mapping[str, str], expected: int | None = None) -> None:
+    """The same as part of a change under way."""
+    apply(change, lead_id, read_all(entered, change.desk), expected)
+
+
+def apply(
+    change: Change, lead_id: int, read: Mapping[Entity, Mapping[str, object]], expected: int | None = None
+) -> None:
+    """Write values by entity to a lead, its customer and its first contact."""
+    lead: dict[str, Any]
+    customer: dict[str, Any]
+    lead, customer, contact = dict(read[Entity.LEAD]), dict(read[Entity.CUSTOMER]), dict(read[Entity.CONTACT])
+    row = Lead.get_by_id(lead_id)
+    check({**row.__data__, **lead}, lead, change.desk.today())
+    lead |= survey_clock(lead, row.__data__)
+    if "owner" in lead:
+        lead["owner"] = people.rep(change, str(lead["owner"] or ""))
+        if lead["owner"] != row.owner_id:
+            lead = {"first_due_at": change.desk.now() + FIRST_TOUCH, **lead, "assigned_at": change.desk.now()}
+    change.update(Lead, lead_id, expected=expected, **lead)
+    if customer:
+        if "name" in customer:
+            customer["name_key"] = company_key(str(customer["name"]))
+        change.update(Customer, row.customer_id, **customer)
+    if contact:
+        _edit_contact(change, row.customer_id, contact)
+
+
+def survey_clock(entered: Mapping[str, object], stands: Mapping[str, object]) -> dict[str, object]:
+    """The survey's day that a delivery entered just now sets (R72); nothing where a person gave one."""
+    if "delivered_on" not in entered or "survey_due_on" in entered:
+        return {}
+    if stands.get("survey_due_on") != _survey_due(stands.get("delivered_on")):
+        return {}
+    return {"survey_due_on": _survey_due(entered["delivered_on"])}
+
+
+def _survey_due(delivered: object) -> date | None:
+    return add_workdays(delivered, SURVEY_WORKDAYS) if isinstance(delivered, date) else None
+
+
+def _edit_contact(change: Change, customer_id: int, contact: dict[str, Any]) -> None:
+    if "phone" in contact:
+        contact["phone_key"] = phone_key(str(contact["phone"]))
+    first = (
+        Contact.select(Contact.id)
+        .where(Contact.customer == customer_id)
+        .order_by(-Contact.is_primary, Contact.id)
+        .limit(1)
+        .scalar()
+    )
+    if first is None:
+        change.insert(Contact, customer=customer_id, is_primary=True, **contact)
+    else:
+        change.update(Contact, first, **contact)
+
+
+def assign(desk: Desk, lead_id: int, owner: str) -> None:
+    """Give a lead to a rep, which starts the 24 h clock (R55, R56)."""
+    edit(desk, lead_id, {"owner": owner})
+
+
+def note_stage(
+    change: Change,
+    lead_id: int,
+    came_from: tuple[Stage, Status] | None,
+    goes_to: tuple[Stage, Status],
+    reason: str = "",
+    skipped: str = "",
+) -> None:
+    """Write a move between stages or statuses into the lead's road (R25)."""
+    change.insert(
+        StageChange,
+        lead=lead_id,
+        from_stage=came_from and came_from[0],
+        to_stage=goes_to[0],
+        from_status=came_from and came_from[1],
+        to_status=goes_to[1],
+        reason=reason,
+        skipped=skipped,
+        by=people.rep(change, change.desk.me),
+        at=change.desk.now(),
+    )

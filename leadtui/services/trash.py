@@ -1,0 +1,71 @@
+"""Leads put away: deleted to the trash, undoably, listed there and brought back; and a customer erased for good."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadtui.desk import Desk
+from leadtui.domain.errors import LeadtuiError
+from leadtui.i18n import N_
+from leadtui.services.followups import customer_of
+from leadtui.store import erasure, journal
+from leadtui.store.models import Customer, Lead
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """A lead in the trash; `note` says where it went when it was merged."""
+
+    id: int
+    lead_no: str
+    customer: str
+    deleted_at: datetime
+    note: str
+
+
+def delete(desk: Desk, lead_id: int) -> None:
+    """Put a lead into the trash with all that hangs on it; LeadtuiError when it is gone."""
+    with journal.change(desk, N_("Delete: {customer}"), customer=customer_of(lead_id)) as change:
+        change.update(Lead, lead_id, deleted_at=desk.now())
+
+
+def discarded() -> list[Discarded]:
+    """What is in the trash, newest first."""
+    query = (
+        Lead.select(Lead.id, Lead.lead_no, Customer.name, Lead.deleted_at, Lead.closing_note)
+        .join(Customer)
+        .where(Lead.deleted_at.is_null(False))
+        .order_by(-Lead.deleted_at, -Lead.id)
+    )
+    return [Discarded(*row) for row in query.tuples()]
+
+
+def find(lead_no: str) -> int:
+    """The id of a lead in the trash by its number; LeadtuiError when there is none."""
+    found = Lead.select(Lead.id).where(Lead.lead_no == lead_no.strip(), Lead.deleted_at.is_null(False)).scalar()
+    if found is None:
+        raise LeadtuiError(N_("There is no lead {lead_no} in the trash."), lead_no=lead_no)
+    return int(found)
+
+
+def restore(desk: Desk, lead_id: int) -> None:
+    """Bring a lead back from the trash, and its customer where that was put away with it."""
+    row = Lead.get_by_id(lead_id)
+    with journal.change(desk, N_("Restore: {customer}"), customer=row.customer.name) as change:
+        change.update(Lead, lead_id, deleted_at=None)
+        change.update(Customer, row.customer_id, deleted_at=None)
+
+
+def customer(number: str) -> int:
+    """The id of a customer by its number, in the trash or not; LeadtuiError when there is none."""
+    found = Customer.select(Customer.id).where(Customer.customer_no == number.strip()).scalar()
+    if found is None:
+        raise LeadtuiError(N_("There is no customer {number}."), number=number)
+    return int(found)
+
+
+def erase(desk: Desk, customer_id: int) -> None:
+    """Erase a customer's personal data for good, in the book and in its file (R37); what reviews count stays.
+
+    The caller asks twice before: nothing brings it back.
+    """
+    erasure.erase(desk, customer_id)
