@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.timer import Timer
@@ -14,6 +15,9 @@ from leadtui.ui.commands import LEAD, MOVE, bindings
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.widgets.lines import TopLine
 from leadtui.ui.widgets.windowed import WindowedList
+
+if TYPE_CHECKING:
+    from leadtui.ui.widgets.filter_line import FilterLine
 
 RESTING_SECONDS = 0.1
 """How long the cursor rests on a lead before its story is read."""
@@ -154,6 +158,28 @@ class LeadScreen(DataScreen):
 
     def action_filter(self) -> None:
         """Open the filter line."""
+        from leadtui.ui.widgets.filter_line import FilterLine
+
+        if not self.query(FilterLine):
+            self.tui.hold_keys()
+            self.mount(FilterLine(self.tui.filter_text))
+
+    def on_filter_line_typed(self, event: "FilterLine.Typed") -> None:
+        """Filter as one types."""
+        self.tui.set_filter(event.text)
+
+    def on_filter_line_left(self, event: "FilterLine.Left") -> None:
+        """Back to the list, with the filter or without."""
+        from leadtui.ui.widgets.filter_line import FilterLine
+
+        if not event.kept:
+            self.tui.set_filter("")
+        self.query(FilterLine).remove()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Give the keys back to what has the cursor."""
+        self.cursor_list.focus()
 
     def action_back(self) -> None:
         """Leave the filter."""

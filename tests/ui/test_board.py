@@ -104,3 +104,123 @@ async def test_lost_and_invalid_are_counted_beside_the_keys(book: Path, desk: De
         await settled(pilot)
         assert "Lost 1" in screen_text(pilot)
         assert MilestoneKind.ACCEPTED.label not in screen_text(pilot)
+
+
+async def test_filter_marks_and_cursor_survive_the_way_to_the_list_and_back(
+    book: Path, desk: Desk, opened: Opener
+) -> None:
+    for name in ("甲公司", "乙公司", "甲乙合营"):
+        lead(desk, name)
+    async with opened() as pilot:
+        await pilot.press("3")
+        await settled(pilot)
+        await pilot.press("slash", *"甲", "enter")
+        await pilot.pause(0.1)
+        await settled(pilot)
+        assert "乙公司" not in screen_text(pilot)
+        await pilot.press("g", "v")
+        await settled(pilot)
+        marked = screen_text(pilot)
+        assert "1 marked" in marked
+        await pilot.press("2")
+        await settled(pilot)
+        assert "乙公司" not in screen_text(pilot)
+        on = pilot.app.screen.row.id  # type: ignore[attr-defined]
+        await pilot.press("3")
+        await settled(pilot)
+        assert screen_text(pilot) == marked
+        assert pilot.app.screen.row.id == on  # type: ignore[attr-defined]
+        await pilot.press("escape", "escape")
+        await pilot.pause(0.1)
+        await settled(pilot)
+        assert "乙公司"[:1] in screen_text(pilot)
+        assert "marked" not in screen_text(pilot)
+
+
+async def test_what_a_filter_hides_is_no_longer_marked(book: Path, desk: Desk, opened: Opener) -> None:
+    """Nothing unseen is moved."""
+    hidden, seen = lead(desk, "甲公司", **STANDS), lead(desk, "乙公司", **STANDS)
+    async with opened() as pilot:
+        await pilot.press("3")
+        await settled(pilot)
+        await pilot.press("g", "v", "v")
+        await pilot.press("slash", *"乙公司", "enter")
+        await pilot.pause(0.1)
+        await settled(pilot)
+        assert "1 marked" in screen_text(pilot)
+        await pilot.press("L")
+        await settled(pilot)
+    assert (stage(desk, hidden), stage(desk, seen)) == (Stage.CAPTURED, Stage.QUALIFYING)
+
+
+async def test_five_columns_at_160_and_hints_at_the_edges_of_80(book: Path, desk: Desk, opened: Opener) -> None:
+    lead(desk, "甲公司")
+    async with opened(size=(160, 30)) as pilot:
+        await pilot.press("3")
+        await settled(pilot)
+        assert all(each.label in screen_text(pilot) for each in list(Stage)[:5])
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "2›" in screen_text(pilot)
+        await pilot.press("l", "l", "l")
+        await settled(pilot)
+        assert ("‹1 Qualifying" in screen_text(pilot), "1›" in screen_text(pilot)) == (True, True)
+
+
+async def test_looks_are_remembered_from_sitting_to_sitting(book: Path, desk: Desk, opened: Opener) -> None:
+    """Folds and height of the cards; none of it is a change that u would take back."""
+    lead(desk, "甲公司", grade="A")
+    async with opened() as pilot:
+        await pilot.press("3")
+        await settled(pilot)
+        await pilot.press("d", "x")
+        await settled(pilot)
+        assert "Captured 1" in screen_text(pilot)
+    async with opened() as pilot:
+        await pilot.press("3")
+        await settled(pilot)
+        assert "Captured 1" in screen_text(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+        assert "Captured 1" not in screen_text(pilot)
+        await pilot.press("u")
+        await settled(pilot)
+        assert "Taken back: Add lead" in screen_text(pilot)
+
+
+async def test_a_place_by_hand_is_chosen_with_the_arrows(book: Path, desk: Desk, opened: Opener) -> None:
+    first, second, third = (lead(desk, name) for name in ("甲公司", "乙公司", "丙公司"))
+    async with opened() as pilot:
+        await pilot.press("3")
+        await settled(pilot)
+        await pilot.press("s", "s", "s")
+        await settled(pilot)
+        await pilot.press("g", "space", "j", "j", "enter")
+        await settled(pilot)
+        cards = pilot.app.screen.cursor_list  # type: ignore[attr-defined]
+        assert cards.items == (second, first, third)
+        await pilot.press("u")
+        await settled(pilot)
+        assert cards.items == (first, second, third)
+
+
+async def test_a_move_draws_only_the_cards_that_change(book: Path, desk: Desk, opened: Opener) -> None:
+    """The columns that have no part in a move are not drawn again."""
+    lead(desk, "甲公司", **STANDS)
+    deals.move(desk, lead(desk, "丙公司", **STANDS), Stage.NEGOTIATION, reason="急单")
+    async with opened() as pilot:
+        await pilot.press("3")
+        await settled(pilot)
+        await pilot.press("h", "h", "h", "h")
+        await settled(pilot)
+        cards = pilot.app.screen.body.columns[3].cards  # type: ignore[attr-defined]
+        drawn: list[int] = []
+        draw = cards.render_lines_of
+        cards.render_lines_of = lambda item, width: drawn.append(item) or draw(item, width)
+        await pilot.press("L")
+        await settled(pilot)
+        assert "Moved to Qualifying" in screen_text(pilot)
+        drawn_by_the_move = list(drawn)
+        cards.refresh()
+        await settled(pilot)
+        assert (drawn_by_the_move, bool(drawn)) == ([], True)

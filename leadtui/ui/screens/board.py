@@ -87,6 +87,9 @@ class BoardScreen(LeadScreen):
         column = self.column
         return None if column is None or column.is_folded else column.cards.row
 
+    def take_focus(self) -> None:
+        self.body.focus()
+
     # Reading
 
     async def reload(self) -> None:

@@ -1,7 +1,5 @@
 """A list of leads with the story of the one under the cursor beside it: what Today and Leads have in common."""
 
-from typing import TYPE_CHECKING
-
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,9 +10,6 @@ from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.widgets.detail_pane import DetailPane
 from leadtui.ui.widgets.lead_table import LeadTable
 from leadtui.ui.widgets.lines import KeyLine, TopLine
-
-if TYPE_CHECKING:
-    from leadtui.ui.widgets.filter_line import FilterLine
 
 WIDE = 100
 """From this many cells on, the story stands beside the list."""
@@ -91,26 +86,6 @@ class ListScreen(LeadScreen):
         if following is not None:
             self.tui.current_lead = following
 
-    def action_filter(self) -> None:
-        from leadtui.ui.widgets.filter_line import FilterLine
-
-        if not self.query(FilterLine):
-            self.tui.hold_keys()
-            self.mount(FilterLine(self.tui.filter_text))
-
     def nothing_passes(self) -> str:
         """What a list says that a filter has emptied."""
         return _("Nothing matches {filter}. Esc shows everything again.").format(filter=self.tui.filter_text)
-
-    def on_filter_line_typed(self, event: "FilterLine.Typed") -> None:
-        """Filter as one types."""
-        self.tui.set_filter(event.text)
-
-    def on_filter_line_left(self, event: "FilterLine.Left") -> None:
-        """Back to the list, with the filter or without."""
-        from leadtui.ui.widgets.filter_line import FilterLine
-
-        if not event.kept:
-            self.tui.set_filter("")
-        self.query(FilterLine).remove()
-        self.table.focus()
