@@ -3,7 +3,7 @@
 from leadtui.services.capture import FIRST_TOUCH, add, assign, edit
 from leadtui.services.cycles import refer, repurchase
 from leadtui.services.entering import ENTERED, entered_field
-from leadtui.services.moves import GateError, Moved, gate_facts, move
+from leadtui.services.moves import GateError, Moved, gate_facts, move, move_many
 
 __all__ = [
     "ENTERED",
@@ -16,6 +16,7 @@ __all__ = [
     "entered_field",
     "gate_facts",
     "move",
+    "move_many",
     "refer",
     "repurchase",
 ]

@@ -1,12 +1,13 @@
 """A lead moves from stage to stage, through one rule whatever the path: the gates and their skips (R24, R25)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from leadtui.desk import Desk
 from leadtui.domain import gates, stages
 from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.fields import Entity
 from leadtui.domain.gates import GateFacts, Requirement
 from leadtui.domain.terms import InvalidReason, LostReason, Outcome, Stage, Status, Validity
 from leadtui.domain.text import LINE_LIMIT, clean
@@ -16,6 +17,7 @@ from leadtui.services.entering import read_all
 from leadtui.services.followups import customer_of
 from leadtui.store import journal
 from leadtui.store.derived import STANDS
+from leadtui.store.journal import Change
 from leadtui.store.models import Confirmation, Contact, FollowUp, Lead, Milestone
 
 
@@ -61,32 +63,66 @@ def move(
     with journal.change(
         desk, N_("Move to {stage}: {customer}"), stage=stage.label, customer=customer_of(lead_id)
     ) as change:
-        apply(change, lead_id, read, expected)
+        return _move(change, lead_id, stage, status, reason, read, expected)
+
+
+def move_many(
+    desk: Desk, lead_ids: Sequence[int], stage: Stage, *, reason: str = "", entered: Mapping[str, str] | None = None
+) -> list[Moved]:
+    """Move several leads to a stage through the same gates, all in one change or none.
+
+    Raises GateError with everything that any of them lacks, where no `reason` skips it.
+    """
+    reason = clean(reason, limit=LINE_LIMIT)
+    read = read_all({**_closing(stage, reason), **(entered or {})}, desk)
+    moved, missing = [], dict[str, Requirement]()
+    with journal.change(desk, N_("Move {count} leads to {stage}"), stage=stage.label, count=len(lead_ids)) as change:
+        for lead_id in lead_ids:
+            customer_of(lead_id)
+            try:
+                moved.append(_move(change, lead_id, stage, None, reason, read, None))
+            except GateError as error:
+                missing |= {each.key: each for each in error.missing}
+        if missing:
+            raise GateError(stage, tuple(missing.values()))
+    return moved
+
+
+def _move(
+    change: Change,
+    lead_id: int,
+    stage: Stage,
+    status: Status | None,
+    reason: str,
+    read: Mapping[Entity, Mapping[str, object]],
+    expected: int | None,
+) -> Moved:
+    apply(change, lead_id, read, expected)
+    row = Lead.get_by_id(lead_id)
+    if stage in stages.CLOSED_OFF and reason and not _closing(stage, reason):
+        change.update(Lead, lead_id, closing_note=reason, **_under_other(stage, row))
         row = Lead.get_by_id(lead_id)
-        if stage in stages.CLOSED_OFF and reason and not _closing(stage, reason):
-            change.update(Lead, lead_id, closing_note=reason, **_under_other(stage, row))
-            row = Lead.get_by_id(lead_id)
-        facts = gate_facts(row)
-        missing = gates.missing_for_stage(stage, facts)
-        if missing and not reason:
-            raise GateError(stage, missing)
-        came_from = (Stage(row.stage), Status(row.status))
-        moved = _status_after(came_from, stage, status, facts, has_reason=bool(reason))
-        why = reason or _offered_reason(stage, moved.status, row)
-        after: dict[str, Any] = {"stage": stage, "status": moved.status}
-        if stage is not came_from[0]:
-            after["stage_since"] = desk.now()
-        if moved.status is not came_from[1]:
-            after["status_reason"] = why
-        if stage is Stage.INVALID:
-            after["validity"] = Validity.INVALID
-        if came_from[0] in stages.CLOSED_OFF and stage not in stages.CLOSED_OFF:
-            # Reactivated: why it was closed stays in the history, and closing it again asks anew.
-            after |= {"lost_reason": None, "invalid_reason": None, "closing_note": ""}
-        change.update(Lead, lead_id, **after)
-        skipped = ",".join(each.field or each.marked.msgid for each in missing)
-        if came_from != (stage, moved.status):
-            note_stage(change, lead_id, came_from, (stage, moved.status), why, skipped)
+    facts = gate_facts(row)
+    missing = gates.missing_for_stage(stage, facts)
+    if missing and not reason:
+        raise GateError(stage, missing)
+    came_from = (Stage(row.stage), Status(row.status))
+    moved = _status_after(came_from, stage, status, facts, has_reason=bool(reason))
+    why = reason or _offered_reason(stage, moved.status, row)
+    after: dict[str, Any] = {"stage": stage, "status": moved.status}
+    if stage is not came_from[0]:
+        after["stage_since"] = change.desk.now()
+    if moved.status is not came_from[1]:
+        after["status_reason"] = why
+    if stage is Stage.INVALID:
+        after["validity"] = Validity.INVALID
+    if came_from[0] in stages.CLOSED_OFF and stage not in stages.CLOSED_OFF:
+        # Reactivated: why it was closed stays in the history, and closing it again asks anew.
+        after |= {"lost_reason": None, "invalid_reason": None, "closing_note": ""}
+    change.update(Lead, lead_id, **after)
+    skipped = ",".join(each.field or each.marked.msgid for each in missing)
+    if came_from != (stage, moved.status):
+        note_stage(change, lead_id, came_from, (stage, moved.status), why, skipped)
     return moved
 
 
