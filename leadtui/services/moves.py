@@ -126,6 +126,11 @@ def _move(
     return moved
 
 
+def _is_lowered(before: Status, after: Status) -> bool:
+    warmth = list(Status)
+    return Status.LOST not in (before, after) and warmth.index(after) < warmth.index(before)
+
+
 def _closing(stage: Stage, reason: str) -> dict[str, str]:
     """The reason as the field that a lost or invalid lead carries, where it is a listed one."""
     if stage is Stage.LOST and (lost := LostReason.named(reason)):
@@ -148,6 +153,8 @@ def _status_after(
     has_reason: bool,
 ) -> Moved:
     """Which status a lead carries after a move: the wanted or offered one, where its own gate holds."""
+    if wanted and not has_reason and _is_lowered(came_from[1], wanted):
+        raise LeadtuiError(N_("Why? A status is lowered with a reason."))
     offered = wanted or stages.offered_status(came_from[0], stage)
     if offered is None or offered is came_from[1]:
         return Moved(stage, came_from[1], offered, ())
