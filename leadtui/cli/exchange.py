@@ -9,7 +9,7 @@ from pathlib import Path
 from leadtui.cli import output
 from leadtui.desk import Desk
 from leadtui.domain.errors import DONE, UsageError
-from leadtui.exchange.importing import import_file
+from leadtui.exchange.importing import import_file, told
 from leadtui.i18n import N_, _
 from leadtui.services.imports import ImportResult, Rejected
 
@@ -69,19 +69,7 @@ def _document(result: ImportResult) -> dict[str, object]:
 
 
 def _summary(result: ImportResult, *, is_dry_run: bool) -> str:
-    told = _(
-        "{rows} rows: {created} leads created, {updated} updated, {unchanged} unchanged; "
-        "{follow_ups} follow-ups, {duplicates} look-alikes, {rejected} rows rejected"
-    ).format(
-        rows=result.rows,
-        created=result.created,
-        updated=result.updated,
-        unchanged=result.unchanged,
-        follow_ups=result.follow_ups,
-        duplicates=result.duplicates,
-        rejected=len(result.rejected),
-    )
-    return _("Nothing was written. {summary}").format(summary=told) if is_dry_run else told
+    return _("Nothing was written. {summary}").format(summary=told(result)) if is_dry_run else told(result)
 
 
 def write_rejected(target: Path, rejected: Sequence[Rejected]) -> None:

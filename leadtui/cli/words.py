@@ -70,7 +70,7 @@ def pairs(given: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def checked(entered: dict[str, str], desk: Desk) -> dict[str, str]:
     """The same text under the fields' own keys, once every value can be read."""
-    from leadtui.services.deals import ENTERED, entered_field
+    from leadtui.services.entering import ENTERED, entered_field
 
     with usage():
         fields = {name: entered_field(name) for name in entered}

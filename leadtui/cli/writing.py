@@ -15,7 +15,8 @@ from leadtui.domain.values import read, shown
 from leadtui.domain.when import describe_when
 from leadtui.i18n import N_, _
 from leadtui.services import deals, leads, people
-from leadtui.services.deals import ENTERED, GateError, Moved
+from leadtui.services.deals import GateError, Moved
+from leadtui.services.entering import ENTERED
 from leadtui.services.followups import NextStep
 
 _OPTIONS = {

@@ -9,6 +9,7 @@ from leadtui.domain.text import clean
 from leadtui.exchange.columns import recognised
 from leadtui.exchange.rows import read_rows
 from leadtui.exchange.sheets import read_tables
+from leadtui.i18n import _
 from leadtui.services import imports
 from leadtui.services.imports import ImportResult
 
@@ -36,3 +37,19 @@ def import_file(
         result = imports.take(desk, rows, file_name=clean(path.name), skip_duplicates=skip_duplicates)
     refused = sorted((*rejected, *result.rejected), key=lambda each: each.place.row)
     return replace(result, rows=len(rows) + len(rejected), rejected=tuple(refused))
+
+
+def told(result: ImportResult) -> str:
+    """What an import did or would do, in one sentence."""
+    return _(
+        "{rows} rows: {created} leads created, {updated} updated, {unchanged} unchanged; "
+        "{follow_ups} follow-ups, {duplicates} look-alikes, {rejected} rows rejected"
+    ).format(
+        rows=result.rows,
+        created=result.created,
+        updated=result.updated,
+        unchanged=result.unchanged,
+        follow_ups=result.follow_ups,
+        duplicates=result.duplicates,
+        rejected=len(result.rejected),
+    )

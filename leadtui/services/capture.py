@@ -115,9 +115,13 @@ def edit(desk: Desk, lead_id: int, entered: Mapping[str, str], *, expected: int 
 
     `expected` is the version of the lead the rep was looking at; a newer one is a ConflictError.
     """
-    read = read_all(entered, desk)
     with journal.change(desk, N_("Edit: {customer}"), customer=customer_of(lead_id)) as change:
-        apply(change, lead_id, read, expected)
+        edit_within(change, lead_id, entered, expected)
+
+
+def edit_within(change: Change, lead_id: int, entered: Mapping[str, str], expected: int | None = None) -> None:
+    """The same as part of a change under way."""
+    apply(change, lead_id, read_all(entered, change.desk), expected)
 
 
 def apply(

@@ -1,13 +1,12 @@
 """A lead moves from stage to stage, through one rule whatever the path: the gates and their skips (R24, R25)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from leadtui.desk import Desk
 from leadtui.domain import gates, stages
 from leadtui.domain.errors import LeadtuiError
-from leadtui.domain.fields import Entity
 from leadtui.domain.gates import GateFacts, Requirement
 from leadtui.domain.terms import InvalidReason, LostReason, Outcome, Stage, Status, Validity
 from leadtui.domain.text import LINE_LIMIT, clean
@@ -30,6 +29,7 @@ class GateError(LeadtuiError):
             target=target.label,
             missing=_(", ").join(each.label for each in missing),
         )
+        self.target = target
         self.missing = missing
 
 
@@ -41,6 +41,17 @@ class Moved:
     status: Status
     offered: Status | None
     status_kept_for: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Goal:
+    """Where leads are to stand: another stage, another status, or both; and what is given for it."""
+
+    stage: Stage | None
+    status: Status | None
+    reason: str
+    entered: Mapping[str, str]
+    fills_gaps_only: bool
 
 
 def move(
@@ -58,77 +69,112 @@ def move(
     Raises GateError where the stage demands what is missing and no `reason` skips it. Where the status that goes
     with the stage does not hold yet, the status stays and the result says what it lacks.
     """
-    reason = clean(reason, limit=LINE_LIMIT)
-    read = read_all({**_closing(stage, reason), **(entered or {})}, desk)
-    with journal.change(
-        desk, N_("Move to {stage}: {customer}"), stage=stage.label, customer=customer_of(lead_id)
-    ) as change:
-        return _move(change, lead_id, stage, status, reason, read, expected)
+    return move_many(desk, {lead_id: expected}, stage, status=status, reason=reason, entered=entered)[0]
 
 
 def move_many(
-    desk: Desk, lead_ids: Sequence[int], stage: Stage, *, reason: str = "", entered: Mapping[str, str] | None = None
+    desk: Desk,
+    cards: Mapping[int, int | None],
+    stage: Stage,
+    *,
+    status: Status | None = None,
+    reason: str = "",
+    entered: Mapping[str, str] | None = None,
 ) -> list[Moved]:
-    """Move several leads to a stage through the same gates, all in one change or none.
+    """Move leads (id to the version looked at) as one change: all of them or none; GateError names what any lacks."""
+    name, params = told_move(cards, stage.label)
+    with journal.change(desk, name, **params) as change:
+        return move_within(change, cards, stage, status=status, reason=reason, entered=entered)
 
-    Raises GateError with everything that any of them lacks, where no `reason` skips it.
+
+def told_move(cards: Collection[int], goes_to: str) -> tuple[str, dict[str, object]]:
+    """What undo and history call a move: a msgid and what fills it."""
+    if len(cards) == 1:
+        return N_("Move to {stage}: {customer}"), {"stage": goes_to, "customer": customer_of(next(iter(cards)))}
+    return N_("Move to {stage}: {count} leads"), {"stage": goes_to, "count": len(cards)}
+
+
+def move_within(
+    change: Change,
+    cards: Mapping[int, int | None],
+    stage: Stage | None,
+    *,
+    status: Status | None = None,
+    reason: str = "",
+    entered: Mapping[str, str] | None = None,
+) -> list[Moved]:
+    """The same as part of a change under way; without a stage only the status changes, through its own gate.
+
+    What is entered for several leads fills only what each of them lacks.
     """
-    reason = clean(reason, limit=LINE_LIMIT)
-    read = read_all({**_closing(stage, reason), **(entered or {})}, desk)
-    moved, missing = [], dict[str, Requirement]()
-    with journal.change(desk, N_("Move {count} leads to {stage}"), stage=stage.label, count=len(lead_ids)) as change:
-        for lead_id in lead_ids:
-            customer_of(lead_id)
-            try:
-                moved.append(_move(change, lead_id, stage, None, reason, read, None))
-            except GateError as error:
-                missing |= {each.key: each for each in error.missing}
-        if missing:
-            raise GateError(stage, tuple(missing.values()))
+    goal = _Goal(
+        stage=stage,
+        status=status,
+        reason=clean(reason, limit=LINE_LIMIT),
+        entered=entered or {},
+        fills_gaps_only=len(cards) > 1,
+    )
+    moved: list[Moved] = []
+    refusals: list[GateError] = []
+    for lead_id, expected in cards.items():
+        try:
+            moved.append(_move(change, lead_id, goal, expected))
+        except GateError as refusal:
+            refusals.append(refusal)
+    if refusals:
+        missing = {each.key: each for refusal in refusals for each in refusal.missing}
+        raise GateError(refusals[0].target, tuple(missing.values()))
     return moved
 
 
-def _move(
-    change: Change,
-    lead_id: int,
-    stage: Stage,
-    status: Status | None,
-    reason: str,
-    read: Mapping[Entity, Mapping[str, object]],
-    expected: int | None,
-) -> Moved:
-    apply(change, lead_id, read, expected)
+def _move(change: Change, lead_id: int, goal: _Goal, expected: int | None) -> Moved:
+    desk, reason = change.desk, goal.reason
+    stage = goal.stage or Stage(Lead.get_by_id(lead_id).stage)
+    closing = _closing(stage, reason) if goal.stage else {}
+    apply(change, lead_id, read_all({**closing, **_given(lead_id, stage, goal)}, desk), expected)
     row = Lead.get_by_id(lead_id)
-    if stage in stages.CLOSED_OFF and reason and not _closing(stage, reason):
+    if goal.stage in stages.CLOSED_OFF and reason and not closing:
         change.update(Lead, lead_id, closing_note=reason, **_under_other(stage, row))
         row = Lead.get_by_id(lead_id)
     facts = gate_facts(row)
-    missing = gates.missing_for_stage(stage, facts)
+    missing = gates.missing_for_stage(stage, facts) if goal.stage else ()
     if missing and not reason:
         raise GateError(stage, missing)
     came_from = (Stage(row.stage), Status(row.status))
-    moved = _status_after(came_from, stage, status, facts, has_reason=bool(reason))
+    moved = _status_after(came_from, stage, goal.status, facts, has_reason=bool(reason))
     why = reason or _offered_reason(stage, moved.status, row)
-    after: dict[str, Any] = {"stage": stage, "status": moved.status}
-    if stage is not came_from[0]:
-        after["stage_since"] = change.desk.now()
-    if moved.status is not came_from[1]:
-        after["status_reason"] = why
-    if stage is Stage.INVALID:
-        after["validity"] = Validity.INVALID
-    if came_from[0] in stages.CLOSED_OFF and stage not in stages.CLOSED_OFF:
-        # Reactivated: why it was closed stays in the history, and closing it again asks anew.
-        after |= {"lost_reason": None, "invalid_reason": None, "closing_note": ""}
-    change.update(Lead, lead_id, **after)
+    change.update(Lead, lead_id, **_state_after(came_from, stage, moved.status, why, desk))
     skipped = ",".join(each.field or each.marked.msgid for each in missing)
     if came_from != (stage, moved.status):
         note_stage(change, lead_id, came_from, (stage, moved.status), why, skipped)
     return moved
 
 
-def _is_lowered(before: Status, after: Status) -> bool:
-    warmth = list(Status)
-    return Status.LOST not in (before, after) and warmth.index(after) < warmth.index(before)
+def _given(lead_id: int, stage: Stage, goal: _Goal) -> Mapping[str, str]:
+    """What was entered for this lead: for one of many, only what it lacks itself."""
+    if not goal.fills_gaps_only:
+        return goal.entered
+    facts = gate_facts(Lead.get_by_id(lead_id))
+    lacking = gates.missing_for_stage(stage, facts) + (
+        gates.missing_for_status(goal.status, facts) if goal.status else ()
+    )
+    gaps = {each.field for each in lacking}
+    return {key: text for key, text in goal.entered.items() if key in gaps}
+
+
+def _state_after(came_from: tuple[Stage, Status], stage: Stage, status: Status, why: str, desk: Desk) -> dict[str, Any]:
+    """The fields of a lead that a move to this stage and status sets."""
+    after: dict[str, Any] = {"stage": stage, "status": status}
+    if stage is not came_from[0]:
+        after["stage_since"] = desk.now()
+    if status is not came_from[1]:
+        after["status_reason"] = why
+    if stage is Stage.INVALID:
+        after["validity"] = Validity.INVALID
+    if came_from[0] in stages.CLOSED_OFF and stage not in stages.CLOSED_OFF:
+        # Reactivated: why it was closed stays in the history, and closing it again asks anew.
+        after |= {"lost_reason": None, "invalid_reason": None, "closing_note": ""}
+    return after
 
 
 def _closing(stage: Stage, reason: str) -> dict[str, str]:
@@ -166,6 +212,11 @@ def _status_after(
     return Moved(stage, came_from[1], offered, lacking)
 
 
+def _is_lowered(before: Status, after: Status) -> bool:
+    warmth = list(Status)
+    return Status.LOST not in (before, after) and warmth.index(after) < warmth.index(before)
+
+
 def _offered_reason(stage: Stage, status: Status, row: Lead) -> str:
     if status is Status.WON and row.signed_on:
         return _("Signed {day}").format(day=row.signed_on)
@@ -196,3 +247,9 @@ def gate_facts(row: Lead) -> GateFacts:
         contact_has_authority=decides.exists(),
         purchase_timing=row.purchase_timing,
     )
+
+
+def missing_for_status(leads: Iterable[int], status: Status) -> tuple[Requirement, ...]:
+    """What any of these leads still lacks for a status."""
+    facts = (gate_facts(Lead.get_by_id(lead_id)) for lead_id in leads)
+    return tuple({each.key: each for known in facts for each in gates.missing_for_status(status, known)}.values())

@@ -34,7 +34,8 @@ def prepare_folder(folder: Path) -> None:
             path=folder,
             why=error.strerror,
         ) from error
-    if details.st_uid != os.geteuid():
+    # The administrator's folders are fine (/tmp, /srv/sales): root can read everything anyway.
+    if details.st_uid not in (os.geteuid(), 0):
         raise UsageError(
             N_("The folder {path} belongs to somebody else. Choose another place with --database."),
             path=folder,

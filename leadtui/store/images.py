@@ -70,7 +70,8 @@ def _value(field: Field, value: object) -> object:
 def insert_images(model: type[Row], whole: Iterable[Mapping[str, object]]) -> None:
     """Put rows back from their complete images, ids and uids included."""
     fields = kept(model)
-    rows = ([_stored(field, each[field.name]) for field in fields] for each in whole)
+    # An image from before a migration lacks the columns that came with it.
+    rows = ([_stored(field, each.get(field.name, field.default)) for field in fields] for each in whole)
     _insert(model, [field.column_name for field in fields], rows)
 
 

@@ -145,6 +145,7 @@ class Lead(Row):
     snooze_reason = CharField(default="")
 
     # Derived from other rows by store/derived.py in the same transaction; not in the journal's images.
+    place = BigIntegerField(null=True)
     amount = BigIntegerField(null=True)
     next_plan = BigIntegerField(null=True)
     next_due = DayField(null=True)

@@ -1,6 +1,7 @@
 """The app: three views over one book, what they share, and the commands that work everywhere."""
 
 import asyncio
+import gc
 import time
 from typing import Any
 
@@ -78,7 +79,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.done: set[int] = set()
         self.counts: dict[str, int] = {"today": first.due.total}
         self._filtering: Timer | None = None
-        self._seen: int | None = None
+        self._seen = first.seen
         self._held: list[events.Event] | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
@@ -89,6 +90,7 @@ class LeadTui(App[None], inherit_bindings=False):
         return themes.ANSI if self.current_theme.ansi else themes.FALLBACK
 
     def on_mount(self) -> None:
+        self.call_after_refresh(gc.enable)
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
 
@@ -185,6 +187,10 @@ class LeadTui(App[None], inherit_bindings=False):
             await super().on_event(event)
 
     # Commands that work everywhere
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A digit names a column, not a view, while a card of the board is in the hand."""
+        return not (action == "show_view" and isinstance(self.screen, LeadScreen) and self.screen.takes_digits)
 
     def action_show_view(self, view: str) -> None:
         """Show one of the views, with the cursor on the same lead where it is there too."""

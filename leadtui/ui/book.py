@@ -8,7 +8,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from leadtui.config import Settings
-from leadtui.services import book, leads, today
+from leadtui.services import book, history, leads, today
 from leadtui.services.leads import LeadRow
 from leadtui.services.today import DueList
 
@@ -26,6 +26,8 @@ class FirstPage:
     due: DueList
     rows: tuple[LeadRow, ...]
     is_empty: bool
+    seen: int | None = None
+    """What `history.seen` said before it was read."""
 
 
 class Book:
@@ -45,10 +47,11 @@ class Book:
         return book.plainly(self._read_first_page)()
 
     def _read_first_page(self) -> FirstPage:
+        seen = history.seen()
         due = today.due_list(self.desk, everyone=not self.desk.known)
         ids = [lead_id for _reason, members in due.sections for lead_id in members[:FIRST_ROWS]][:FIRST_ROWS]
         rows = tuple(leads.rows(self.desk, ids))
-        return FirstPage(due, rows, is_empty=not rows and not leads.exist())
+        return FirstPage(due, rows, is_empty=not rows and not leads.exist(), seen=seen)
 
     async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The answer of a service, worked out on the database thread. LeadtuiErrors come through."""

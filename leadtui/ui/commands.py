@@ -84,6 +84,30 @@ COMMANDS: tuple[Command, ...] = (
         BOARD,
         True,
     ),
+    Command(
+        "board.carry",
+        "space",
+        "carry",
+        NP_("command", "Pick up"),
+        N_("Pick the card up: arrows or a digit choose the column, Enter drops it, Esc puts it back"),
+        BOARD,
+        True,
+    ),
+    Command(
+        "board.mark", "v", "mark", NP_("command", "Mark"), N_("Mark the card, to move several at once"), BOARD, True
+    ),
+    Command(
+        "board.turn",
+        "b",
+        "turn",
+        NP_("command", "Turn"),
+        N_("Columns by stage, status, grade or owner"),
+        BOARD,
+        True,
+    ),
+    Command("board.order", "s", "order", NP_("command", "Order"), N_("Cards by due, amount, age or hand"), BOARD),
+    Command("board.density", "d", "density", NP_("command", "Dense/roomy"), N_("Two lines a card, or four"), BOARD),
+    Command("board.fold", "x", "fold", NP_("command", "Fold"), N_("Fold the column to a strip, or unfold it"), BOARD),
     Command("list.everyone", "a", "app.everyone", NP_("command", "Mine/all"), N_("Mine only, or every owner's"), LIST),
     Command(
         "list.filter",

@@ -16,10 +16,42 @@ class Glyphs:
     arrow: str
     milestone: str
     caret: str
+    mark: str
+    held: str
+    before: str
+    after: str
 
 
-LINES = Glyphs(bar="▌", rule="─", wall="│", dot="·", dash="–", cut="…", arrow="→", milestone="◇", caret="▁")
-ASCII = Glyphs(bar=">", rule="-", wall="|", dot="-", dash="-", cut=".", arrow=">", milestone="*", caret="_")
+LINES = Glyphs(
+    bar="▌",
+    rule="─",
+    wall="│",
+    dot="·",
+    dash="–",
+    cut="…",
+    arrow="→",
+    milestone="◇",
+    caret="▁",
+    mark="+",
+    held="~",
+    before="‹",
+    after="›",
+)
+ASCII = Glyphs(
+    bar=">",
+    rule="-",
+    wall="|",
+    dot="-",
+    dash="-",
+    cut=".",
+    arrow=">",
+    milestone="*",
+    caret="_",
+    mark="+",
+    held="~",
+    before="<",
+    after=">",
+)
 
 _current = LINES
 

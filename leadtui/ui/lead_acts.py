@@ -4,11 +4,11 @@ the first paint does not wait for them."""
 from typing import TYPE_CHECKING
 
 from leadtui.domain.errors import LeadtuiError
-from leadtui.domain.terms import Stage
 from leadtui.domain.text import visible
 from leadtui.domain.when import describe_when
 from leadtui.i18n import _
-from leadtui.services import deals, detail, followups
+from leadtui.services import board, detail, followups
+from leadtui.services.board import By, Spot
 from leadtui.services.deals import GateError, Moved
 from leadtui.services.leads import LeadRow
 from leadtui.ui.dialogs import asking
@@ -74,34 +74,41 @@ async def move(screen: "LeadScreen", row: LeadRow) -> None:
     """Move the lead to a stage chosen from all."""
     stage = await screen.app.push_screen_wait(asking.which_stage(row, screen.book))
     if stage is not None and stage is not row.stage:
-        await move_to(screen, row, stage)
+        await put(screen, (row,), Spot(By.STAGE, stage.value))
 
 
-async def move_to(screen: "LeadScreen", row: LeadRow, stage: Stage) -> None:
-    """Move a lead through the gates; what is missing is asked once, in one form, and Esc leaves it where it was."""
-    moved: Moved | None
+async def put(screen: "LeadScreen", rows: tuple[LeadRow, ...], spot: Spot) -> None:
+    """Put leads somewhere through the gates; what is missing is asked once, in one form, and Esc leaves them."""
+    moved: list[Moved] | None
+    cards: dict[int, int | None] = {row.id: row.version for row in rows}
     try:
-        moved = await screen.book.ask(deals.move, screen.desk, row.id, stage, expected=row.version)
+        moved = await screen.book.ask(board.put, screen.desk, cards, spot)
     except GateError as gate:
-        asked = asking.what_is_missing(row, stage, gate.missing, screen.book)
-        moved = await screen.app.push_screen_wait(asked)
+        moved = await screen.app.push_screen_wait(asking.what_is_missing(cards, spot, gate.missing, screen.book))
     except LeadtuiError as error:
         screen.tell(str(error), is_trouble=True)
         screen.refresh_rows()
         return
     if moved is not None:
-        screen.changed(_moved_text(moved))
+        screen.after_putting()
+        screen.changed(_put_text(len(rows), spot, moved))
 
 
-def _moved_text(moved: Moved) -> str:
-    text = _("Moved to {stage} · u takes it back").format(stage=moved.stage.label)
-    if moved.status_kept_for and moved.offered:
-        text += "\n" + _("Status stays {status}; {offered} still needs: {missing}").format(
-            status=moved.status.label,
-            offered=moved.offered.label,
-            missing=_(", ").join(each.label for each in moved.status_kept_for),
-        )
-    return text
+def _put_text(count: int, spot: Spot, moved: list[Moved]) -> str:
+    text = _("Moved to {stage} · u takes it back").format(stage=visible(spot.title))
+    if count > 1:
+        text = _("{count} moved to {stage} · u takes them back").format(count=count, stage=visible(spot.title))
+    kept = [each for each in moved if each.status_kept_for and each.offered]
+    return text + (_status_text(kept[0]) if kept and spot.by is By.STAGE else "")
+
+
+def _status_text(moved: Moved) -> str:
+    assert moved.offered is not None
+    return "\n" + _("Status stays {status}; {offered} still needs: {missing}").format(
+        status=moved.status.label,
+        offered=moved.offered.label,
+        missing=_(", ").join(each.label for each in moved.status_kept_for),
+    )
 
 
 async def reveal(screen: "LeadScreen", row: LeadRow) -> None:

@@ -6,9 +6,9 @@ from types import ModuleType
 from textual import on
 from textual.timer import Timer
 
-from leadtui.domain.terms import Stage
 from leadtui.i18n import _
 from leadtui.services import leads
+from leadtui.services.board import Spot
 from leadtui.services.leads import LeadRow
 from leadtui.ui.commands import LEAD, MOVE, bindings
 from leadtui.ui.screen import DataScreen
@@ -140,9 +140,17 @@ class LeadScreen(DataScreen):
         """Bring in a sheet."""
         self._start(_acts().bring_sheet(self))
 
-    def move_to(self, row: LeadRow, stage: Stage) -> None:
-        """Move a lead to a stage, through the gates."""
-        self._start(_acts().move_to(self, row, stage))
+    def put(self, rows: tuple[LeadRow, ...], spot: Spot) -> None:
+        """Put leads somewhere on the board, through the gates."""
+        self._start(_acts().put(self, rows, spot))
+
+    def after_putting(self) -> None:
+        """What a view forgets once leads were moved."""
+
+    @property
+    def takes_digits(self) -> bool:
+        """Whether a digit means something else here than a view."""
+        return False
 
     def action_filter(self) -> None:
         """Open the filter line."""

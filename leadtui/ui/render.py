@@ -134,7 +134,7 @@ def due_columns(width: int) -> Columns:
     phone = 13 if width >= 70 else 0
     contact, when = 6, 10
     rest = width - 3 - (contact + 1) - (when + 1) - (phone and phone + 1)
-    customer = min(max(rest * 3 // 5, 14), 26)
+    customer = min(max(rest - 16, 14), 26)
     return Columns(customer, contact, phone, when, 0, 0, max(rest - customer - 2, 0))
 
 
@@ -174,18 +174,25 @@ def short_name(name: str) -> str:
     return cut if len(cut) >= 2 else name
 
 
-def card_lines(row: LeadRow, width: int, desk: Desk) -> list[list[Run]]:
-    """One lead as the three lines of a board card."""
+def card_lines(row: LeadRow, width: int, desk: Desk, *, is_dense: bool = False) -> list[list[Run]]:
+    """One lead as the lines of a board card: name, then facts; roomy cards give owner and due a line of their own."""
     late, urgency = lateness(row, desk)
-    facts = [row.grade or "", amount(row.amount), *_milestone(row)]
+    if urgency is Role.MUTED and row.next_due is not None:
+        late = day(row.next_due, desk.today())
+    facts = " ".join(filter(None, [row.grade or "", amount(row.amount)]))
+    milestones = " ".join(_milestone(row))
     stale_days = (desk.now() - row.stage_since).days
     tail = [(late, urgency)] if late else []
     if stages.is_stale(row.stage, stale_days) and not row.snooze_until:
         tail.append((ngettext("stale {count}d", "stale {count}d", stale_days).format(count=stale_days), Role.WARM))
+    name = [(fit(visible(short_name(row.customer)), width), Role.PLAIN)]
+    owner = (visible(row.owner), Role.MUTED)
+    if is_dense:
+        return [name, _fit_runs([(facts, Role.MUTED), *tail, owner, (milestones, Role.MUTED)], width)]
     return [
-        [(fit(visible(short_name(row.customer)), width), Role.PLAIN)],
-        [(fit(" ".join(filter(None, facts)), width), Role.MUTED)],
-        _fit_runs([(visible(row.owner), Role.MUTED), *tail], width),
+        name,
+        _fit_runs([(facts, Role.MUTED), (milestones, Role.MUTED)], width),
+        _fit_runs([owner, *tail], width),
     ]
 
 

@@ -94,9 +94,9 @@ class DataScreen(Screen[None]):
         self.tui.data_changed.publish(None)
         self.tell(text)
 
-    def tell(self, text: str, *, is_trouble: bool = False) -> None:
+    def tell(self, text: str, *, is_trouble: bool = False, seconds: float = 6) -> None:
         """Say what happened; text of customers in it is never markup."""
-        self.tui.tell(text, is_trouble=is_trouble)
+        self.tui.tell(text, is_trouble=is_trouble, seconds=seconds)
 
     # Undo belongs to every view
 

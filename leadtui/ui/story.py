@@ -1,4 +1,4 @@
-"""A lead's story as text: head, next step, then records, moves and milestones in one order, newest first."""
+"""A lead's story as text: head, people, next step, what was (newest first), and every field that is known."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
@@ -40,7 +40,7 @@ UNSAID = {"validity": Validity.UNVERIFIED.value, "negotiation_progress": "not_st
 
 def told(lead: LeadDetail, desk: Desk) -> Content:
     """The whole story of one lead."""
-    blocks = [_head(lead, desk), _people(lead), _next(lead, desk), _facts(lead, desk), _past(lead, desk)]
+    blocks = [_head(lead, desk), _people(lead), _next(lead, desk), _past(lead, desk), _facts(lead, desk)]
     return Content("\n\n").join([block for block in blocks if block.plain])
 
 

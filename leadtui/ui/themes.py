@@ -20,7 +20,7 @@ DARK = Theme(
         "tint": "#24303a",
         "rule": "#39424a",
         "block-cursor-text-style": "none",
-        "input-cursor-text-style": "reverse",
+        "input-cursor-text-style": "none",
     },
 )
 
@@ -42,7 +42,7 @@ LIGHT = Theme(
         "tint": "#dde8f0",
         "rule": "#c5cbd0",
         "block-cursor-text-style": "none",
-        "input-cursor-text-style": "reverse",
+        "input-cursor-text-style": "none",
     },
 )
 

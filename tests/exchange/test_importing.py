@@ -1,5 +1,6 @@
 """Files of every kind end as the same leads, once; and all of it can be undone."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def _whole_book(desk: Desk) -> dict[str, object]:
             follow_ups,
             plans,
             stages,
-            lead.contacts,
+            [replace(each, id=0) for each in lead.contacts],
         )
     return found
 

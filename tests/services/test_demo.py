@@ -13,6 +13,7 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.terms import Outcome, PlanState, Reason, Stage, Status
 from leadtui.services import deals, demo, history, leads
 from leadtui.services.detail import detail
+from leadtui.services.moves import gate_facts
 from leadtui.services.today import DueList, due_list
 from leadtui.store import database, derived
 from leadtui.store.columns import to_millis
@@ -148,7 +149,7 @@ def test_every_lead_can_be_shown(sample: Path, desk: Desk) -> None:
 def test_every_lead_stands_where_its_gates_let_it(sample: Path) -> None:
     """R24: stage and status hold what they demand, so that moving on asks for nothing that lies behind."""
     for row in Lead.select():
-        facts = deals.gate_facts(row)
+        facts = gate_facts(row)
         assert gates.missing_for_stage(Stage(row.stage), facts) == (), row.lead_no
         assert gates.missing_for_status(Status(row.status), facts) == (), row.lead_no
 

@@ -5,7 +5,7 @@ import pytest
 from leadtui.desk import Desk
 from leadtui.domain.errors import ConflictError, LeadtuiError
 from leadtui.domain.terms import MilestoneKind, Stage, Status, Validity
-from leadtui.services import deals, followups, leads
+from leadtui.services import deals, followups, history, leads
 from leadtui.services.deals import GateError
 from leadtui.services.detail import detail
 from leadtui.services.followups import NextStep
@@ -241,3 +241,35 @@ class TestLostAndInvalid:
         lead_id = lead(desk, step=NextStep(action="发报价"))
         deals.move(desk, lead_id, Stage.LOST, reason="竞品")
         assert [plan.action for plan in detail(desk, lead_id).open_plans] == ["发报价"]
+
+
+class TestManyAtOnce:
+    def test_all_move_as_one_change_that_one_undo_returns(self, desk: Desk) -> None:
+        ids = [lead(desk, name, validity="valid") for name in "甲乙丙"]
+        deals.move_many(desk, dict.fromkeys(ids), Stage.QUALIFYING)
+        assert {detail(desk, each).row.stage for each in ids} == {Stage.QUALIFYING}
+        assert history.undo(desk) == "Move to Qualifying: 3 leads"
+        assert {detail(desk, each).row.stage for each in ids} == {Stage.CAPTURED}
+
+    def test_one_that_lacks_something_keeps_all_and_the_refusal_names_all(self, desk: Desk) -> None:
+        """R24: the form asks once for what any of them lacks."""
+        ready, ungraded, unknown = lead(desk, "甲"), lead(desk, "乙"), lead(desk, "丙")
+        for each, known in ((ready, QUALIFIED), (ungraded, {"validity": "valid"})):
+            reached(desk, each)
+            deals.edit(desk, each, known)
+        reached(desk, unknown)
+        with pytest.raises(GateError) as refusal:
+            deals.move_many(desk, dict.fromkeys((ready, ungraded, unknown)), Stage.SOLUTION)
+        assert {each.field for each in refusal.value.missing} == {"validity", "grade", "grade_basis"}
+        assert {detail(desk, each).row.stage for each in (ready, ungraded, unknown)} == {Stage.CAPTURED}
+
+    def test_what_is_entered_fills_only_what_each_lacks(self, desk: Desk) -> None:
+        """A grade somebody has worked out is not overwritten by the one of another."""
+        graded, ungraded = lead(desk, "甲"), lead(desk, "乙")
+        for each in (graded, ungraded):
+            reached(desk, each)
+        deals.edit(desk, graded, {"grade": "A", "grade_basis": "预算已批"})
+        entered = {"validity": "valid", "grade": "C", "grade_basis": "先观察"}
+        deals.move_many(desk, dict.fromkeys((graded, ungraded)), Stage.SOLUTION, entered=entered)
+        known = [detail(desk, each).fields for each in (graded, ungraded)]
+        assert [(each["grade"], each["grade_basis"]) for each in known] == [("A", "预算已批"), ("C", "先观察")]

@@ -10,12 +10,13 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pyte
+from rich.cells import cell_len
 
 NAMED = {
     "enter": "\r", "esc": "\x1b", "tab": "\t", "backtab": "\x1b[Z", "space": " ", "up": "\x1b[A", "down": "\x1b[B",
@@ -41,7 +42,13 @@ class Terminal:
     """One run of leadtui on its own terminal of `cols` x `rows` cells."""
 
     def __init__(
-        self, home: Path, *arguments: str, cols: int = 100, rows: int = 30, env: Mapping[str, str] = {}
+        self,
+        home: Path,
+        *arguments: str,
+        cols: int = 100,
+        rows: int = 30,
+        env: Mapping[str, str] = {},
+        program: Sequence[str] = (),
     ) -> None:
         self.screen = pyte.Screen(cols, rows)
         self.stream = pyte.ByteStream(self.screen)
@@ -53,7 +60,7 @@ class Terminal:
             environ.pop(name, None)
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.execvpe(sys.executable, [sys.executable, "-m", "leadtui", *arguments], environ)
+            os.execvpe(sys.executable, [sys.executable, *(program or ("-m", "leadtui")), *arguments], environ)
         self.resize(cols, rows)
 
     def __enter__(self) -> Self:
@@ -85,12 +92,22 @@ class Terminal:
         return bool(data)
 
     def text(self) -> str:
-        """The screen as lines; pyte's empty cell behind each wide character is left out."""
-        return "\n".join("".join(line).rstrip() for line in self.screen.display)
+        """The screen as lines; the empty cell behind each wide character is left out."""
+        return "\n".join(self._line(self.screen.buffer[row]) for row in range(self.screen.lines))
+
+    def _line(self, cells: Mapping[int, pyte.screens.Char]) -> str:
+        # Not pyte's own display: it stumbles over the empty cell of a wide character that was overwritten.
+        characters: list[str] = []
+        for column in range(self.screen.columns):
+            data = cells[column].data
+            behind_wide = bool(characters) and cell_len(characters[-1]) == 2
+            characters.append(data or ("" if behind_wide else " "))
+        return "".join(characters).rstrip()
 
     def line_with(self, words: str) -> str:
-        """The first line of the screen that holds these words."""
-        return next((line for line in self.text().splitlines() if words in line), "")
+        """The first line that holds these words, of what stands left of the detail pane."""
+        lines = (line.split("│")[0] for line in self.text().splitlines())
+        return next((line for line in lines if words in line), "")
 
     def wait_for(self, words: str, timeout: float = 20) -> str:
         """The screen once these words are on it."""
@@ -100,10 +117,14 @@ class Terminal:
         """The screen once these words have left it."""
         return self._wait(lambda: words not in self.text(), f"{words!r} never went", timeout)
 
-    def _wait(self, holds: "object", complaint: str, timeout: float) -> str:
+    def wait_until(self, holds: Callable[[str], bool], timeout: float = 20) -> str:
+        """The screen once something holds of its text."""
+        return self._wait(lambda: holds(self.text()), "what was waited for never came", timeout)
+
+    def _wait(self, holds: Callable[[], bool], complaint: str, timeout: float) -> str:
         end = time.monotonic() + timeout
         while time.monotonic() < end:
-            if holds():  # type: ignore[operator]
+            if holds():
                 return self.text()
             self._read(0.05)
         raise AssertionError(f"{complaint}; the screen was:\n{self.text()}")

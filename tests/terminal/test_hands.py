@@ -78,3 +78,19 @@ def test_a_stored_name_beyond_the_limit_still_shows(tmp_path: Path) -> None:
         screen.press("esc", "q")
         assert screen.leave() == 0
         assert b"\x1b[2J" not in bytes(screen.received).split(b"\x1b[?1049h")[1].split(b"\x1b[?1049l")[0]
+
+
+def test_a_foreign_database_is_refused_before_the_screen_opens(tmp_path: Path) -> None:
+    """One line that names the file and the way out, exit code 1, not one byte of a full screen."""
+    import sqlite3
+
+    foreign = tmp_path / "other.db"
+    with sqlite3.connect(foreign) as other:
+        other.execute("CREATE TABLE notes (text)")
+    other.close()
+    before = foreign.read_bytes()
+    with Terminal(tmp_path, "--database", str(foreign), cols=200) as screen:
+        assert screen.leave() == 1
+        assert "其他程序的数据库" in screen.text()
+        assert b"\x1b[?1049h" not in bytes(screen.received)
+    assert foreign.read_bytes() == before

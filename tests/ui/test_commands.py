@@ -43,13 +43,38 @@ def test_each_command_can_be_carried_out_and_reached(command: Command) -> None:
 
 
 def test_the_key_table_of_the_readme_is_the_registry() -> None:
-    rows = re.findall(r"^\| `([^`]+)`[^|]* \| ([^|]+) \|", README.read_text("utf-8"), re.MULTILINE)
-    told = {what.strip(): key for key, what in rows}
+    rows = re.findall(r"^\| (`[^|]+`) \| ([^|]+) \| [^|]+ \|$", README.read_text("utf-8"), re.MULTILINE)
+    told = {what.strip(): re.findall(r"`([^`]+)`", keys) for keys, what in rows}
     for command in COMMANDS:
-        assert told.get(command.help) == spelled(command.first_key), command.id
+        keys = [spelled(key) for key in command.keys.split(",")]
+        assert told.pop(command.help) == [key for key in keys if key], command.id
+    assert told == {}
 
 
 def spelled(key: str) -> str:
-    """A key as README writes it."""
-    names = {"slash": "/", "colon": ":", "question_mark": "?", "escape": "Esc", "enter": "Enter", "f2": "F2"}
-    return names.get(key, key.replace("ctrl+", "Ctrl+"))
+    """A key as README writes it; the full-width twins have no name there."""
+    if key in NAMES:
+        return NAMES[key]
+    if re.fullmatch(r"f\d+", key):
+        return key.upper()
+    return key.replace("ctrl+", "Ctrl+") if len(key) == 1 or key.startswith("ctrl+") else ""
+
+
+NAMES = {
+    "slash": "/",
+    "colon": ":",
+    "question_mark": "?",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+}

@@ -180,3 +180,18 @@ async def test_too_small_says_so_and_recovers(book: Path, desk: Desk, opened: Op
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
         assert "甲公司" in screen_text(pilot)
+
+
+async def test_the_story_beside_the_list_is_the_present_one(book: Path, desk: Desk, opened: Opener) -> None:
+    """After a change, a switch of the language and a switch of views the pane tells what holds now."""
+    reached(desk, lead(desk, "甲公司"), next_step=step(desk, -3, "回访"))
+    async with opened() as pilot:
+        await pilot.press("2")
+        await settled(pilot)
+        assert "2026-11-19 Thu · 3 days ago" in screen_text(pilot)
+        await pilot.press("r", *"+9d", "f2")
+        await settled(pilot)
+        assert "2026-12-01 Tue · in 9 days" in screen_text(pilot)
+        await pilot.press("ctrl+l")
+        await settled(pilot)
+        assert "2026-12-01 周二 · 9天后" in screen_text(pilot)

@@ -1,13 +1,17 @@
 """The small questions of the daily work, each as the form that asks it and saves the answer."""
 
+from collections.abc import Mapping
+
+from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import BY_KEY, CONTACT_FIELDS, CUSTOMER_FIELDS, Field
 from leadtui.domain.gates import Requirement
 from leadtui.domain.terms import Grade, Source, Stage
 from leadtui.domain.text import visible
 from leadtui.domain.values import shown
 from leadtui.domain.when import When
-from leadtui.i18n import _
-from leadtui.services import deals, followups
+from leadtui.i18n import N_, _
+from leadtui.services import board, deals, followups
+from leadtui.services.board import By, Spot
 from leadtui.services.deals import Moved
 from leadtui.services.detail import LeadDetail
 from leadtui.services.followups import NextStep
@@ -116,29 +120,38 @@ def which_stage(row: LeadRow, book: Book) -> Ask[Stage]:
     return Ask(_("Move {customer}").format(customer=visible(row.customer)), [question], save, book.desk)
 
 
-def what_is_missing(row: LeadRow, stage: Stage, missing: tuple[Requirement, ...], book: Book) -> Ask[Moved]:
-    """Exactly what a stage still demands, or a reason to skip it; saving moves the lead, leaving does not (R24)."""
+def what_is_missing(
+    cards: Mapping[int, int | None], spot: Spot, missing: tuple[Requirement, ...], book: Book
+) -> Ask[list[Moved]]:
+    """Exactly what a column still demands of any of the cards, or a reason to skip it; leaving moves none (R24)."""
 
-    async def save(answers: dict[str, str]) -> Moved:
+    async def save(answers: dict[str, str]) -> list[Moved]:
         reason = answers.pop("reason")
+        if spot.by is By.STATUS and not reason.strip():
+            raise LeadtuiError(N_("A status changes for a reason; write it down."))
         entered = {key: text for key, text in answers.items() if text.strip()}
-        return await book.ask(
-            deals.move, book.desk, row.id, stage, entered=entered, reason=reason, expected=row.version
-        )
+        return await book.ask(board.put, book.desk, cards, spot, entered=entered, reason=reason)
 
-    questions = []
+    questions: list[Question] = []
     for each in missing:
-        if each.field is not None:
+        if each.field is not None and each.field not in {question.key for question in questions}:
             field = BY_KEY[each.field]
             is_when = field.kind in ("day", "instant")
             questions.append(
                 Question(field.key, each.label, choices=field.choices, is_when=is_when, ahead=field.kind == "day")
             )
+    questions.append(Question("reason", _("Reason") if spot.by is By.STATUS else _("Or skip, because")))
+    return Ask(_what_is_missing(len(cards), spot, missing), questions, save, book.desk)
+
+
+def _what_is_missing(count: int, spot: Spot, missing: tuple[Requirement, ...]) -> str:
+    title = visible(spot.title)
+    if missing:
+        named = _(", ").join(dict.fromkeys(each.label for each in missing))
+        title = _("{stage} still needs: {missing}").format(stage=title, missing=named)
+    if count > 1:
+        title += " · " + _("{count} leads").format(count=count)
     acts = [each.label for each in missing if each.field is None]
-    questions.append(Question("reason", _("Or skip, because")))
-    title = _("{stage} still needs: {missing}").format(
-        stage=stage.label, missing=_(", ").join(each.label for each in missing)
-    )
     if acts:
         title += "\n" + _("{acts}: log it first, or skip with a reason.").format(acts=_(", ").join(acts))
-    return Ask(title, questions, save, book.desk)
+    return title

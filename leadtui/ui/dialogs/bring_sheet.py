@@ -60,7 +60,7 @@ class BringSheet(ModalScreen[str | None]):
     @work(exclusive=True)
     async def action_save(self) -> None:
         """Preview the file first, import it the second time."""
-        from leadtui.exchange.importing import import_file
+        from leadtui.exchange.importing import import_file, told
 
         path = self.query_one(Input).value.strip()
         if not path:
@@ -72,18 +72,7 @@ class BringSheet(ModalScreen[str | None]):
         except LeadtuiError as error:
             self._say(str(error))
             return
-        said = _(
-            "{rows} rows: {created} new leads, {updated} updated, {unchanged} unchanged, "
-            "{follow_ups} records, {duplicates} look-alikes, {rejected} rejected."
-        ).format(
-            rows=result.rows,
-            created=result.created,
-            updated=result.updated,
-            unchanged=result.unchanged,
-            follow_ups=result.follow_ups,
-            duplicates=result.duplicates,
-            rejected=len(result.rejected),
-        )
+        said = told(result)
         if is_preview:
             self.previewed = path
             self._say(said + "\n" + _("Enter imports it; u takes it back."))

@@ -33,19 +33,21 @@ class FollowUpForm(Screen[bool]):
     DEFAULT_CSS = """
     FollowUpForm {
         & > .form-title { dock: top; height: 1; padding: 0 1; text-style: bold; }
-        & > #form { height: 1fr; max-width: 100; padding: 0 1; border-top: solid $rule; border-bottom: solid $rule; }
+        & > #form { height: 1fr; padding: 0 1; border-top: solid $rule; border-bottom: solid $rule; }
         & .form-points { color: $muted; height: auto; padding: 0 2; margin-bottom: 1; }
         & .form-row { height: 1; }
         & .form-row.-tall { height: 4; }
         & .form-row > Label { width: 14; color: $muted; padding: 0 2; }
         & Input { width: 1fr; height: 1; border: none; padding: 0; background: $background; }
+        & .form-row > Input, & TextArea, & WhenInput { max-width: 84; }
         & Input:focus, & TextArea:focus { background: $tint; }
         & TextArea {
             width: 1fr; height: 4; border: none; padding: 0; background: $background;
             scrollbar-size-vertical: 1;
-            & .text-area--cursor-line { background: $tint; }
+            & .text-area--cursor-line { background: $background; }
+            &:focus .text-area--cursor-line { background: $tint; }
         }
-        & .form-gap { height: 1; color: $rule; margin: 1 0 0 0; }
+        & .form-gap { height: 1; color: $rule; margin: 1 0 0 0; padding: 0 2; }
         & .form-error { color: $warning; height: auto; padding: 0 2; }
     }
     """

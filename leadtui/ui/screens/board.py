@@ -1,114 +1,379 @@
-"""The board: a column a stage, a card a lead; keys move a card, and it moves once the change is committed."""
+"""The board: columns of cards; a card moves by key or mouse, and it moves once the change is committed."""
+
+from collections.abc import Iterable
+from typing import TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.geometry import Offset
 
-from leadtui.domain import stages
-from leadtui.domain.terms import Stage
+from leadtui.domain.text import visible
+from leadtui.i18n import N_, _, ngettext
 from leadtui.services import board, leads
-from leadtui.services.board import Column
+from leadtui.services.board import By, Column, Order, Spot
+from leadtui.services.leads import LeadRow
+from leadtui.ui import board_view
 from leadtui.ui.commands import BOARD, bindings
 from leadtui.ui.lead_screen import LeadScreen
-from leadtui.ui.widgets.board_column import BoardColumn, CardList
+from leadtui.ui.widgets.board_body import BoardBody, Carry, Ghost
+from leadtui.ui.widgets.board_column import DENSE, ROOMY, BoardColumn, CardList
 from leadtui.ui.widgets.lines import KeyLine, TopLine
 
-NARROWEST = 22
-"""Cells a column needs; where not all fit, the ones around the focused column are shown."""
 FIRST_CARDS = 16
+SCROLL_SECONDS = 0.15
+"""How often the board scrolls on while a card is held at an edge."""
+
+BY_WORDS = {
+    By.STAGE: N_("Columns: stage"),
+    By.STATUS: N_("Columns: status"),
+    By.GRADE: N_("Columns: grade"),
+    By.OWNER: N_("Columns: owner"),
+}
+ORDER_WORDS = {
+    Order.DUE: N_("Order: nearest due first"),
+    Order.AMOUNT: N_("Order: largest amount first"),
+    Order.AGE: N_("Order: longest in stage first"),
+    Order.HAND: N_("Order: by hand"),
+}
+
+
+T = TypeVar("T")
 
 
 class BoardScreen(LeadScreen):
-    """Five stages side by side; what is lost or invalid is counted at the top."""
+    """Columns of cards, what is lost or invalid folded to strips."""
 
     VIEW = "board"
-    AUTO_FOCUS = ""
+    AUTO_FOCUS = "BoardBody"
     BINDINGS = bindings(BOARD)
     DEFAULT_CSS = """
-    BoardScreen > .body { height: 1fr; border-top: solid $rule; border-bottom: solid $rule; }
+    BoardScreen { layers: default ghost; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.columns: dict[Stage, Column] = {}
+        self.view = board_view.remembered()
+        self.marked: dict[int, LeadRow] = {}
+        self.carry: Carry | None = None
 
     def compose(self) -> ComposeResult:
         yield TopLine()
-        with Horizontal(classes="body"):
-            for stage in stages.ROAD:
-                yield BoardColumn(self.desk, stage.value)
+        yield BoardBody(self.desk)
         yield KeyLine()
+        yield Ghost()
 
-    def column(self, stage: Stage) -> BoardColumn:
-        """The column of a stage."""
-        return self.query_one(f"#column-{stage.value}", BoardColumn)
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._drag_at = Offset(0, 0)
+        self._edges = self.set_interval(SCROLL_SECONDS, self._scroll_on, pause=True)
 
     @property
-    def stage(self) -> Stage:
-        """The stage whose column has the focus."""
-        for stage in stages.ROAD:
-            if self.column(stage).cards.has_focus:
-                return stage
-        return stages.ROAD[0]
+    def body(self) -> BoardBody:
+        """The columns."""
+        return self.query_one(BoardBody)
+
+    @property
+    def column(self) -> BoardColumn | None:
+        """The active column."""
+        return self.body.column
 
     @property
     def cursor_list(self) -> CardList:
-        return self.column(self.stage).cards
+        column = self.column
+        return column.cards if column is not None else CardList(self.desk)
+
+    @property
+    def row(self) -> LeadRow | None:
+        column = self.column
+        return None if column is None or column.is_folded else column.cards.row
+
+    # Reading
 
     async def reload(self) -> None:
-        found = {column.stage: column for column in await self.book.ask(board.columns, self.desk, self.tui.filter)}
+        view = self.view
+        found = await self.book.ask(board.columns, self.desk, self.tui.filter, by=view.by, order=view.order)
+        await self.body.show_keys([column.key for column in found], view.folded.get(view.by.value, ()))
         current = self.tui.current_lead
-        home = next((stage for stage in stages.ROAD if current in found[stage].ids), None)
-        for stage in stages.ROAD:
-            cards = self.column(stage).cards
-            near = cards.rows_around(found[stage].ids, current if stage is home else cards.lead_id, FIRST_CARDS)
-            rows = await self.book.ask(leads.rows, self.desk, near)
-            self.column(stage).show_column(found[stage], rows, on=current if stage is home else None)
-        self.columns = found
-        if home is not None:
-            self._focus(home)
-        elif not isinstance(self.focused, CardList):
-            self._focus(next((stage for stage in stages.ROAD if found[stage].ids), stages.ROAD[0]))
-        self._show_heading()
+        home = next((number for number, column in enumerate(found) if current in column.ids), None)
+        near: list[int] = []
+        for column, cards in zip(found, (each.cards for each in self.body.columns), strict=True):
+            near += cards.rows_around(column.ids, current if current in column.ids else cards.lead_id, FIRST_CARDS)
+        known = {row.id: row for row in await self.book.ask(leads.rows, self.desk, [*near, *self.marked])}
+        self._keep_marks(found, known)
+        with self.app.batch_update():
+            for number, (shown, column) in enumerate(zip(self.body.columns, found, strict=True)):
+                shown.cards.LINES = DENSE if view.is_dense else ROOMY
+                on = current if number == home else None
+                shown.show_column(column, [known[each] for each in column.ids if each in known], on)
+            self._settle_cursor(home, found)
+            self._show_signs()
+            self._show_heading()
+
+    def _keep_marks(self, found: Iterable[Column], known: dict[int, LeadRow]) -> None:
+        """What the filter hides or somebody deleted is no longer marked: nothing unseen is moved."""
+        if self.marked:
+            there = {lead_id for column in found for lead_id in column.ids}
+            self.marked = {each: known[each] for each in self.marked if each in there and each in known}
+
+    def _settle_cursor(self, home: int | None, found: tuple[Column, ...]) -> None:
+        if self.carry is not None:
+            return
+        if home is not None and not self.body.columns[home].is_folded:
+            self.body.activate(home)
+        elif self.row is None:
+            filled = (n for n, column in enumerate(found) if column.ids and not self.body.columns[n].is_folded)
+            self.body.activate(next(filled, self.body.active))
+        else:
+            self.body.activate(self.body.active)
 
     def _show_heading(self) -> None:
-        closed = "  ".join(
-            f"{stage.label} {len(self.columns[stage].ids):,}" for stage in stages.CLOSED_OFF if stage in self.columns
-        )
+        folded = [column.head.column for column in self.body.columns if column.is_folded]
+        parts = [f"{column.title} {len(column.ids):,}" for column in folded if column is not None]
+        if self.marked:
+            parts.insert(0, _("{count} marked").format(count=len(self.marked)))
         self.query_one(TopLine).show(self.tui.heading(self.VIEW))
-        self.query_one(KeyLine).show(closed)
+        self.query_one(KeyLine).show("  ".join(parts))
 
-    def _focus(self, stage: Stage) -> None:
-        self.column(stage).cards.focus()
-        self._show_columns_around(stage)
+    def _show_signs(self) -> None:
+        self.body.show_carry(self.carry, frozenset(self.marked))
 
-    def _show_columns_around(self, stage: Stage) -> None:
-        """Show as many columns as the width holds, the focused one among them."""
-        fits = max(1, min(len(stages.ROAD), self.size.width // NARROWEST))
-        place = stages.ROAD.index(stage)
-        first = max(0, min(place - fits // 2, len(stages.ROAD) - fits))
-        for number, each in enumerate(stages.ROAD):
-            self.column(each).display = first <= number < first + fits
+    # Walking
 
-    def on_resize(self, event: events.Resize) -> None:
-        self._show_columns_around(self.stage)
+    def action_step(self, count: int) -> None:
+        if self.carry is None:
+            super().action_step(count)
+        elif self.carry.place is not None and self.carry.column is not None:
+            cards = self.body.columns[self.carry.column].cards
+            place = max(0, min(len(cards.items), self.carry.place + count))
+            cards.show_place(place)
+            self._carry_to(self.carry.column, place)
 
     def action_column(self, step: int) -> None:
-        """Go to the column beside."""
-        neighbour = stages.neighbour(self.stage, step)
-        if neighbour is not None:
-            self._focus(neighbour)
-            self.tui.current_lead = self.column(neighbour).cards.lead_id or self.tui.current_lead
+        """Go to the column beside, with the card in the hand where there is one."""
+        start = self.body.active if self.carry is None or self.carry.column is None else self.carry.column
+        place = start + step
+        if not 0 <= place < len(self.body.columns):
+            return
+        if self.carry is not None:
+            self._carry_to(place, 0)
+            return
+        self.body.activate(place)
+        if self.row is not None:
+            self.tui.current_lead = self.row.id
 
-    @on(events.DescendantFocus)
-    def _follow_focus(self) -> None:
-        if isinstance(self.focused, CardList):
-            self._show_columns_around(self.stage)
+    @on(BoardBody.Clicked)
+    def _go_there(self, event: BoardBody.Clicked) -> None:
+        """A click puts the cursor on a card, a double one opens it; on a strip it unfolds."""
+        column = self.body.columns[event.column]
+        if column.is_folded:
+            self._fold(column)
+            return
+        self.body.activate(event.column)
+        if event.lead_id is not None:
+            column.cards.go_to(column.cards.items.index(event.lead_id))
+            if event.is_double:
+                self.action_open()
+
+    # Marks, folds, order, axis
+
+    def action_mark(self) -> None:
+        """Mark the card under the cursor, or unmark it, and go on to the next."""
+        row = self.row
+        if row is None:
+            return
+        if row.id in self.marked:
+            del self.marked[row.id]
+        else:
+            self.marked[row.id] = row
+        self._show_signs()
+        self._show_heading()
+        self.action_step(1)
+
+    def action_fold(self) -> None:
+        """Fold the active column to a strip, or unfold it."""
+        if self.column is not None:
+            self._fold(self.column)
+
+    def _fold(self, column: BoardColumn) -> None:
+        self.view.toggle_fold(column.key)
+        column.fold(not column.is_folded)
+        self.body.activate(self.body.columns.index(column))
+        self._show_heading()
+        self.view.remember()
+
+    def action_turn(self) -> None:
+        """Turn the columns to the next of stage, status, grade and owner."""
+        self.view.by = _after(list(By), self.view.by)
+        self._look_anew(BY_WORDS[self.view.by])
+
+    def action_order(self) -> None:
+        """Order the cards of each column by the next of due, amount, age and hand."""
+        self.view.order = _after(list(Order), self.view.order)
+        self._look_anew(ORDER_WORDS[self.view.order])
+
+    def action_density(self) -> None:
+        """Show two lines of each card, or four."""
+        self.view.is_dense = not self.view.is_dense
+        for column in self.body.columns:
+            column.cards.show_height(DENSE if self.view.is_dense else ROOMY)
+        self.view.remember()
+
+    def _look_anew(self, words: str) -> None:
+        self.put_back()
+        self.view.remember()
+        self.tell(_(words))
+        self.refresh_rows()
+
+    # Moving
+
+    def _chosen(self) -> tuple[LeadRow, ...]:
+        """The marked cards, or the one under the cursor."""
+        return tuple(self.marked.values()) or ((self.row,) if self.row is not None else ())
 
     def action_shift(self, step: int) -> None:
-        """Move the card under the cursor one stage on or back; it stays where the gates hold it."""
-        row = self.row
-        target = stages.neighbour(self.stage, step)
-        if row is not None and target is not None:
-            self.tui.current_lead = row.id
-            self.move_to(row, target)
+        """Move the marked cards, or the one under the cursor, one column on or back."""
+        rows, place = self._chosen(), self.body.active + step
+        if rows and self.carry is None and 0 <= place < len(self.body.columns):
+            self._put(rows, Spot(self.view.by, self.body.columns[place].key))
+
+    def _put(self, rows: tuple[LeadRow, ...], spot: Spot) -> None:
+        """Put cards into a column; where they stay, it is said why."""
+        if self.row is not None:
+            self.tui.current_lead = self.row.id if self.row in rows else rows[0].id
+        self.put(rows, spot)
+
+    def after_putting(self) -> None:
+        """What was moved is no longer marked."""
+        self.marked = {}
+
+    @property
+    def takes_digits(self) -> bool:
+        return self.carry is not None
+
+    def action_carry(self) -> None:
+        """Pick the cards up, or put down what is in the hand."""
+        if self.carry is not None:
+            self._drop()
+        elif rows := self._chosen():
+            self.carry = Carry(rows, None, None)
+            self._carry_to(self.body.active, max(0, self.cursor_list.cursor))
+            self.tell(
+                _("In your hand: {cards} · arrows or a digit choose the column, Enter drops, Esc puts back").format(
+                    cards=_told(rows)
+                ),
+                seconds=600,
+            )
+
+    def _carry_to(self, column: int | None, place: int | None) -> None:
+        assert self.carry is not None
+        by_hand = self.view.order is Order.HAND and column is not None
+        self.carry = Carry(self.carry.rows, column, place if by_hand else None, self.carry.by_mouse)
+        if column is not None and not self.carry.by_mouse:
+            self.body.reveal(column)
+        self._show_signs()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit names a column while a card is in the hand."""
+        if self.carry is not None and event.key.isdecimal() and 0 < int(event.key) <= len(self.body.columns):
+            event.stop()
+            self._carry_to(int(event.key) - 1, 0)
+
+    def action_open(self) -> None:
+        """Show the lead whole, or drop what is in the hand."""
+        if self.carry is not None:
+            self._drop()
+        else:
+            super().action_open()
+
+    def action_back(self) -> None:
+        """Put back what is in the hand; else take off the marks; else leave the filter."""
+        if self.carry is not None:
+            self.put_back()
+        elif self.marked:
+            self.marked = {}
+            self._show_signs()
+            self._show_heading()
+        else:
+            super().action_back()
+
+    def put_back(self) -> None:
+        """Leave the cards in the hand where they were."""
+        carry, self.carry = self.carry, None
+        if carry is None:
+            return
+        self._let_go()
+        self.body.reveal()
+        self.tell(_("Put back: {cards}").format(cards=_told(carry.rows)))
+
+    def _let_go(self) -> None:
+        self._edges.pause()
+        self.query_one(Ghost).hide()
+        self.body.forget_press()
+        self._show_signs()
+
+    def _drop(self) -> None:
+        carry = self.carry
+        if carry is None:
+            return
+        spot = self._spot_of(carry)
+        if spot is None:
+            self.put_back()
+            return
+        self.carry = None
+        self._let_go()
+        self.query_one(KeyLine).hush()
+        self._put(carry.rows, spot)
+
+    def _spot_of(self, carry: Carry) -> Spot | None:
+        """Where the cards would go; nowhere, where they stand there already."""
+        if carry.column is None:
+            return None
+        column = self.body.columns[carry.column]
+        held = {row.id for row in carry.rows}
+        if carry.place is None:
+            return None if held <= set(column.cards.items) else Spot(self.view.by, column.key)
+        before = next((item for item in column.cards.items[carry.place :] if item not in held), None)
+        return Spot(self.view.by, column.key, by_hand=True, before=before)
+
+    # Dragging
+
+    @on(BoardBody.Grabbed)
+    def _grab(self, event: BoardBody.Grabbed) -> None:
+        row = event.row
+        self.carry = Carry(tuple(self.marked.values()) if row.id in self.marked else (row,), None, None, by_mouse=True)
+        self.tui.current_lead = row.id
+        self._edges.resume()
+
+    @on(BoardBody.Dragged)
+    def _drag(self, event: BoardBody.Dragged) -> None:
+        if self.carry is None:
+            return
+        self._drag_at = event.at
+        spot = self.body.spot_at(event.at)
+        self._carry_to(*(spot or (None, None)))
+        self.query_one(Ghost).show(_told(self.carry.rows), event.at, self.size.width)
+
+    def _scroll_on(self) -> None:
+        if self.carry is not None and self.body.scroll_under(self._drag_at):
+            self._carry_to(*(self.body.spot_at(self._drag_at) or (None, None)))
+
+    @on(BoardBody.LetGo)
+    def _let_fall(self, event: BoardBody.LetGo) -> None:
+        if self.carry is None:
+            return
+        self._carry_to(*((self.body.spot_at(event.at) if event.at is not None else None) or (None, None)))
+        self._drop()
+
+    def on_screen_suspend(self) -> None:
+        self.put_back()
+
+
+def _after(choices: list[T], chosen: T) -> T:
+    return choices[(choices.index(chosen) + 1) % len(choices)]
+
+
+def _told(rows: tuple[LeadRow, ...]) -> str:
+    """The cards in words: the customer of one, the number of several."""
+    if len(rows) == 1:
+        return visible(rows[0].customer)
+    return ngettext("{count} lead", "{count} leads", len(rows)).format(count=len(rows))

@@ -19,7 +19,7 @@ class DetailPane(VerticalScroll, can_focus=True):
     ALLOW_SELECT = True
     DEFAULT_CSS = """
     DetailPane {
-        width: 46;
+        width: 42;
         padding: 0 1;
         border-left: solid $rule;
         scrollbar-size-vertical: 1;

@@ -8,7 +8,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from leadtui.i18n import _, told
-from leadtui.ui.commands import BY_ID
+from leadtui.ui.commands import BOARD, BY_ID
 
 VIEWS = ("today", "leads", "board")
 
@@ -103,21 +103,24 @@ class KeyLine(Widget):
             return Content("\n").join([Content(" ") + line for line in self._said.split("\n")])
         right = Content.styled(self.right, "$muted")
         room = self.size.width - right.cell_length - 2
-        parts: list[Content] = []
-        for key, word in self.hints():
-            part = Content.assemble((f" {key} ", "bold $foreground"), (word + " ", "$muted"))
-            if part.cell_length > room:
-                break
-            room -= part.cell_length
-            parts.append(part)
-        return Content("").join([*parts, Content(" " * max(0, room + 1)), right])
+        hints = [self._hint(key, word) for key, word in self.hints()]
+        # Where not all fit, the way to the rest (the last one) stays.
+        while len(hints) > 1 and sum(hint.cell_length for hint in hints) > room:
+            del hints[-2]
+        gap = max(0, room + 1 - sum(hint.cell_length for hint in hints))
+        return Content("").join([*hints, Content(" " * gap), right])
+
+    def _hint(self, key: str, word: str) -> Content:
+        return Content.assemble((f" {key} ", "bold $foreground"), (word + " ", "$muted"))
 
     def hints(self) -> list[tuple[str, str]]:
-        """Key and word of each command shown, in the order of the registry."""
+        """Key and word of at most MOST commands, the board's own first, the way to the rest last."""
         shown: dict[str, str] = {}
         for key, active in self.screen.active_bindings.items():
             command = BY_ID.get(active.binding.id or "")
             if command and command.in_footer and active.enabled:
                 shown.setdefault(command.id, self.app.get_key_display(active.binding.with_key(key)))
-        order = [command_id for command_id in BY_ID if command_id in shown]
-        return [(shown[command_id], BY_ID[command_id].label) for command_id in order][: self.MOST]
+        order = sorted((each for each in BY_ID if each in shown), key=lambda each: BY_ID[each].scope != BOARD)
+        if len(order) > self.MOST and "app.help" in order:
+            order = [*order[: self.MOST - 1], "app.help"]
+        return [(shown[command_id], BY_ID[command_id].label) for command_id in order]

@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -81,25 +82,45 @@ class WindowedList(ScrollView, can_focus=True):
         """Show these items; `rows` are the ones already read. The cursor goes `on` a lead, else keeps its lead
         or, where that is gone, its place."""
         was_on = on or self.lead_id
+        before = (self.scroll_offset, self._drawn())
         self.items = items
         self.rows = {row.id: row for row in rows}
         self.virtual_size = Size(0, len(items) * self.LINES)
         self._pending = None
         self._settled.set()
         self._place_cursor(was_on)
-        self.refresh()
+        self._refresh_changed(*before)
         self._want(self._window())
+
+    def _drawn(self) -> list[tuple[int, LeadRow | None, bool]]:
+        """What is on the screen, item by item, as far as drawing depends on it."""
+        first = self.scroll_offset.y // self.LINES
+        shown = self.items[first : first + self._shown() + 1]
+        return [(item, self.rows.get(item), first + n == self.cursor) for n, item in enumerate(shown)]
+
+    def _refresh_changed(self, scrolled: Offset, drawn: list[tuple[int, LeadRow | None, bool]]) -> None:
+        """Draw anew only the items that are not as they were, where the window stands still."""
+        if self.scroll_offset != scrolled:
+            self.refresh()
+            return
+        first = scrolled.y // self.LINES
+        for number, (old, new) in enumerate(zip_longest(drawn, self._drawn())):
+            # A heading's words are not in its item, so it may have changed all the same.
+            if old != new or (new and new[0] < 0):
+                self._refresh_item(first + number)
 
     def supply(self, rows: Iterable[LeadRow]) -> None:
         """Take rows that were wanted; a move that waited for them happens now."""
+        before = (self.scroll_offset, self._drawn())
         self.rows.update((row.id, row) for row in rows)
         if len(self.rows) > 4000:
             near = set(self._ids(self._window()))
             self.rows = {lead_id: row for lead_id, row in self.rows.items() if lead_id in near}
         if self._pending is not None:
             self.go_to(self._pending)
-        else:
             self.refresh()
+        else:
+            self._refresh_changed(*before)
 
     @property
     def lead_id(self) -> int | None:
@@ -261,7 +282,7 @@ class WindowedList(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if place >= len(self.items):
             return Strip.blank(width, self.rich_style)
-        is_cursor = place == self.cursor and (self.has_focus or not self.dims_cursor)
+        is_cursor = place == self.cursor and self.shows_cursor
         runs = self.render_lines_of(self.items[place], width)
         if line >= len(runs):
             return Strip.blank(width, self.rich_style)
@@ -269,8 +290,8 @@ class WindowedList(ScrollView, can_focus=True):
         strip = Strip(segments).adjust_cell_length(width, self._style(Role.PLAIN, is_cursor=is_cursor))
         return strip
 
-    dims_cursor = False
-    """Whether the cursor is shown only while the list has the focus."""
+    shows_cursor = True
+    """Whether the cursor is drawn: of several lists side by side, only one has it."""
 
     def _refresh_item(self, place: int) -> None:
         if place >= 0:

@@ -1,0 +1,24 @@
+"""Runs the measurements and prints tables: `python -m tests.bench [start] [journal] [--leads N] [--rounds N]`."""
+
+import argparse
+import platform
+
+from tests.bench import journal, start
+
+
+def main() -> None:
+    """Run what was asked for, everything by default."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("what", nargs="*", metavar="start|journal")
+    parser.add_argument("--leads", type=int, default=100_000, help="leads of the largest book (default 100000)")
+    parser.add_argument("--rounds", type=int, default=9, help="rounds of each start, interleaved (default 9)")
+    options = parser.parse_args()
+    print(f"Python {platform.python_version()}, {platform.machine()}\n")
+    if "start" in options.what or not options.what:
+        start.run(options.leads, options.rounds)
+    if "journal" in options.what or not options.what:
+        journal.run(options.leads)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""The daily look at the file: due once a day and after an unclean end, in a process of its own."""
+
+import os
+import time
+from pathlib import Path
+
+from leadtui.services import health
+from leadtui.store import database, integrity
+
+
+def test_a_check_is_due_at_first_then_once_a_day_and_after_an_unclean_end(book: Path) -> None:
+    assert integrity.begin(book), "never checked"
+    assert health.check(book) == ""
+    integrity.end(book)
+    assert not integrity.begin(book), "checked just now, and left in good order"
+    assert integrity.begin(book), "begun twice: the first end was unclean"
+    integrity.end(book)
+    yesterday = time.time() - integrity.EVERY_SECONDS - 60
+    os.utime(book.with_name(f".{book.name}.checked"), (yesterday, yesterday))
+    assert integrity.begin(book), "a day has passed"
+
+
+def test_damage_is_found_and_not_called_checked(book: Path) -> None:
+    database.close()
+    size = book.stat().st_size
+    with book.open("r+b") as file:
+        file.seek(size // 2)
+        file.write(os.urandom(4096))
+    assert health.check(book)
+    assert not book.with_name(f".{book.name}.checked").exists()
+
+
+def test_the_marks_are_private(book: Path) -> None:
+    integrity.begin(book)
+    health.check(book)
+    for mark in book.parent.glob(f".{book.name}.*"):
+        assert mark.stat().st_mode & 0o077 == 0, mark
