@@ -11,6 +11,7 @@ from leadtui.domain.terms import Attitude, Channel, IntentChange, Outcome
 from leadtui.domain.when import When, describe_when
 from leadtui.i18n import N_, _
 from leadtui.services import followups, leads
+from leadtui.services.detail import detail
 from leadtui.services.followups import FollowUpDraft, NextStep
 
 
@@ -67,7 +68,8 @@ def _tell(step: NextStep, desk: Desk) -> None:
 def plan(desk: Desk, wanted: Namespace) -> int:
     """Set the next step, or close the present one; what is not said stays as it was."""
     due = when(wanted.due, desk)
-    says_what = wanted.text is not None or wanted.owner is not None
+    said = (wanted.text, wanted.owner, wanted.channel, wanted.points, wanted.goal)
+    says_what = any(each is not None for each in said)
     closes = wanted.done or wanted.cancel
     if closes == bool(due or says_what):
         raise UsageError(N_("Give --due, --text or --owner for a next step, or else one of --done and --cancel."))
@@ -88,13 +90,26 @@ def plan(desk: Desk, wanted: Namespace) -> int:
 
 def _changed(desk: Desk, lead_id: int, due: When | None, wanted: Namespace) -> NextStep:
     """The present next step with what the call says about it."""
-    (row,) = leads.rows(desk, [lead_id])
-    if due is None and row.next_due:
-        due = When(row.next_due, time.fromisoformat(row.next_time) if row.next_time else None)
-    return NextStep(
-        action=row.action if wanted.text is None else wanted.text,
+    channel = optional_term(Channel, wanted.channel)
+    present = next((plan for plan in detail(desk, lead_id).open_plans if plan.due), None)
+    said = NextStep(
+        action=wanted.text or "",
         due=due,
         owner=_rep(wanted.owner, desk),
+        channel=channel,
+        points=wanted.points or "",
+        goal=wanted.goal or "",
+    )
+    if present is None:
+        return said
+    at = time.fromisoformat(present.due_time) if present.due_time else None
+    return NextStep(
+        action=present.action if wanted.text is None else said.action,
+        due=due or (When(present.due, at) if present.due else None),
+        owner=said.owner,
+        channel=channel or present.channel,
+        points=present.points if wanted.points is None else said.points,
+        goal=present.goal if wanted.goal is None else said.goal,
     )
 
 

@@ -8,7 +8,7 @@ from leadtui.desk import Desk
 from leadtui.domain import numbering
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import Entity
-from leadtui.domain.identity import company_key, phone_key
+from leadtui.domain.identity import company_key, is_masked, phone_key
 from leadtui.domain.plausible import check
 from leadtui.domain.terms import Source, Stage, Status
 from leadtui.domain.workdays import add_workdays
@@ -161,6 +161,8 @@ def _survey_due(delivered: object) -> date | None:
 
 
 def _edit_contact(change: Change, customer_id: int, contact: dict[str, Any]) -> None:
+    # A form shows contacts masked: what comes back masked was not touched.
+    contact = {key: value for key, value in contact.items() if not is_masked(str(value))}
     if "phone" in contact:
         contact["phone_key"] = phone_key(str(contact["phone"]))
     first = (

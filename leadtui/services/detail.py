@@ -1,7 +1,7 @@
 """One lead whole: its fields, people, records, plans and the one timeline that tells its story."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from peewee import ModelSelect
@@ -56,7 +56,7 @@ class ContactCard:
     email: str
     decision_authority: bool | None
     is_primary: bool
-    id: int = 0
+    id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class MilestoneCard:
     kind: MilestoneKind
     on: date
     note: str
-    id: int = 0
+    id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class ObjectionCard:
     text: str
     progress: str
     state: ObjectionState
-    id: int = 0
+    id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class AmendmentCard:
 
     text: str
     reason: str
-    id: int = 0
+    id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

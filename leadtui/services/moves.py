@@ -199,6 +199,8 @@ def _status_after(
     has_reason: bool,
 ) -> Moved:
     """Which status a lead carries after a move: the wanted or offered one, where its own gate holds."""
+    if wanted and not has_reason and _is_lowered(came_from[1], wanted):
+        raise LeadtuiError(N_("Why? A status is lowered with a reason."))
     offered = wanted or stages.offered_status(came_from[0], stage)
     if offered is None or offered is came_from[1]:
         return Moved(stage, came_from[1], offered, ())
@@ -208,6 +210,11 @@ def _status_after(
     if wanted:
         raise GateError(wanted, lacking)
     return Moved(stage, came_from[1], offered, lacking)
+
+
+def _is_lowered(before: Status, after: Status) -> bool:
+    warmth = list(Status)
+    return Status.LOST not in (before, after) and warmth.index(after) < warmth.index(before)
 
 
 def _offered_reason(stage: Stage, status: Status, row: Lead) -> str:

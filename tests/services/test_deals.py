@@ -157,6 +157,12 @@ class TestEdit:
         deals.edit(desk, lead_id, {"intent": "high"}, expected=seen)
         assert Lead.get_by_id(lead_id).intent == "high"
 
+    def test_r10_a_masked_number_replaces_none(self, desk: Desk) -> None:
+        lead_id = lead(desk, contact="周建国")
+        deals.edit(desk, lead_id, {"contact": "周*国", "phone": "138****2345", "title": "总监"})
+        (row,) = detail(desk, lead_id, reveal=True).contacts
+        assert (row.name, row.phone, row.title) == ("周建国", "13862012345", "总监")
+
     def test_a_lead_that_is_gone_is_named(self, desk: Desk) -> None:
         with pytest.raises(LeadtuiError, match="no longer there"):
             deals.edit(desk, 99, {"intent": "high"})

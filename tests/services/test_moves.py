@@ -3,7 +3,7 @@
 import pytest
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import ConflictError
+from leadtui.domain.errors import ConflictError, LeadtuiError
 from leadtui.domain.terms import MilestoneKind, Stage, Status, Validity
 from leadtui.services import deals, followups, history, leads
 from leadtui.services.deals import GateError
@@ -165,6 +165,15 @@ class TestStatus:
             "interested",
             "主动要方案",
         )
+
+    def test_r25_a_status_is_lowered_with_a_reason_alone(self, desk: Desk) -> None:
+        lead_id = lead(desk, validity="有效")
+        reached(desk, lead_id)
+        deals.move(desk, lead_id, Stage.CAPTURED, status=Status.INTERESTED, reason="主动要方案")
+        with pytest.raises(LeadtuiError, match="lowered with a reason"):
+            deals.move(desk, lead_id, Stage.CAPTURED, status=Status.PROSPECT)
+        deals.move(desk, lead_id, Stage.CAPTURED, status=Status.PROSPECT, reason="预算没批")
+        assert stands(lead_id)[1] is Status.PROSPECT
 
     def test_a_move_inside_a_status_boundary_leaves_the_status(self, desk: Desk) -> None:
         lead_id = lead(desk, validity="有效")
