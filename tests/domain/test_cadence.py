@@ -184,8 +184,8 @@ def test_festivals_of_the_moon(name: str, days: list[date]) -> None:
         assert [each.day for each in festivals.of_year(day.year) if each.label == name] == [day]
 
 
-def test_past_the_lunar_calendar_the_fixed_festivals_remain() -> None:
-    assert [each.label for each in festivals.of_year(2150)] == ["New Year's Day", "Labour Day", "National Day"]
+def test_the_lunar_festivals_of_a_far_year_are_known() -> None:
+    assert len(festivals.of_year(2150)) == len(festivals.of_year(2026))
 
 
 @given(day=st.dates(date(1950, 1, 1), date(2120, 1, 1)), within=st.integers(0, 40))

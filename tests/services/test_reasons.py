@@ -51,7 +51,6 @@ def graded(desk: Desk, grade: str, customer: str = "甲") -> int:
 def won(desk: Desk, **entered: str) -> int:
     """A sale signed today."""
     lead_id = lead(desk)
-    today = desk.today().isoformat()
     deals.move(desk, lead_id, Stage.WON, entered={"signed_on": "2026-11-16", "contract_amount": "5万"}, reason="签了")
     deals.edit(desk, lead_id, dict(entered))
     return lead_id
