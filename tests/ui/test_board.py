@@ -224,3 +224,44 @@ async def test_a_move_draws_only_the_cards_that_change(book: Path, desk: Desk, o
         cards.refresh()
         await settled(pilot)
         assert (drawn_by_the_move, bool(drawn)) == ([], True)
+
+
+async def test_what_opens_over_the_board_puts_the_card_back(book: Path, desk: Desk, opened: Opener) -> None:
+    only = lead(desk, "甲公司", **STANDS)
+    async with opened() as pilot:
+        await pilot.press("3")
+        await settled(pilot)
+        for key in ("colon", "question_mark"):
+            await pilot.press("space", "l")
+            await settled(pilot)
+            assert "In your hand" in screen_text(pilot)
+            await pilot.press(key)
+            await settled(pilot)
+            await pilot.press("escape")
+            await settled(pilot)
+            assert "In your hand" not in screen_text(pilot)
+        await pilot.press("space", "l")
+        await pilot.resize_terminal(30, 8)
+        await settled(pilot)
+        await pilot.resize_terminal(120, 36)
+        await settled(pilot)
+        assert "甲" in screen_text(pilot)
+    assert stage(desk, only) is Stage.CAPTURED
+
+
+async def test_a_double_click_opens_and_a_click_on_a_strip_unfolds_it(book: Path, desk: Desk, opened: Opener) -> None:
+    lead(desk, "甲公司")
+    async with opened() as pilot:
+        await pilot.press("3")
+        await settled(pilot)
+        assert "Lost 0" in screen_text(pilot)
+        await pilot.click(offset=(112, 10))
+        await settled(pilot)
+        assert "Lost 0" not in screen_text(pilot)
+        await pilot.click(offset=(112, 3))
+        await pilot.press("x")
+        await settled(pilot)
+        assert "Lost 0" in screen_text(pilot)
+        await pilot.click(offset=(5, 5), times=2)
+        await settled(pilot)
+        assert pilot.app.screen.query("#whole, WholeLead") or len(pilot.app.screen_stack) == 2

@@ -368,7 +368,11 @@ class BoardScreen(LeadScreen):
         self._drop()
 
     def on_screen_suspend(self) -> None:
-        self.put_back()
+        """What is in the hand does not stay there while something else is on the screen."""
+        if self.carry is not None:
+            self.carry = None
+            self._let_go()
+            self.query_one(KeyLine).hush()
 
 
 def _after(choices: list[T], chosen: T) -> T:
