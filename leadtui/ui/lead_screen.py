@@ -9,7 +9,6 @@ from textual.timer import Timer
 
 from leadtui.i18n import _
 from leadtui.services import leads
-from leadtui.services.board import Spot
 from leadtui.services.leads import LeadRow
 from leadtui.ui.commands import LEAD, MOVE, bindings
 from leadtui.ui.screen import DataScreen
@@ -18,6 +17,9 @@ from leadtui.ui.widgets.windowed import WindowedList
 
 if TYPE_CHECKING:
     from leadtui.ui.widgets.filter_line import FilterLine
+
+if TYPE_CHECKING:
+    from leadtui.services.board import Spot
 
 RESTING_SECONDS = 0.1
 """How long the cursor rests on a lead before its story is read."""
@@ -56,6 +58,10 @@ class LeadScreen(DataScreen):
     def _rest(self, event: WindowedList.Highlighted) -> None:
         if event.lead_id is not None and event.by_hand:
             self.tui.current_lead = event.lead_id
+        self.show_detail_soon()
+
+    def show_detail_soon(self) -> None:
+        """Tell the story of the lead under the cursor once the cursor has rested: paging asks for none."""
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(RESTING_SECONDS, self.show_detail)
@@ -144,7 +150,7 @@ class LeadScreen(DataScreen):
         """Bring in a sheet."""
         self._start(_acts().bring_sheet(self))
 
-    def put(self, rows: tuple[LeadRow, ...], spot: Spot) -> None:
+    def put(self, rows: tuple[LeadRow, ...], spot: "Spot") -> None:
         """Put leads somewhere on the board, through the gates."""
         self._start(_acts().put(self, rows, spot))
 

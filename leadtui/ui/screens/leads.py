@@ -19,7 +19,7 @@ class LeadsScreen(ListScreen):
         self.table.show_items(ids, rows, on=self.tui.current_lead)
         self.show_notice("" if ids else self._why_empty())
         self.show_heading()
-        self.show_detail()
+        self.show_detail_soon()
 
     def _why_empty(self) -> str:
         if not self.tui.filter.is_empty:

@@ -33,7 +33,7 @@ class TodayScreen(ListScreen):
         self.show_notice(self._why_empty(page))
         self.show_heading()
         self.query_one(KeyLine).show(self.tui.progress())
-        self.show_detail()
+        self.show_detail_soon()
 
     def _why_empty(self, page: FirstPage) -> str:
         if page.due.total:
