@@ -133,14 +133,15 @@ class Terminal:
         """Press keys by name, one after the other, each after the answer to the one before has come."""
         for key in keys:
             os.write(self.fd, NAMED.get(key, key).encode())
-            self.settle()
+            # An escape and a key right behind it are one key to a terminal.
+            self.settle(0.2 if key == "esc" else 0.1)
 
     def type(self, text: str) -> None:
         """Type text at once, as a paste without brackets or an input method's commit would come."""
         os.write(self.fd, text.encode())
         self.settle()
 
-    def settle(self, quiet: float = 0.12, timeout: float = 5) -> None:
+    def settle(self, quiet: float = 0.1, timeout: float = 5) -> None:
         """Read until nothing has come for a moment."""
         end = time.monotonic() + timeout
         while time.monotonic() < end and self._read(quiet):

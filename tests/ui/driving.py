@@ -15,8 +15,12 @@ terminal.prepare()
 
 from textual.pilot import Pilot  # noqa: E402 -- Textual reads its settings when it is imported
 
+from leadtui.ui import lead_screen  # noqa: E402
 from leadtui.ui.app import LeadTui  # noqa: E402
 from leadtui.ui.book import Book  # noqa: E402
+
+RESTING_SECONDS = 0.01
+lead_screen.RESTING_SECONDS = RESTING_SECONDS  # the story beside the list follows the cursor sooner than for a person
 
 Opened = AbstractAsyncContextManager[Pilot[None]]
 Opener = Callable[..., Opened]
@@ -46,10 +50,10 @@ def opened(book: Path, desk: Desk) -> Opener:
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until every question to the book has been answered and shown; answers may ask anew."""
     assert isinstance(pilot.app, LeadTui)
-    for _each in range(4):
-        await pilot.pause()
+    for _each in range(3):
         await pilot.app.book.ask(int)
-    await pilot.pause(0.12)
+        await pilot.pause()
+    await pilot.pause(2 * RESTING_SECONDS)
     await pilot.app.book.ask(int)
     await pilot.pause()
 
