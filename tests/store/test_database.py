@@ -175,6 +175,16 @@ class TestRefused:
         os.chown(path, 65534, 65534)
         assert self.refused(path, "somebody else").exit_code == 2
 
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+    def test_x2_a_folder_of_somebody_else(self, tmp_path: Path) -> None:
+        theirs = tmp_path / "theirs"
+        theirs.mkdir()
+        os.chown(theirs, 65534, 65534)
+        with pytest.raises(UsageError, match="belongs to somebody else") as refusal:
+            database.open_file(theirs / "leads.db")
+        assert refusal.value.exit_code == 2
+        assert os.listdir(theirs) == []
+
     @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
     def test_x2_a_place_one_may_not_look_into(self, tmp_path: Path) -> None:
         (tmp_path / "closed").mkdir(mode=0o700)
