@@ -34,7 +34,7 @@ class LeadScreen(DataScreen):
     @property
     def cursor_list(self) -> WindowedList:
         """The list that has the cursor."""
-        raise NotImplementedError  # pragma: no cover -- every view has its own
+        return self.query_one(WindowedList)
 
     @property
     def row(self) -> LeadRow | None:

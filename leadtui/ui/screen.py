@@ -68,8 +68,7 @@ class DataScreen(Screen[None]):
             self.tell(str(error), is_trouble=True)
 
     async def reload(self) -> None:
-        """Ask the services for this screen's data and hand it to the widgets."""
-        raise NotImplementedError  # pragma: no cover -- every view has its own
+        """Ask the services for this screen's data and hand it to the widgets. Every view has its own."""
 
     async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
         """The answer of a service, or None after its refusal was told."""
