@@ -248,7 +248,7 @@ class TestUndo:
 class TestInTheWay:
     """Something newer stands on it: refused with its name, nothing changed."""
 
-    def refused(self, desk: Desk, name: str) -> None:
+    def assert_refused(self, desk: Desk, name: str) -> None:
         before, told = contents(), entries()
         with pytest.raises(ConflictError, match="something newer") as refusal:
             journal.undo(desk)
@@ -259,7 +259,7 @@ class TestInTheWay:
         lead_id = lead(desk, "甲")
         deals.edit(desk, lead_id, {"intent": "low"})
         deals.edit(colleague(desk), lead_id, {"intent": "high"})
-        self.refused(desk, "Edit: 甲")
+        self.assert_refused(desk, "Edit: 甲")
 
     def test_another_field_of_the_same_lead_is_not_in_the_way(self, desk: Desk) -> None:
         lead_id = lead(desk, "甲")
@@ -272,12 +272,12 @@ class TestInTheWay:
     def test_a_follow_up_on_the_lead_whose_adding_is_undone(self, desk: Desk) -> None:
         lead_id = lead(desk, "甲")
         reached(colleague(desk), lead_id)
-        self.refused(desk, "Add lead: 甲")
+        self.assert_refused(desk, "Add lead: 甲")
 
     def test_an_edit_of_the_lead_whose_adding_is_undone(self, desk: Desk) -> None:
         lead_id = lead(desk, "甲")
         deals.edit(colleague(desk), lead_id, {"intent": "low"})
-        self.refused(desk, "Add lead: 甲")
+        self.assert_refused(desk, "Add lead: 甲")
         journal.undo(colleague(desk))
         journal.undo(desk)
         assert Lead.select().count() == 0
@@ -285,7 +285,7 @@ class TestInTheWay:
     def test_another_lead_of_the_customer_whose_adding_is_undone(self, desk: Desk) -> None:
         lead(desk, "甲")
         lead(colleague(desk), "甲")
-        self.refused(desk, "Add lead: 甲")
+        self.assert_refused(desk, "Add lead: 甲")
 
     def test_a_name_taken_meanwhile_stops_the_redo(self, desk: Desk) -> None:
         """What a redo brings back may not be there twice; the refusal is a sentence, not a driver's error."""
