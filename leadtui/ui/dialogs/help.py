@@ -49,6 +49,8 @@ class Help(Screen[None]):
         scopes = {
             "lead": _("With a lead"),
             "list": _("In a list"),
+            "today": _("On Today"),
+            "page": _("On a lead's page"),
             "board": _("On the board"),
             "form": _("In a form"),
             "app": _("Everywhere"),
