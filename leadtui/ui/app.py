@@ -3,9 +3,11 @@
 import asyncio
 import gc
 import time
-from typing import Any
+from typing import Any, cast
 
+from rich.console import RenderableType
 from textual import events, work
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
@@ -14,13 +16,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker
 
-from leadtui import i18n
+from leadtui import i18n, terminal
 from leadtui.config import Settings
 from leadtui.domain import filters
 from leadtui.i18n import _
 from leadtui.ui import glyphs, render, themes
 from leadtui.ui.book import Book, FirstPage
 from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.painted import Painted, Thin
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.widgets.lines import Heading, KeyLine
@@ -73,6 +76,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.is_demo = is_demo
         self.data_changed: Signal[None] = Signal(self, "data changed")
         self.shows_everyone = not settings.desk.known
+        self.painted = Painted(erases=terminal.erases_with_ground())
         self.current_lead: int | None = None
         self.filter_text = ""
         self.filter = filters.EVERYTHING
@@ -91,6 +95,7 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)
+        self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
 
@@ -116,6 +121,23 @@ class LeadTui(App[None], inherit_bindings=False):
         if self._seen is not None and seen != self._seen:
             self.data_changed.publish(None)
         self._seen = seen
+
+    # Paints
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send only what the terminal does not show yet."""
+        driver = self._driver
+        is_shown = driver and not (self._batch_count or self.is_headless or driver.is_inline)
+        if is_shown and isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            sequence = self.painted.difference(renderable, self.console, self.size)
+            is_new = sequence or self.cursor_position != self._previous_cursor_position
+            renderable = cast(RenderableType, Thin(sequence)) if is_new else None
+        super()._display(screen, renderable)
+
+    def action_paint(self) -> None:
+        """Draw the whole screen anew, whatever the terminal shows."""
+        self.painted.forget()
+        self._display(self.screen, self.screen._compositor.render_update(full=True))
 
     # What the views share
 
@@ -245,6 +267,10 @@ class LeadTui(App[None], inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         from leadtui.ui.dialogs.too_small import TooSmall
 
+        # A terminal that was resized, or used by somebody else in between, shows nothing that can be relied on.
+        if self.painted.is_known:
+            self.painted.forget()
+            self.call_after_refresh(self.action_paint)
         is_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
         if is_small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())

@@ -27,6 +27,7 @@ _APP = (
     ("app.language", "ctrl+l", "app.switch_language", NP_("command", "中文/English"), N_("Switch the language"), MORE),
     ("app.theme", "ctrl+t", "app.switch_theme", NP_("command", "Light/dark"),
      N_("Switch between the dark and the light theme"), MORE),
+    ("app.paint", "f5", "app.paint", NP_("command", "Redraw"), N_("Draw the whole screen anew"), MORE),
     ("app.quit", "q,ctrl+q", "app.quit", NP_("command", "Quit"), N_("Leave leadtui"), MORE),
 )
 
