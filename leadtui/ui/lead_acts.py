@@ -9,9 +9,9 @@ from leadtui.domain.when import describe_when
 from leadtui.i18n import _
 from leadtui.services import board, detail, followups, offers
 from leadtui.services.board import By, Spot
-from leadtui.services.deals import GateError, Moved
 from leadtui.services.followups import NOTHING_PLANNED
 from leadtui.services.leads import LeadRow
+from leadtui.services.moves import GateError, Moved
 from leadtui.ui.dialogs import asking
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm, usual_channel

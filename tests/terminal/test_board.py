@@ -13,7 +13,7 @@ import pytest
 from rich.cells import cell_len
 
 from leadtui.desk import Desk
-from leadtui.services import deals
+from leadtui.services import capture
 from leadtui.store import database
 from tests.terminal.driver import Terminal
 from tests.terminal.test_first_day import command
@@ -112,7 +112,7 @@ def stage(home: Path, number: str) -> str:
 
 def added(desk: Desk, customer: str, **more: str) -> str:
     """A lead; its number."""
-    return deals.add(desk, {"customer": customer, "phone": "13862012345", **more})
+    return capture.add(desk, {"customer": customer, "phone": "13862012345", **more})
 
 
 @pytest.fixture

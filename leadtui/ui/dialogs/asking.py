@@ -10,12 +10,12 @@ from leadtui.domain.text import visible
 from leadtui.domain.values import shown
 from leadtui.domain.when import When
 from leadtui.i18n import N_, _
-from leadtui.services import board, deals, followups
+from leadtui.services import board, capture, followups
 from leadtui.services.board import By, Spot
-from leadtui.services.deals import Moved
 from leadtui.services.detail import LeadDetail
 from leadtui.services.followups import NextStep
 from leadtui.services.leads import LeadRow
+from leadtui.services.moves import Moved
 from leadtui.ui.book import Book
 from leadtui.ui.dialogs.ask import Ask, Question, understood
 
@@ -27,7 +27,7 @@ def new_lead(book: Book) -> Ask[str]:
         due = understood(book.desk, answers["due"]) if answers["due"].strip() else None
         step = NextStep(action=answers["action"], due=due)
         entered = {key: text for key, text in answers.items() if key not in ("action", "due") and text.strip()}
-        return await book.ask(deals.add, book.desk, entered, step)
+        return await book.ask(capture.add, book.desk, entered, step)
 
     name, contact, title, phone = CUSTOMER_FIELDS[1], CONTACT_FIELDS[0], CONTACT_FIELDS[1], CONTACT_FIELDS[2]
     questions = [
@@ -64,7 +64,7 @@ def edit_lead(whole: LeadDetail, book: Book) -> Ask[bool]:
     async def save(answers: dict[str, str]) -> bool:
         changed = {key: text for key, text in answers.items() if text != before[key]}
         if changed:
-            await book.ask(deals.edit, book.desk, whole.row.id, changed, expected=whole.row.version)
+            await book.ask(capture.edit, book.desk, whole.row.id, changed, expected=whole.row.version)
         return bool(changed)
 
     person = whole.contacts[0] if whole.contacts else None
