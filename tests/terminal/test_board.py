@@ -28,7 +28,7 @@ class Board(Terminal):
         super().__init__(home, cols=cols, rows=rows, env={"LEADTUI_LANG": "en"})
         self.wait_for("Board")
         self.press("3")
-        self.wait_until(lambda text: "Pick up" in text and "Captured" in text)
+        self.wait_until(lambda text: "Pick up" in text and ("Captured" in text or "no grade" in text))
         self.settle()
 
     def mouse(self, button: int, x: int, y: int, end: str = "M") -> None:
