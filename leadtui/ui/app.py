@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import time
+from contextlib import suppress
 from typing import Any
 
 from textual import events, work
@@ -17,6 +18,7 @@ from textual.worker import Worker
 from leadtui import i18n
 from leadtui.config import Settings
 from leadtui.domain import filters
+from leadtui.domain.errors import BusyError
 from leadtui.i18n import _
 from leadtui.ui import glyphs, render, themes
 from leadtui.ui.book import Book, FirstPage
@@ -30,6 +32,7 @@ SMALLEST = (44, 10)
 WATCH_SECONDS = 2.0
 HOLD_SECONDS = 2.0
 CHECK_AFTER_SECONDS = 5.0
+PAUSE_SECONDS = 0.2
 FILTER_SECONDS = 0.08
 
 
@@ -93,6 +96,16 @@ class LeadTui(App[None], inherit_bindings=False):
         self.call_after_refresh(gc.enable)
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
+        self.set_timer(CHECK_AFTER_SECONDS, self._catch_up)
+
+    @work
+    async def _catch_up(self) -> None:
+        """Finish what an upgrade left to do, in slices between which the book answers."""
+        from leadtui.services.book import catch_up
+
+        with suppress(BusyError):
+            while await self.book.ask(catch_up, self.book.desk):
+                await asyncio.sleep(PAUSE_SECONDS)
 
     @work(thread=True, exit_on_error=False)
     def _check_file(self) -> None:
