@@ -202,12 +202,14 @@ def _capture(add: Adding) -> None:
     edit = add("edit", "writing:edit", _("Change fields of a lead."))
     _of_lead(edit)
     _settable(edit, required=True)
-    attach = add("attach", "records:attach", _("Add a contact, milestone, objection … to a lead."))
+    attach = add("attach", "records:attach", _("Add, change or remove a contact, milestone, objection … of a lead."))
     _of_lead(attach)
     attach.add_argument(
         "kind", metavar="KIND", type=_line, help="contact, milestone, objection, amendment, confirmation, tag"
     )
-    _settable(attach, required=True)
+    _settable(attach)
+    attach.add_argument("--id", metavar="N", type=_number, help=_("change this record, by the id that `show` tells"))
+    attach.add_argument("--remove", action="store_true", help=_("take the record away; `undo` brings it back"))
     assign = add("assign", "writing:assign", _("Give a lead to a rep."))
     _of_lead(assign)
     assign.add_argument("rep", metavar="REP", type=_line, help=_("who looks after the lead"))

@@ -189,6 +189,7 @@ def _listed_cells(row: LeadRow) -> list[str]:
 def show_lead(desk: Desk, wanted: Namespace) -> int:
     """One lead with all that belongs to it."""
     from leadtui.cli import sheet, whole
+    from leadtui.services import timeline
     from leadtui.services.detail import detail, reveal_contacts
     from leadtui.services.qualification import judge
 
@@ -197,7 +198,7 @@ def show_lead(desk: Desk, wanted: Namespace) -> int:
     if wanted.json:
         output.document(whole.document(found, judge(desk, lead_id), desk))
     else:
-        for text in sheet.lines(found, judge(desk, lead_id), desk):
+        for text in sheet.lines(found, timeline.events(desk, found), judge(desk, lead_id), desk):
             output.line(text)
     return DONE
 

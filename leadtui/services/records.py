@@ -10,7 +10,7 @@ from typing import Any
 
 from leadtui.desk import Desk
 from leadtui.domain import values
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import ConflictError, LeadtuiError
 from leadtui.domain.fields import (
     AMENDMENT_FIELDS,
     CONFIRMATION_FIELDS,
@@ -131,6 +131,7 @@ def edit(desk: Desk, lead_id: int, entity: Entity, row_id: int, entered: Mapping
     read = _read(entity, entered, desk)
     if sort.needed in read:
         _demand(sort, read)
+    _demand_own(lead_id, entity, row_id)
     with journal.change(desk, sort.editing, customer=customer_of(lead_id)) as change:
         if entity is Entity.CONTACT:
             _edit_contact(change, row_id, read)
@@ -139,7 +140,11 @@ def edit(desk: Desk, lead_id: int, entity: Entity, row_id: int, entered: Mapping
 
 
 def remove(desk: Desk, lead_id: int, entity: Entity, row_id: int) -> None:
-    """Take a record away, undoably; of a tag only the link to this lead. `row_id` of a tag is that of the tag."""
+    """Take a record away, undoably; of a tag only the link to this lead. `row_id` of a tag is that of the tag.
+
+    ConflictError where the lead has no such record.
+    """
+    _demand_own(lead_id, entity, row_id)
     with journal.change(desk, _SORTS[entity].removing, customer=customer_of(lead_id)) as change:
         if entity is Entity.TAG:
             link = LeadTag.select(LeadTag.id).where(LeadTag.lead == lead_id, LeadTag.tag == row_id).scalar()
@@ -149,6 +154,21 @@ def remove(desk: Desk, lead_id: int, entity: Entity, row_id: int) -> None:
         change.delete(_SORTS[entity].model, row_id)
         if customer is not None:
             _one_primary(change, customer)
+
+
+def _demand_own(lead_id: int, entity: Entity, row_id: int) -> None:
+    """Refuse a record that is gone, or that hangs on another lead."""
+    match entity:
+        case Entity.CONTACT:
+            customer = Lead.select(Lead.customer).where(Lead.id == lead_id)
+            found = Contact.select().where(Contact.id == row_id, Contact.customer << customer)
+        case Entity.TAG:
+            found = LeadTag.select().where(LeadTag.lead == lead_id, LeadTag.tag == row_id)
+        case _:
+            model = _SORTS[entity].model
+            found = model.select().where(model.id == row_id, model.lead == lead_id)
+    if not found.exists():
+        raise ConflictError(N_("This lead has no such record; maybe somebody removed it."))
 
 
 def add_tag(change: Change, lead_id: int, name: str, dimension: str) -> int:

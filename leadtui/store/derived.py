@@ -92,14 +92,13 @@ def catch_up(desk: Desk) -> int:
 def catch_up_words(desk: Desk, seconds: float = SLICE_SECONDS) -> int:
     """Go on with what an upgrade left to do, for about so many seconds; how many leads that were, 0 at the end."""
     until, count = monotonic() + seconds, 0
-    while monotonic() < until:
+    behind = Lead.select(Lead.id).where(Lead.derived_by < RULES).limit(SLICE)
+    # Looked at before anything is locked: when nothing is left to do, nobody waits for a writer.
+    while monotonic() < until and behind.clone().exists():
         with db.atomic():
-            behind = Lead.select(Lead.id).where(Lead.derived_by < RULES).limit(SLICE)
-            ids = [lead_id for (lead_id,) in behind.tuples()]
+            ids = [lead_id for (lead_id,) in behind.clone().tuples()]
             refresh(ids, desk)
         count += len(ids)
-        if len(ids) < SLICE:
-            break
     return count
 
 
