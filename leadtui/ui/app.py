@@ -209,11 +209,14 @@ class LeadTui(App[None], inherit_bindings=False):
         """Show one of the views, with the cursor on the same lead where it is there too."""
         if isinstance(self.screen, LeadScreen) and self.screen.row is not None:
             self.current_lead = self.screen.row.id
+            self.screen.leave()
         self.switch_mode(view)
 
     def go_to(self, lead_id: int) -> None:
         """Show one lead in the list of all, whatever filter was in force."""
         self.current_lead = lead_id
+        if isinstance(self.screen, LeadScreen):
+            self.screen.leave()
         self.set_filter("")
         self.switch_mode("leads")
 

@@ -12,10 +12,9 @@ from leadtui.services.board import By, Spot
 from leadtui.services.deals import GateError, Moved
 from leadtui.services.followups import NOTHING_PLANNED
 from leadtui.services.leads import LeadRow
-from leadtui.ui.dialogs import asking
+from leadtui.ui.dialogs import asking, lead_page
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm, usual_channel
-from leadtui.ui.dialogs.whole_lead import WholeLead
 
 if TYPE_CHECKING:
     from leadtui.ui.lead_screen import LeadScreen
@@ -134,9 +133,9 @@ async def copy_phone(screen: "LeadScreen", row: LeadRow) -> None:
 
 async def show_whole(screen: "LeadScreen", row: LeadRow) -> None:
     """Show the lead on a page of its own."""
-    whole = await screen.ask(detail.detail, screen.desk, row.id)
-    if whole is not None:
-        await screen.app.push_screen_wait(WholeLead(whole, screen.desk))
+    found = await screen.ask(lead_page.read, screen.desk, row.id)
+    if found is not None:
+        await screen.app.push_screen_wait(lead_page.LeadPage(found))
 
 
 async def bring_sheet(screen: "LeadScreen") -> None:

@@ -48,9 +48,7 @@ def test_a_record_of_another_lead_is_refused(run: Run, lead: str) -> None:
 
 
 @pytest.mark.parametrize("words", [(), ("--remove",), ("--remove", "--id", "1", "--set", "state=resolved")])
-def test_a_call_that_says_too_little_or_too_much_is_a_usage_error(
-    run: Run, lead: str, words: tuple[str, ...]
-) -> None:
+def test_a_call_that_says_too_little_or_too_much_is_a_usage_error(run: Run, lead: str, words: tuple[str, ...]) -> None:
     assert run("attach", lead, "objection", *words).code == 2
 
 
