@@ -4,10 +4,13 @@ And the small list that asks which kind of record to add.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
-from textual import events, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Label, Static, TextArea
@@ -124,8 +127,47 @@ KINDS = (*records.ATTACHED, Entity.PLAN)
 """What can be added on a lead's page, by the digit that chooses it."""
 
 
+class _Kinds(Widget, can_focus=True):
+    """The kinds of record, one a line: a digit chooses, the arrows move, Enter takes the line of the cursor."""
+
+    DEFAULT_CSS = "_Kinds { height: auto; width: 1fr; }"
+
+    @dataclass
+    class Chosen(Message):
+        """A kind was chosen."""
+
+        entity: Entity
+
+    cursor = 0
+
+    def render(self) -> Content:
+        lines = []
+        for place, entity in enumerate(KINDS):
+            line = f" {place + 1}  {name_of(entity)}".ljust(30)
+            lines.append(Content.styled(line, "bold on $tint") if place == self.cursor else Content(line))
+        return Content("\n").join(lines)
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose, or move."""
+        if event.character and event.character.isdigit() and 1 <= int(event.character) <= len(KINDS):
+            event.stop()
+            self.post_message(self.Chosen(KINDS[int(event.character) - 1]))
+        elif event.key == "enter":
+            event.stop()
+            self.post_message(self.Chosen(KINDS[self.cursor]))
+        elif event.key in ("down", "j", "up", "k"):
+            event.stop()
+            self.cursor = (self.cursor + (1 if event.key in ("down", "j") else -1)) % len(KINDS)
+            self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """The line under the mouse."""
+        if 0 <= event.y < len(KINDS):
+            self.post_message(self.Chosen(KINDS[event.y]))
+
+
 class WhichRecord(ModalScreen[Entity]):
-    """Which kind of record to add: a digit, or the arrows and Enter."""
+    """Which kind of record to add."""
 
     BINDINGS = leaving()
     DEFAULT_CSS = """
@@ -135,8 +177,6 @@ class WhichRecord(ModalScreen[Entity]):
             width: 44; max-width: 96%; height: auto; padding: 1 2; background: $panel; border: solid $rule;
         }
         & .title { text-style: bold; margin-bottom: 1; }
-        & .choice { height: 1; width: 1fr; }
-        & .choice.-cursor { background: $tint; }
         & KeyLine { background: $background; }
     }
     """
@@ -144,34 +184,16 @@ class WhichRecord(ModalScreen[Entity]):
     def __init__(self, customer: str) -> None:
         super().__init__()
         self.customer = customer
-        self.cursor = 0
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(_("Add to {customer}").format(customer=visible(self.customer)), classes="title", markup=False)
-            for number, entity in enumerate(KINDS, 1):
-                yield Static(f" {number}  {name_of(entity)}", classes="choice", markup=False)
+            yield _Kinds()
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        self._mark()
-
-    def _mark(self) -> None:
-        for number, line in enumerate(self.query(".choice")):
-            line.set_class(number == self.cursor, "-cursor")
-
-    def on_key(self, event: events.Key) -> None:
-        """A digit chooses; arrows move; Enter takes the line of the cursor."""
-        if event.character and event.character.isdigit() and 1 <= int(event.character) <= len(KINDS):
-            event.stop()
-            self.dismiss(KINDS[int(event.character) - 1])
-        elif event.key == "enter":
-            event.stop()
-            self.dismiss(KINDS[self.cursor])
-        elif event.key in ("down", "j", "up", "k"):
-            event.stop()
-            self.cursor = (self.cursor + (1 if event.key in ("down", "j") else -1)) % len(KINDS)
-            self._mark()
+    @on(_Kinds.Chosen)
+    def _chosen(self, event: _Kinds.Chosen) -> None:
+        self.dismiss(event.entity)
 
     def action_cancel(self) -> None:
         """Add nothing."""
