@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import time
 
 from leadtui.desk import Desk
-from leadtui.domain.fields import BY_KEY, CUSTOMER_FIELDS
+from leadtui.domain.fields import BY_KEY, CUSTOMER_FIELDS, FOLLOW_UP_FIELDS
 from leadtui.domain.money import format_budget
 from leadtui.domain.terms import ObjectionState
 from leadtui.domain.text import visible
@@ -19,6 +19,7 @@ LAST_CONTACTS = 3
 _NEED = ("initial_need", "need_detail", "pain_point", "must_have")
 _DECISION = ("decision_maker", "decision_process", "purchase_timing", "competitor")
 _OFFER = ("proposal", "proposal_sent_at", "quote_amount", "proposal_feedback", "price", "concession_plan")
+_LEFT_OPEN = ("new_need", "concern", "decision_progress")
 _UNRESOLVED = (ObjectionState.OPEN, ObjectionState.IN_PROGRESS)
 
 
@@ -92,9 +93,9 @@ def _topics(lead: LeadDetail) -> Iterator[str]:
         if plan.goal:
             yield _plain(_("Goal: {text}").format(text=plan.goal))
     for card in _standing_records(lead):
-        for label, text in ((_("New need"), card.new_need), (_("Concern"), card.concern)):
-            if text:
-                yield _plain(f"{label}: {text}")
+        for field in FOLLOW_UP_FIELDS:
+            if field.key in _LEFT_OPEN and (text := getattr(card, field.key)):
+                yield _plain(f"{field.label}: {text}")
 
 
 def _standing_records(lead: LeadDetail) -> list[FollowUpCard]:

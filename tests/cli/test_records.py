@@ -59,3 +59,26 @@ def test_show_tells_the_timeline_newest_first(run: Run, lead: str) -> None:
     story = text[text.index("Timeline") :]
     order = ["2026-11-22 09:00  captured", "corrects #1", "聊了价格", "corrected by #2", "聊了交期"]
     assert sorted(order, key=story.index) == order
+
+
+def test_a_brief_before_a_visit_fits_one_page_and_is_masked_unless_revealed(run: Run, lead: str) -> None:
+    run("edit", lead, "--set", "pain_point=交期*常*延误", "--set", "competitor=甲软件")
+    run("attach", lead, "objection", "--set", "text=太贵")
+    run("attach", lead, "objection", "--set", "text=旧异议", "--set", "state=resolved")
+    run("attach", lead, "confirmation", "--set", "subject=budget")
+    run("log", lead, "--channel", "call", "--summary", "聊了交期", "--concern", "数据安全", "--next", "上门演示",
+        "--due", "+3d", "--points", "排产模块")  # fmt: skip
+    said = run("show", lead, "--format", "md")
+    lines = said.out.splitlines()
+    assert lines[0] == "# 苏州恒远精密机械有限公司"
+    assert [line[3:] for line in lines if line.startswith("## ")] == [
+        "Who", "Next step", "To talk about", "Open objections", "Need", "Budget", "Decision", "Last contacts",
+    ]  # fmt: skip
+    assert ["太贵" in said.out, "旧异议" in said.out, "数据安全" in said.out, "排产模块" in said.out] == [
+        True, False, True, True,
+    ]  # fmt: skip
+    assert "交期\\*常\\*延误" in said.out
+    assert ("周建国" in said.out, "13862012345" in said.out) == (False, False)
+    assert "13862012345" in run("show", lead, "--format", "md", "--reveal").out
+    assert "Reveal contacts" in run("history").out
+    assert run("show", lead, "--format", "md", "--json").code == 2
