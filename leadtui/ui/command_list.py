@@ -82,7 +82,7 @@ _PAGE = (
     ("record.edit", "enter", "edit_record", NP_("command", "Change"),
      N_("Change the record under the cursor; a follow-up is corrected"), FOOTER),
     ("record.remove", "x", "remove_record", NP_("command", "Remove"), N_("Remove the record under the cursor"), FOOTER),
-    ("page.kinds", "t", "kinds", NP_("command", "Timeline"), N_("Which kinds of event the timeline shows"), FOOTER),
+    ("page.kinds", "t", "kinds", NP_("command", "Timeline"), N_("Which kinds of event the timeline shows"), MORE),
 )
 
 _BRIEF = (

@@ -61,7 +61,8 @@ def facts(lead: LeadDetail, judged: Judgement, desk: Desk) -> Iterator[Block]:
 
 def story(happened: Sequence[Event], kind: Kind | None, desk: Desk) -> Iterator[Block]:
     """The timeline, all of it or one kind; on top the kinds with their counts."""
-    yield Block(Content.styled(_("Timeline"), "bold"))
+    hint = _("{key}: next kind").format(key=BY_ID["page.kinds"].first_key)
+    yield Block(Content.assemble((_("Timeline"), "bold"), (f"  {hint}", "$muted")))
     yield Block(timeline_view.kinds_line(happened, kind))
     for place, event in enumerate(timeline.of_kind(happened, kind)):
         entity = event.entity or Entity.STAGE_CHANGE

@@ -133,5 +133,5 @@ def _value(field: Field, value: Value, desk: Desk) -> str:
 def _past(happened: Sequence[Event], desk: Desk, kind: Kind | None) -> Content:
     lines = [timeline_view.event(each, desk) for each in timeline.of_kind(happened, kind)]
     if kind is not None:
-        lines.insert(0, timeline_view.kinds_line(timeline.of_kind(happened, kind), kind))
+        lines.insert(0, timeline_view.chosen_line(happened, kind))
     return Content("\n").join(lines)

@@ -42,7 +42,13 @@ def kinds_line(happened: Sequence[Event], chosen: Kind | None) -> Content:
     """All kinds with their counts, the one that is shown in brackets."""
     parts = [_choice(_("All"), len(happened), is_on=chosen is None)]
     parts += [_choice(kind.label, count, is_on=kind is chosen) for kind, count in timeline.counts(happened).items()]
-    return Content(" ").join(parts)
+    return Content("  ").join(parts)
+
+
+def chosen_line(happened: Sequence[Event], chosen: Kind) -> Content:
+    """The kind that is shown, and how many events there are in all: for where there is little room."""
+    count = len(timeline.of_kind(happened, chosen))
+    return Content("  ").join([_choice(_("All"), len(happened), is_on=False), _choice(chosen.label, count, is_on=True)])
 
 
 def _choice(word: str, count: int, *, is_on: bool) -> Content:
