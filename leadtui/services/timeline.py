@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 from leadtui.desk import Desk
 from leadtui.domain.fields import BY_KEY, FOLLOW_UP_FIELDS, Entity
 from leadtui.domain.gates import skipped_labels
-from leadtui.domain.terms import Outcome, Stage, Term
+from leadtui.domain.terms import Outcome, PlanState, Stage, Term
 from leadtui.domain.values import shown
 from leadtui.i18n import NP_, _, ngettext
 from leadtui.services import timeline_journal
@@ -144,12 +144,16 @@ def _stage(card: StageCard) -> Event:
 def _plans(lead_id: int, names: dict[int, str], trail: Trail, desk: Desk) -> Iterator[Event]:
     """Each plan as it was made, and what became of it."""
     cards = {row.id: (row, plan_card(row, names)) for row in Plan.select().where(Plan.lead == lead_id)}
+    followed = {step.row_id for step in trail.updates("plan") if "state" in step.after}
     for row, card in cards.values():
+        # What became of an imported plan stands in no change of its own.
+        is_settled = card.state is not PlanState.PLANNED and row.id not in followed
         first = trail.first_image("plan", row.id)
         yield Event(
             at=row.created_at,
             kind=Kind.PLAN,
             title=_("Planned for {day}").format(day=_day(first.get("due", card.due), desk)),
+            new=card.state.label if is_settled else "",
             texts=_plan_texts(card),
             by=trail.made_by.get(("plan", row.id), ""),
             entity=Entity.PLAN,

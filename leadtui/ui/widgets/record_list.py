@@ -1,5 +1,6 @@
 """Blocks of text one under the other, with a cursor that walks over those that stand for a record."""
 
+from bisect import bisect_right
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -186,8 +187,8 @@ class RecordList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         line = y + round(self.scroll_y)
         width = self.scrollable_content_region.width
-        place = next((n for n, top in enumerate(self._tops[1:]) if line < top), None)
-        if place is None or place >= len(self._strips):
+        place = self._place_at(line)
+        if place is None:
             return Strip.blank(width, self.rich_style)
         strip = self._strips[place][line - self._tops[place]]
         is_cursor = place == self.cursor and self.has_focus
@@ -200,6 +201,11 @@ class RecordList(ScrollView, can_focus=True):
         tint = Style(bgcolor=self.get_component_rich_style("record--cursor").bgcolor)
         return Strip([Segment(each.text, (each.style or Style()) + tint) for each in whole], width)
 
+    def _place_at(self, line: int) -> int | None:
+        """The block that a line belongs to."""
+        place = bisect_right(self._tops, line) - 1
+        return place if 0 <= place < len(self._strips) else None
+
     def on_focus(self) -> None:
         self.refresh()
 
@@ -209,8 +215,7 @@ class RecordList(ScrollView, can_focus=True):
     # Mouse
 
     def on_click(self, event: events.Click) -> None:
-        line = event.y + round(self.scroll_y)
-        place = next((n for n, top in enumerate(self._tops[1:]) if line < top), None)
+        place = self._place_at(event.y + round(self.scroll_y))
         if place is None or self.blocks[place].record is None:
             return
         if place == self.cursor:
