@@ -20,11 +20,12 @@ from leadtui.domain.fields import (
     TAG_FIELDS,
     Entity,
     Field,
+    Kind,
 )
 from leadtui.domain.identity import is_masked, phone_key
 from leadtui.domain.plausible import EARLIEST, Implausible
 from leadtui.domain.terms import ObjectionState, TagDimension
-from leadtui.i18n import N_
+from leadtui.i18n import N_, _
 from leadtui.services import people
 from leadtui.services.followups import customer_of
 from leadtui.store import journal
@@ -37,6 +38,7 @@ from leadtui.store.models import (
     LeadTag,
     Milestone,
     Objection,
+    Rep,
     Row,
     Tag,
 )
@@ -154,6 +156,26 @@ def remove(desk: Desk, lead_id: int, entity: Entity, row_id: int) -> None:
         change.delete(_SORTS[entity].model, row_id)
         if customer is not None:
             _one_primary(change, customer)
+
+
+def as_entered(desk: Desk, lead_id: int, entity: Entity, row_id: int) -> dict[str, str]:
+    """A record's fields as a form shows them: text by key, choices by theirs. ConflictError when it is gone.
+
+    A contact is given in full, which is recorded (R37).
+    """
+    _demand_own(lead_id, entity, row_id)
+    if entity is Entity.CONTACT:
+        journal.act(desk, N_("Reveal contacts: {customer}"), lead_id, customer=customer_of(lead_id))
+    row = _SORTS[entity].model.get_by_id(row_id)
+    return {field.key: _as_text(field, getattr(row, field.key)) for field in _SORTS[entity].fields}
+
+
+def _as_text(field: Field, value: object) -> str:
+    if isinstance(value, Rep):
+        return str(value.name)
+    if field.kind is Kind.YES_NO and value is not None:
+        return _("yes") if value else _("no")
+    return "" if value is None else str(value)
 
 
 def _demand_own(lead_id: int, entity: Entity, row_id: int) -> None:

@@ -3,13 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from leadtui.domain.errors import ConflictError
-from leadtui.domain.fields import Entity, Field, Kind
+from leadtui.domain.fields import Entity
 from leadtui.domain.terms import Channel, PlanState
 from leadtui.domain.text import visible
-from leadtui.i18n import N_, _
+from leadtui.i18n import _
 from leadtui.services import brief, detail, followups, plans, qualification, records
-from leadtui.services.detail import LeadDetail, PlanCard
+from leadtui.services.detail import PlanCard
 from leadtui.services.followups import NextStep
 from leadtui.services.leads import LeadRow
 from leadtui.ui.dialogs import next_cycle
@@ -110,14 +109,8 @@ def _step(screen: "LeadScreen", entered: Mapping[str, str]) -> NextStep:
 
 
 async def _edit_attached(screen: "LeadScreen", row: LeadRow, record: Record) -> None:
-    # A contact is changed in full, as the lead's own form does it; that somebody looked is recorded.
-    look = detail.reveal_contacts if record.entity is Entity.CONTACT else detail.detail
-    whole = await screen.ask(look, screen.desk, row.id)
-    if whole is None:
-        return
-    before = _values(whole, record, fields_of(record.entity))
+    before = await screen.ask(records.as_entered, screen.desk, row.id, record.entity, record.row_id)
     if before is None:
-        screen.tell(str(ConflictError(N_("This lead has no such record; maybe somebody removed it."))))
         return
 
     async def save(answers: dict[str, str]) -> bool:
@@ -129,29 +122,6 @@ async def _edit_attached(screen: "LeadScreen", row: LeadRow, record: Record) -> 
     title = _("{record}: {customer}").format(record=name_of(record.entity), customer=visible(row.customer))
     if await screen.app.push_screen_wait(_form(screen, title, record.entity, before, save)):
         screen.changed(_("Saved · u to undo"))
-
-
-def _values(whole: LeadDetail, record: Record, fields: tuple[Field, ...]) -> dict[str, str] | None:
-    """The record's fields as its form shows them; None when it is gone."""
-    cards: dict[Entity, tuple[object, ...]] = {
-        Entity.CONTACT: whole.contacts,
-        Entity.MILESTONE: whole.milestones,
-        Entity.OBJECTION: whole.objections,
-        Entity.AMENDMENT: whole.amendments,
-        Entity.CONFIRMATION: whole.confirmations,
-    }
-    card = next((each for each in cards[record.entity] if getattr(each, "id", 0) == record.row_id), None)
-    if card is None:
-        return None
-    return {field.key: _text(field, getattr(card, field.key)) for field in fields}
-
-
-def _text(field: Field, value: object) -> str:
-    if value is None:
-        return ""
-    if field.kind is Kind.YES_NO:
-        return _("yes") if value else _("no")
-    return str(value)
 
 
 def _form(

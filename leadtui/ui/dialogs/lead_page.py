@@ -133,7 +133,7 @@ class LeadPage(LeadScreen):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action not in ("filter", "app.everyone") and super().check_action(action, parameters)
+        return action != "filter" and super().check_action(action, parameters)
 
     async def _act_on_row(self, act: Callable[[LeadScreen, LeadRow], Awaitable[None]]) -> None:
         await act(self, self.found[0].row)
