@@ -189,15 +189,19 @@ def _listed_cells(row: LeadRow) -> list[str]:
 def show_lead(desk: Desk, wanted: Namespace) -> int:
     """One lead with all that belongs to it."""
     from leadtui.cli import sheet, whole
+    from leadtui.services import brief, timeline
     from leadtui.services.detail import detail, reveal_contacts
     from leadtui.services.qualification import judge
 
     lead_id = leads.find(wanted.lead_no)
     found = reveal_contacts(desk, lead_id) if wanted.reveal else detail(desk, lead_id)
-    if wanted.json:
+    if wanted.format == "md":
+        for text in brief.markdown(found, judge(desk, lead_id), desk).splitlines():
+            output.line(text)
+    elif wanted.json:
         output.document(whole.document(found, judge(desk, lead_id), desk))
     else:
-        for text in sheet.lines(found, judge(desk, lead_id), desk):
+        for text in sheet.lines(found, timeline.events(desk, found), judge(desk, lead_id), desk):
             output.line(text)
     return DONE
 

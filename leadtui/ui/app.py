@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import time
+from contextlib import suppress
 from typing import Any, cast
 
 from rich.console import RenderableType
@@ -19,6 +20,7 @@ from textual.worker import Worker
 from leadtui import i18n, terminal
 from leadtui.config import Settings
 from leadtui.domain import filters
+from leadtui.domain.errors import BusyError
 from leadtui.i18n import _
 from leadtui.ui import glyphs, render, themes
 from leadtui.ui.book import Book, FirstPage
@@ -33,6 +35,7 @@ SMALLEST = (44, 10)
 WATCH_SECONDS = 2.0
 HOLD_SECONDS = 2.0
 CHECK_AFTER_SECONDS = 5.0
+PAUSE_SECONDS = 0.2
 FILTER_SECONDS = 0.08
 
 
@@ -98,6 +101,16 @@ class LeadTui(App[None], inherit_bindings=False):
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
+        self.set_timer(CHECK_AFTER_SECONDS, self._catch_up)
+
+    @work
+    async def _catch_up(self) -> None:
+        """Finish what an upgrade left to do, in slices between which the book answers."""
+        from leadtui.services.book import catch_up
+
+        with suppress(BusyError):
+            while await self.book.ask(catch_up, self.book.desk):
+                await asyncio.sleep(PAUSE_SECONDS)
 
     @work(thread=True, exit_on_error=False)
     def _check_file(self) -> None:
@@ -218,11 +231,14 @@ class LeadTui(App[None], inherit_bindings=False):
         """Show one of the views, with the cursor on the same lead where it is there too."""
         if isinstance(self.screen, LeadScreen) and self.screen.row is not None:
             self.current_lead = self.screen.row.id
+            self.screen.leave()
         self.switch_mode(view)
 
     def go_to(self, lead_id: int) -> None:
         """Show one lead in the list of all, whatever filter was in force."""
         self.current_lead = lead_id
+        if isinstance(self.screen, LeadScreen):
+            self.screen.leave()
         self.set_filter("")
         self.switch_mode("leads")
 

@@ -44,6 +44,10 @@ _LEAD = (
     ("list.filter", "slash,ideographic_comma,fullwidth_solidus,f3", "filter", NP_("command", "Filter"),
      N_("Show only what matches words and terms"), FOOTER),
     ("app.back", "escape", "back", NP_("command", "Back"), N_("Leave the filter or the pane"), MORE),
+    ("lead.brief", "B", "brief", NP_("command", "Brief"), N_("What to know before a visit, on one page"), MORE),
+    ("lead.repurchase", "R", "repurchase", NP_("command", "Repurchase"),
+     N_("Open the next lead of the same customer"), MORE),
+    ("lead.refer", "I", "refer", NP_("command", "Referral"), N_("Open the lead that the customer recommended"), MORE),
 )
 
 _LIST = (
@@ -73,7 +77,18 @@ _FORM = (
 
 _TODAY: tuple[Declared, ...] = ()
 
-_PAGE: tuple[Declared, ...] = ()
+_PAGE = (
+    ("record.add", "a", "add_record", NP_("command", "Add record"),
+     N_("Add a contact, milestone, objection, amendment, confirmation, tag or plan"), FOOTER),
+    ("record.edit", "enter", "edit_record", NP_("command", "Change"),
+     N_("Change the record under the cursor; a follow-up is corrected"), FOOTER),
+    ("record.remove", "x", "remove_record", NP_("command", "Remove"), N_("Remove the record under the cursor"), FOOTER),
+    ("page.kinds", "t", "kinds", NP_("command", "Timeline"), N_("Which kinds of event the timeline shows"), MORE),
+)
+
+_BRIEF = (
+    ("brief.copy", "y,c", "copy", NP_("command", "Copy"), N_("Copy the text, masked as it is shown"), FOOTER),
+)
 
 _MOVE = (
     ("move.down", "down,j", "step(1)", NP_("command", "Down"), N_("The next lead"), MORE),
@@ -90,6 +105,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "list": _LIST,
     "today": _TODAY,
     "page": _PAGE,
+    "brief": _BRIEF,
     "board": _BOARD,
     "form": _FORM,
     "app": _APP,

@@ -34,6 +34,7 @@ class Command:
 
 
 APP, LEAD, LIST, TODAY, PAGE, BOARD, MOVE, FORM = "app", "lead", "list", "today", "page", "board", "move", "form"
+BRIEF = "brief"
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*declared, scope=scope, is_move=declared[0].startswith("move."))
@@ -52,6 +53,12 @@ def of(*scopes: str) -> Iterator[Command]:
 def leaving() -> list[BindingType]:
     """Only the way out, for a page that has nothing to save."""
     return [Binding(each.keys, each.action, each.label, id=each.id) for each in COMMANDS if each.id == "form.cancel"]
+
+
+def single(command_id: str) -> list[BindingType]:
+    """One command of a scope, for a screen that has only this one."""
+    each = BY_ID[command_id]
+    return [Binding(each.keys, each.action, each.label, show=False, id=each.id, priority=True)]
 
 
 def bindings(*scopes: str) -> list[BindingType]:

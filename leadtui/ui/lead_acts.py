@@ -9,13 +9,14 @@ from leadtui.domain.when import describe_when
 from leadtui.i18n import _
 from leadtui.services import board, detail, followups, offers
 from leadtui.services.board import By, Spot
+from leadtui.services.detail import LeadDetail
 from leadtui.services.followups import NOTHING_PLANNED
 from leadtui.services.leads import LeadRow
 from leadtui.services.moves import GateError, Moved
-from leadtui.ui.dialogs import asking
+from leadtui.ui import page_blocks
+from leadtui.ui.dialogs import asking, lead_page
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm, usual_channel
-from leadtui.ui.dialogs.whole_lead import WholeLead
 
 if TYPE_CHECKING:
     from leadtui.ui.lead_screen import LeadScreen
@@ -47,7 +48,16 @@ async def edit(screen: "LeadScreen", row: LeadRow) -> None:
     """Edit the fields a rep changes most."""
     whole = await screen.ask(detail.reveal_contacts, screen.desk, row.id)
     if whole is not None and await screen.app.push_screen_wait(asking.edit_lead(whole, screen.book)):
-        screen.changed(_("Saved · u takes it back"))
+        screen.changed(_("Saved · u takes it back") + await _offered(screen, whole))
+
+
+async def _offered(screen: "LeadScreen", before: LeadDetail) -> str:
+    """The offer of the next cycle, where a customer's satisfaction has just been noted (R74, R75)."""
+    now = await screen.ask(detail.detail, screen.desk, before.row.id)
+    if now is None or now.fields["satisfaction"] == before.fields["satisfaction"]:
+        return ""
+    offer = page_blocks.next_cycle(now)
+    return f"\n{offer}" if offer else ""
 
 
 async def reschedule(screen: "LeadScreen", row: LeadRow) -> None:
@@ -134,9 +144,9 @@ async def copy_phone(screen: "LeadScreen", row: LeadRow) -> None:
 
 async def show_whole(screen: "LeadScreen", row: LeadRow) -> None:
     """Show the lead on a page of its own."""
-    whole = await screen.ask(detail.detail, screen.desk, row.id)
-    if whole is not None:
-        await screen.app.push_screen_wait(WholeLead(whole, screen.desk))
+    found = await screen.ask(lead_page.read, screen.desk, row.id)
+    if found is not None:
+        await screen.app.push_screen_wait(lead_page.LeadPage(found))
 
 
 async def bring_sheet(screen: "LeadScreen") -> None:

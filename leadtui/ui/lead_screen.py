@@ -142,6 +142,26 @@ class LeadScreen(DataScreen):
         """Show it whole."""
         self._act(_acts().show_whole)
 
+    def action_repurchase(self) -> None:
+        """Open the next cycle of its customer."""
+        self._act(_record_acts().repurchase)
+
+    def action_refer(self) -> None:
+        """Open the lead that its customer recommended."""
+        self._act(_record_acts().refer)
+
+    def action_brief(self) -> None:
+        """Show what to know before a visit."""
+        self._act(_record_acts().show_brief)
+
+    async def opened(self, lead_no: str) -> None:
+        """A lead was opened from the one under the cursor: say its number, and be ready to go there."""
+        self.tui.current_lead = await self.ask(leads.find, lead_no) or self.tui.current_lead
+        self.changed(_("Opened: {lead_no} · 2 shows it in Leads · u to undo").format(lead_no=lead_no))
+
+    def leave(self) -> None:
+        """Make way for another view."""
+
     def action_add(self) -> None:
         """Add a lead."""
         self._start(_acts().add(self))
@@ -198,3 +218,9 @@ def _acts() -> ModuleType:
     from leadtui.ui import lead_acts
 
     return lead_acts
+
+
+def _record_acts() -> ModuleType:
+    from leadtui.ui import record_acts
+
+    return record_acts

@@ -233,3 +233,36 @@ class TestCorrections:
             followups.correct(desk, wrong, FollowUpDraft(summary="再改"))
         with pytest.raises(LeadtuiError, match="no such record"):
             followups.correct(desk, 99, FollowUpDraft(summary="改"))
+
+
+class TestForms:
+    def test_a_record_is_given_to_its_form_as_it_would_be_entered(self, desk: Desk) -> None:
+        lead_id = lead(desk, contact="周建国", decision_authority="是")
+        older = records.attach(desk, lead_id, Entity.CONFIRMATION, {"subject": "budget", "on": "2026-11-18"})
+        records.attach(desk, lead_id, Entity.CONFIRMATION, {"subject": "budget"})
+        assert records.as_entered(desk, lead_id, Entity.CONFIRMATION, older) == {
+            "subject": "budget",
+            "on": "2026-11-18",
+            "by": "李娜",
+        }
+        (contact,) = Contact.select()
+        shown = records.as_entered(desk, lead_id, Entity.CONTACT, contact.id)
+        assert (shown["name"], shown["phone"], shown["decision_authority"]) == ("周建国", "13862012345", "yes")
+        records.edit(desk, lead_id, Entity.CONTACT, contact.id, shown)
+        assert Contact.get_by_id(contact.id).decision_authority
+
+    def test_r37_that_a_contact_was_given_in_full_is_recorded(self, desk: Desk) -> None:
+        lead_id = lead(desk)
+        records.as_entered(desk, lead_id, Entity.CONTACT, Contact.get().id)
+        assert JournalEntry.select().order_by(-JournalEntry.id).get().name == "Reveal contacts: {customer}"
+
+    def test_a_record_of_another_lead_is_none_of_this_one(self, desk: Desk) -> None:
+        lead_id, other = lead(desk, "甲"), lead(desk, "乙")
+        row = records.attach(desk, other, Entity.OBJECTION, {"text": "太贵"})
+        for refused in (
+            lambda: records.as_entered(desk, lead_id, Entity.OBJECTION, row),
+            lambda: records.edit(desk, lead_id, Entity.OBJECTION, row, {"state": "resolved"}),
+            lambda: records.remove(desk, lead_id, Entity.OBJECTION, row),
+        ):
+            with pytest.raises(ConflictError, match="no such record"):
+                refused()

@@ -11,7 +11,7 @@ from leadtui import i18n
 from leadtui.desk import Desk
 from leadtui.domain.errors import ConflictError
 from leadtui.services import capture
-from leadtui.store import database, journal
+from leadtui.store import database, derived, journal
 from leadtui.store.models import (
     Customer,
     ImportedRow,
@@ -133,6 +133,7 @@ class TestUndo:
         """Insert, update, delete and a row that is kept."""
         first = lead(desk, "甲")
         plan = Plan.insert(uid=b"1" * 16, lead=first, created_at=desk.now(), action=AWKWARD).execute()
+        derived.refresh([first], desk)
         before = contents()
         with journal.change(desk, "Everything") as change:
             change.insert_many(Rep, [{"name": "王强"}], keep=True)

@@ -9,8 +9,10 @@ import pytest
 from leadtui.ui.app import LeadTui
 from leadtui.ui.commands import COMMANDS, Command
 from leadtui.ui.dialogs.ask import Ask
+from leadtui.ui.dialogs.brief_page import BriefPage
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm
+from leadtui.ui.dialogs.lead_page import LeadPage
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
 from leadtui.ui.screens.list import ListScreen
@@ -20,6 +22,7 @@ SWALLOWED = re.compile(r"ctrl\+(i|m|h|b|a|space|enter|shift|left_square)|alt\+|s
 WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen], "board": [BoardScreen]}
 WHERE["move"] = [LeadScreen]
 WHERE["form"] = [Ask, FollowUpForm, BringSheet]
+WHERE |= {"page": [LeadPage], "brief": [BriefPage]}
 
 
 def test_ids_are_unique() -> None:
@@ -30,6 +33,13 @@ def test_no_two_commands_of_one_screen_share_a_key() -> None:
     for scopes in ({"app", "lead", "move", "list"}, {"app", "lead", "move", "board"}, {"form"}):
         keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
         assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_on_a_leads_page_enter_alone_means_something_else() -> None:
+    lists = {key for each in COMMANDS if each.scope in ("app", "lead", "move") for key in each.keys.split(",")}
+    page = [key for each in COMMANDS if each.scope == "page" for key in each.keys.split(",")]
+    assert len(page) == len(set(page))
+    assert lists & set(page) == {"enter"}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)

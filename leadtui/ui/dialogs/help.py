@@ -51,6 +51,7 @@ class Help(Screen[None]):
             "list": _("In a list"),
             "today": _("On Today"),
             "page": _("On a lead's page"),
+            "brief": _("In the brief"),
             "board": _("On the board"),
             "form": _("In a form"),
             "app": _("Everywhere"),
