@@ -1,15 +1,10 @@
 """The tags of a lead as one line in a form: those named stay or come, the others go, each in its dimension (R35)."""
 
-from leadtui.domain.tags import read_tags, shown_tags
+from leadtui.domain.tags import read_tags
 from leadtui.domain.terms import TagDimension
 from leadtui.services.records import add_tag
 from leadtui.store.journal import Change
 from leadtui.store.models import LeadTag, Tag
-
-
-def tag_line(lead_id: int) -> str:
-    """A lead's tags as a form shows them."""
-    return shown_tags((tag.name, TagDimension(tag.dimension)) for tag in _tags_of(lead_id))
 
 
 def set_tags(change: Change, lead_id: int, line: str) -> None:

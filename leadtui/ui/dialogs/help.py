@@ -53,6 +53,7 @@ class Help(Screen[None]):
             "page": _("On a lead's page"),
             "board": _("On the board"),
             "form": _("In a form"),
+            "lead_form": _("In the lead form"),
             "app": _("Everywhere"),
             "move": _("Moving"),
         }

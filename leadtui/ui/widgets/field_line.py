@@ -1,0 +1,245 @@
+"""One labelled field of a form: how it is entered by its kind, what was understood, suggested or refused."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widget import Widget
+from textual.widgets import Input, Label, Static, TextArea
+
+from leadtui.desk import Desk
+from leadtui.domain.fields import Field, Kind
+from leadtui.domain.money import format_amount, format_budget, parse_amount, parse_budget
+from leadtui.domain.terms import Term
+from leadtui.domain.values import looks_ahead
+from leadtui.i18n import NP_, Marked, _, language
+from leadtui.ui.glyphs import glyphs
+from leadtui.ui.widgets.choice_line import ChoiceLine
+from leadtui.ui.widgets.echo import WhenInput
+
+
+class YesNo(Term):
+    """The answer to a plain question."""
+
+    YES = "yes", NP_("answer", "Yes")
+    NO = "no", NP_("answer", "No")
+
+
+class Score(Term):
+    """A score from 1 to 5."""
+
+    ONE = "1", Marked("", "1")
+    TWO = "2", Marked("", "2")
+    THREE = "3", Marked("", "3")
+    FOUR = "4", Marked("", "4")
+    FIVE = "5", Marked("", "5")
+
+
+class KnownWords(Suggester):
+    """Completes a line, or its last word, from words that may arrive after the line is on the screen."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]], key: str) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self.words = words
+        self.key = key
+
+    async def get_suggestion(self, value: str) -> str | None:
+        head, typed = "", value
+        if self.key == "tags":
+            cut = max(value.rfind(each) for each in " 、,，") + 1
+            head, typed = value[:cut], value[cut:]
+        if not typed.strip():
+            return None
+        words = (word for word in self.words.get(self.key, ()) if word.casefold().startswith(typed.casefold()))
+        found = next(words, None)
+        return head + typed + found[len(typed) :] if found else None
+
+
+class FieldLine(Vertical):
+    """Label and entry; `text` is what stands in it, also before it was first shown."""
+
+    DEFAULT_CSS = """
+    FieldLine {
+        height: auto;
+        & > Horizontal { height: 1; }
+        & > Horizontal.-tall { height: 3; }
+        & > Horizontal > Label { color: $muted; padding: 0 1; }
+        & Input { width: 1fr; height: 1; border: none; padding: 0; background: $background; }
+        & .field-entry { max-width: 92; }
+        & WhenInput > Static { width: auto; }
+        & Input:focus, & TextArea:focus { background: $tint; }
+        & TextArea {
+            width: 1fr; height: 3; border: none; padding: 0; background: $background; scrollbar-size-vertical: 1;
+            & .text-area--cursor-line { background: $background; }
+            &:focus .text-area--cursor-line { background: $tint; }
+        }
+        & .field-echo { width: 1fr; max-width: 46; color: $muted; padding: 0 1; }
+        & .field-note { display: none; height: auto; color: $muted; }
+        & .field-note.-said { display: block; }
+        & .field-note.-refused { color: $warning; }
+    }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Something else stands in the line."""
+
+        sender: "FieldLine"
+
+    def __init__(
+        self, key: str, field: Field, value: str, desk: Desk, words: Mapping[str, Sequence[str]], label_width: int
+    ) -> None:
+        super().__init__(id=key)
+        self.key = key
+        self.field = field
+        self.initial = value
+        self.desk = desk
+        self.words = words
+        self.label_width = label_width
+        self.entry: Widget | None = None
+        self._note = Content("")
+        self._refusal = ""
+
+    def compose(self) -> ComposeResult:
+        self.entry = self._made()
+        self.entry.add_class("field-entry")
+        with Horizontal(classes="-tall" if isinstance(self.entry, TextArea) else ""):
+            label = Label(self.field.label, markup=False)
+            label.styles.width = self.label_width
+            yield label
+            yield self.entry
+            if self._is_money:
+                yield Static("", classes="field-echo", markup=False)
+        note = Static("", classes="field-note", markup=False)
+        note.styles.padding = (0, 1, 0, self.label_width)
+        yield note
+
+    @property
+    def _is_money(self) -> bool:
+        return self.field.kind is Kind.MONEY or self.key == "budget"
+
+    def _made(self) -> Widget:
+        choices = {Kind.YES_NO: YesNo, Kind.SCORE: Score}.get(self.field.kind, self.field.choices)
+        if choices is not None:
+            return ChoiceLine(list(choices), choices.named(self.initial) if self.initial else None, is_optional=True)
+        match self.field.kind:
+            case Kind.DAY | Kind.INSTANT:
+                return WhenInput(self.desk, self.initial, ahead=looks_ahead(self.field))
+            case Kind.NOTE:
+                return TextArea(self.initial, tab_behavior="focus", show_line_numbers=False, compact=True)
+            case _:
+                completes = KnownWords(self.words, self.key) if self.key in COMPLETED else None
+                return Input(self.initial, suggester=completes, select_on_focus=False, compact=True)
+
+    def on_mount(self) -> None:
+        for line in self.query(Input):
+            line.cursor_blink = False
+        for area in self.query(TextArea):
+            area.cursor_blink = False
+        # A choice that is none of the words (a team's own source) shows as none, and stays unless one is chosen.
+        self.initial = self.text
+        self._show_note()
+
+    @property
+    def text(self) -> str:
+        """What stands in the line."""
+        match self.entry:
+            case ChoiceLine() as choice:
+                return choice.chosen.value if choice.chosen else ""
+            case WhenInput() as when:
+                return when.text if when.is_mounted else self.initial
+            case TextArea() as area:
+                return area.text
+            case Input() as line:
+                return line.value
+            case _:
+                return self.initial
+
+    @property
+    def entered(self) -> str:
+        """The text for a service: a day as it was read on the screen, whichever way it looks."""
+        when = self.entry.when if isinstance(self.entry, WhenInput) and self.entry.is_mounted else None
+        if when is None:
+            return self.text
+        day = when.day.isoformat()
+        return f"{day} {when.time:%H:%M}" if when.time and self.field.kind is Kind.INSTANT else day
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it says anything."""
+        return self.text.strip() not in ("", SAYS_NOTHING.get(self.key))
+
+    def put(self, text: str) -> None:
+        """Put something else into the line."""
+        match self.entry:
+            case ChoiceLine() as choice:
+                places = [place for place, each in enumerate(choice.choices) if each.value == text]
+                if choice.place != (places[0] if places else -1):
+                    choice.place = places[0] if places else -1
+                    choice.post_message(ChoiceLine.Changed(choice))
+                    choice.refresh()
+            case WhenInput() as when:
+                when.query_one(Input).value = text
+            case TextArea() as area:
+                area.text = text
+            case Input() as line:
+                line.value = text
+                line.cursor_position = len(text)
+            case _:
+                self.initial = text
+
+    def enter(self) -> None:
+        """Give the line the cursor."""
+        target = self.entry.query_one(Input) if isinstance(self.entry, WhenInput) else self.entry
+        if target is not None:
+            target.focus()
+
+    def note(self, text: Content | str) -> None:
+        """Say something below the line, or nothing."""
+        self._note = Content(text) if isinstance(text, str) else text
+        self._show_note()
+
+    def refuse(self, text: str) -> None:
+        """Say below the line why it was refused; empty text takes that back."""
+        self._refusal = text
+        self._show_note()
+
+    def _show_note(self) -> None:
+        if self.entry is None:
+            return
+        said = self.query_one(".field-note", Static)
+        said.update(self._refusal or self._note)
+        said.set_class(bool(self._refusal), "-refused")
+        said.set_class(bool(self._refusal or self._note.plain), "-said")
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(ChoiceLine.Changed)
+    def _tell(self) -> None:
+        if self._is_money:
+            self.query_one(".field-echo", Static).update(self._echo())
+        self.post_message(self.Changed(self))
+
+    def _echo(self) -> str:
+        text = self.text.strip()
+        if not text:
+            return ""
+        if self.key == "budget":
+            bounds = parse_budget(text)
+            said = format_budget(*bounds, language()) if bounds else None
+        else:
+            amount = parse_amount(text)
+            said = None if amount is None else format_amount(amount, language())
+        return _("not understood yet") if said is None else f"{glyphs().arrow} {said}" if said else ""
+
+
+COMPLETED = frozenset({"source_detail", "industry", "region", "employees", "tags", "owner"})
+"""The lines that are completed from the book and the lists."""
+
+SAYS_NOTHING = {"validity": "unverified", "negotiation_progress": "not_started"}
+"""Values that stand there before anybody said anything."""
