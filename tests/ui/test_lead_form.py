@@ -19,7 +19,7 @@ from leadtui.ui import editor
 from leadtui.ui.dialogs import lead_form, lead_pages, quick_add
 from leadtui.ui.dialogs.lead_form import LeadForm
 from leadtui.ui.dialogs.quick_add import QuickAdd
-from tests.services.captured import lead, later, step
+from tests.services.captured import later, lead, step
 from tests.ui.driving import Opener, line_with, screen_text, settled
 
 lead_form.LOOK_SECONDS = quick_add.LOOK_SECONDS = 0.01

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widget import Widget
-from textual.widgets import Input, Label, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from leadtui.desk import Desk
 from leadtui.domain.fields import Field, Kind
@@ -60,15 +59,17 @@ class KnownWords(Suggester):
         return head + typed + found[len(typed) :] if found else None
 
 
-class FieldLine(Vertical):
-    """Label and entry; `text` is what stands in it, also before it was first shown."""
+class FieldLine(Widget):
+    """Label and entry; `text` is what stands in it, also before it was first shown.
+
+    The line draws label and echo itself, and a note comes to be when there is one: a page holds twenty lines, and
+    each widget costs the opening of the form a millisecond.
+    """
 
     DEFAULT_CSS = """
     FieldLine {
+        layout: vertical;
         height: auto;
-        & > Horizontal { height: 1; }
-        & > Horizontal.-tall { height: 3; }
-        & > Horizontal > Label { color: $muted; padding: 0 1; }
         & Input { width: 1fr; height: 1; border: none; padding: 0; background: $background; }
         & .field-entry { max-width: 92; }
         & WhenInput > Static { width: auto; }
@@ -78,10 +79,9 @@ class FieldLine(Vertical):
             & .text-area--cursor-line { background: $background; }
             &:focus .text-area--cursor-line { background: $tint; }
         }
-        & .field-echo { width: 1fr; max-width: 46; color: $muted; padding: 0 1; }
-        & .field-note { display: none; height: auto; color: $muted; }
-        & .field-note.-said { display: block; }
-        & .field-note.-refused { color: $warning; }
+        & > .field-entry.-money { width: 24; }
+        & > .field-note { height: auto; color: $muted; }
+        & > .field-note.-refused { color: $warning; }
     }
     """
 
@@ -102,22 +102,22 @@ class FieldLine(Vertical):
         self.words = words
         self.label_width = label_width
         self.entry: Widget | None = None
+        self._said: Static | None = None
         self._note = Content("")
         self._refusal = ""
 
     def compose(self) -> ComposeResult:
         self.entry = self._made()
-        self.entry.add_class("field-entry")
-        with Horizontal(classes="-tall" if isinstance(self.entry, TextArea) else ""):
-            label = Label(self.field.label, markup=False)
-            label.styles.width = self.label_width
-            yield label
-            yield self.entry
-            if self._is_money:
-                yield Static("", classes="field-echo", markup=False)
-        note = Static("", classes="field-note", markup=False)
-        note.styles.padding = (0, 1, 0, self.label_width)
-        yield note
+        self.entry.add_class("field-entry", *(["-money"] if self._is_money else []))
+        self.entry.styles.margin = (0, 0, 0, self.label_width)
+        yield self.entry
+
+    def render(self) -> Content:
+        label = Content.styled(" " + self.field.label, "$muted")
+        if not self._is_money or self.entry is None:
+            return label
+        gap = self.label_width + self.entry.outer_size.width - label.cell_length + 1
+        return Content.assemble(label, " " * gap, (self._echo(), "$muted"))
 
     @property
     def _is_money(self) -> bool:
@@ -210,19 +210,23 @@ class FieldLine(Vertical):
         self._show_note()
 
     def _show_note(self) -> None:
-        if self.entry is None:
+        is_silent = not self._refusal and not self._note.plain
+        if self.entry is None or (self._said is None and is_silent):
             return
-        said = self.query_one(".field-note", Static)
-        said.update(self._refusal or self._note)
-        said.set_class(bool(self._refusal), "-refused")
-        said.set_class(bool(self._refusal or self._note.plain), "-said")
+        if self._said is None:
+            self._said = Static("", classes="field-note", markup=False)
+            self._said.styles.margin = (0, 0, 0, self.label_width)
+            self.mount(self._said)
+        self._said.update(self._refusal or self._note)
+        self._said.set_class(bool(self._refusal), "-refused")
+        self._said.display = not is_silent
 
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(ChoiceLine.Changed)
     def _tell(self) -> None:
         if self._is_money:
-            self.query_one(".field-echo", Static).update(self._echo())
+            self.refresh()
         self.post_message(self.Changed(self))
 
     def _echo(self) -> str:
