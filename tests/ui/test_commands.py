@@ -11,6 +11,8 @@ from leadtui.ui.commands import COMMANDS, Command
 from leadtui.ui.dialogs.ask import Ask
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm
+from leadtui.ui.dialogs.lead_form import LeadForm
+from leadtui.ui.dialogs.quick_add import QuickAdd
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
 from leadtui.ui.screens.list import ListScreen
@@ -19,7 +21,8 @@ README = Path(__file__).parent.parent.parent / "README.md"
 SWALLOWED = re.compile(r"ctrl\+(i|m|h|b|a|space|enter|shift|left_square)|alt\+|shift\+|f6|f7|f1[0-2]")
 WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen], "board": [BoardScreen]}
 WHERE["move"] = [LeadScreen]
-WHERE["form"] = [Ask, FollowUpForm, BringSheet]
+WHERE["form"] = [Ask, FollowUpForm, BringSheet, LeadForm, QuickAdd]
+WHERE["lead_form"] = [LeadForm]
 
 
 def test_ids_are_unique() -> None:
@@ -27,7 +30,7 @@ def test_ids_are_unique() -> None:
 
 
 def test_no_two_commands_of_one_screen_share_a_key() -> None:
-    for scopes in ({"app", "lead", "move", "list"}, {"app", "lead", "move", "board"}, {"form"}):
+    for scopes in ({"app", "lead", "move", "list"}, {"app", "lead", "move", "board"}, {"form", "lead_form"}):
         keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
         assert [key for key, count in keys.items() if count > 1] == []
 

@@ -64,8 +64,7 @@ class LeadForm(Screen[Done | None]):
     LeadForm {
         & > .form-title { height: 1; padding: 0 1; text-style: bold; }
         & > #pages { height: 1fr; border-top: solid $rule; border-bottom: solid $rule; }
-        & .form-page { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; display: none; }
-        & .form-page.-shown { display: block; }
+        & .form-page { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
         & > .form-says { height: auto; max-height: 4; padding: 0 2; color: $muted; }
         & > .form-says.-refused { color: $warning; }
     }
@@ -135,7 +134,8 @@ class LeadForm(Screen[Done | None]):
         """Show a section with the cursor in one of its lines, the first where none is named."""
         self.section = section
         for each in self.query(".form-page"):
-            each.set_class(each.id == f"page-{section.value}", "-shown")
+            # Not by a class: that would style every line of the pages anew.
+            each.display = each.id == f"page-{section.value}"
         keys = self.pages[section]
         if self.lines[keys[0]].parent is None:
             await self.query_one(f"#page-{section.value}").mount(*(self.lines[each] for each in keys))
@@ -207,7 +207,6 @@ class LeadForm(Screen[Done | None]):
     def _changed(self, event: FieldLine.Changed) -> None:
         line = event.sender
         self._is_leaving = False
-        line.refuse("")
         if line.key in JUDGED and line.text != line.initial:
             self._judge()
         if line.key in LIKENED:

@@ -98,6 +98,7 @@ class FieldLine(Widget):
         self.key = key
         self.field = field
         self.initial = value
+        self._waiting = value
         self.desk = desk
         self.words = words
         self.label_width = label_width
@@ -105,6 +106,7 @@ class FieldLine(Widget):
         self._said: Static | None = None
         self._note = Content("")
         self._refusal = ""
+        self._refused = ""
 
     def compose(self) -> ComposeResult:
         self.entry = self._made()
@@ -126,23 +128,24 @@ class FieldLine(Widget):
     def _made(self) -> Widget:
         choices = {Kind.YES_NO: YesNo, Kind.SCORE: Score}.get(self.field.kind, self.field.choices)
         if choices is not None:
-            return ChoiceLine(list(choices), choices.named(self.initial) if self.initial else None, is_optional=True)
+            return ChoiceLine(list(choices), choices.named(self._waiting) if self._waiting else None, is_optional=True)
         match self.field.kind:
             case Kind.DAY | Kind.INSTANT:
-                return WhenInput(self.desk, self.initial, ahead=looks_ahead(self.field))
+                return WhenInput(self.desk, self._waiting, ahead=looks_ahead(self.field))
             case Kind.NOTE:
-                return TextArea(self.initial, tab_behavior="focus", show_line_numbers=False, compact=True)
+                return TextArea(self._waiting, tab_behavior="focus", show_line_numbers=False, compact=True)
             case _:
                 completes = KnownWords(self.words, self.key) if self.key in COMPLETED else None
-                return Input(self.initial, suggester=completes, select_on_focus=False, compact=True)
+                return Input(self._waiting, suggester=completes, select_on_focus=False, compact=True)
 
     def on_mount(self) -> None:
         for line in self.query(Input):
             line.cursor_blink = False
         for area in self.query(TextArea):
             area.cursor_blink = False
-        # A choice that is none of the words (a team's own source) shows as none, and stays unless one is chosen.
-        self.initial = self.text
+        if self._waiting == self.initial:
+            # A choice that is none of the words (a team's own source) shows as none, and stays unless one is chosen.
+            self.initial = self.text
         self._show_note()
 
     @property
@@ -152,13 +155,13 @@ class FieldLine(Widget):
             case ChoiceLine() as choice:
                 return choice.chosen.value if choice.chosen else ""
             case WhenInput() as when:
-                return when.text if when.is_mounted else self.initial
+                return when.text if when.is_mounted else self._waiting
             case TextArea() as area:
                 return area.text
             case Input() as line:
                 return line.value
             case _:
-                return self.initial
+                return self._waiting
 
     @property
     def entered(self) -> str:
@@ -191,7 +194,7 @@ class FieldLine(Widget):
                 line.value = text
                 line.cursor_position = len(text)
             case _:
-                self.initial = text
+                self._waiting = text
 
     def enter(self) -> None:
         """Give the line the cursor."""
@@ -201,13 +204,17 @@ class FieldLine(Widget):
 
     def note(self, text: Content | str) -> None:
         """Say something below the line, or nothing."""
-        self._note = Content(text) if isinstance(text, str) else text
-        self._show_note()
+        said = Content(text) if isinstance(text, str) else text
+        if not said.is_same(self._note):
+            self._note = said
+            self._show_note()
 
     def refuse(self, text: str) -> None:
-        """Say below the line why it was refused; empty text takes that back."""
-        self._refusal = text
-        self._show_note()
+        """Say below the line why it was refused, until something else stands in it; empty text takes that back."""
+        if text != self._refusal:
+            self._refusal = text
+            self._show_note()
+        self._refused = self.text
 
     def _show_note(self) -> None:
         is_silent = not self._refusal and not self._note.plain
@@ -225,6 +232,8 @@ class FieldLine(Widget):
     @on(TextArea.Changed)
     @on(ChoiceLine.Changed)
     def _tell(self) -> None:
+        if self.text != self._refused:
+            self.refuse("")
         if self._is_money:
             self.refresh()
         self.post_message(self.Changed(self))
