@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.identity import phone_key
-from leadtui.domain.tags import shown_tags
 from leadtui.domain.text import visible
 from leadtui.domain.when import describe_when
 from leadtui.i18n import _
@@ -74,9 +73,8 @@ async def edit(screen: "LeadScreen", row: LeadRow) -> None:
     whole = await screen.ask(detail.reveal_contacts, screen.desk, row.id)
     if whole is None:
         return
-    tags = shown_tags((each.name, each.dimension) for each in whole.tags)
-    texts = held(whole, tags, screen.desk)
-    done = await screen.app.push_screen_wait(LeadForm(screen.book, texts, edits=whole))
+    form = LeadForm(screen.book, held(whole, screen.desk), edits=whole)
+    done = await screen.app.push_screen_wait(form)
     if done is not None and done.opens is not None:
         screen.tui.go_to(done.opens)
     elif done is not None:

@@ -99,12 +99,20 @@ async def test_an_edit_writes_only_what_was_changed(book: Path, desk: Desk, open
         assert "Saved" in screen_text(pilot)
         await pilot.press("e")
         await settled(pilot)
-        await put(pilot, competitor="某某")
-        await pilot.app.book.ask(deals.edit, later(desk, minutes=1), only, {"region": "华南"})  # type: ignore[attr-defined]
+        await put(pilot, competitor="某某", industry="制造")
+        await pilot.app.book.ask(deals.edit, later(desk, minutes=1), only, {"region": "华南", "industry": "电子"})  # type: ignore[attr-defined]
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert "Somebody else changed this" in screen_text(pilot)
         assert form(pilot).texts()["competitor"] == "某某"
+        assert form(pilot).texts()["region"] == "华南"
+        assert "In the book now: 电子" in screen_text(pilot)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "Saved" in screen_text(pilot)
+        await pilot.press("e")
+        await settled(pilot)
+        await put(pilot, competitor="")
         await pilot.press("escape")
         assert form(pilot)
         await pilot.press("escape")
@@ -112,7 +120,8 @@ async def test_an_edit_writes_only_what_was_changed(book: Path, desk: Desk, open
         assert not isinstance(pilot.app.screen, LeadForm)
     whole = detail.detail(desk, only)
     assert {(tag.name, tag.dimension.value) for tag in whole.tags} == {("制造", "industry"), ("新客户", "other")}
-    assert (whole.customer["region"], whole.fields["competitor"]) == ("华南", "")
+    assert (whole.customer["region"], whole.fields["competitor"]) == ("华南", "某某")
+    assert whole.customer["industry"] == "制造"
 
 
 async def test_what_is_refused_is_said_beside_its_field(book: Path, desk: Desk, opened: Opener) -> None:

@@ -12,21 +12,19 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
-from leadtui.domain.errors import FieldError, LeadtuiError
+from leadtui.domain.errors import ConflictError, FieldError, LeadtuiError
 from leadtui.domain.fields import Section
 from leadtui.domain.terms import Channel, Outcome, Validity
 from leadtui.domain.text import visible
 from leadtui.i18n import _
-from leadtui.services import assignment, deals, people, suggesting
+from leadtui.services import assignment, detail, people, suggesting
 from leadtui.services.assignment import Rule
 from leadtui.services.detail import LeadDetail
-from leadtui.services.followups import NOTHING_PLANNED, FollowUpDraft, NextStep
 from leadtui.services.people import LookAlike
 from leadtui.ui import editor, render
 from leadtui.ui.book import Book
 from leadtui.ui.commands import FORM, LEAD_FORM, bindings
-from leadtui.ui.dialogs import alikes, lead_pages
-from leadtui.ui.dialogs.ask import understood
+from leadtui.ui.dialogs import alikes, lead_pages, lead_saving
 from leadtui.ui.dialogs.lead_hints import JUDGED, Hint, hints, judged_validity
 from leadtui.ui.glyphs import glyphs
 from leadtui.ui.widgets.choice_line import ChoiceLine
@@ -65,8 +63,8 @@ class LeadForm(Screen[Done | None]):
         & > .form-title { height: 1; padding: 0 1; text-style: bold; }
         & > #pages { height: 1fr; border-top: solid $rule; border-bottom: solid $rule; }
         & .form-page { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
-        & > .form-says { height: auto; max-height: 4; padding: 0 2; color: $muted; }
-        & > .form-says.-refused { color: $warning; }
+        & > .form-hint { height: 1; padding: 0 2; color: $muted; }
+        & > .form-says { height: auto; max-height: 4; padding: 0 2; color: $warning; display: none; }
     }
     """
 
@@ -108,6 +106,7 @@ class LeadForm(Screen[Done | None]):
         with VerticalScroll(id="pages", can_focus=False):
             for section in self.pages:
                 yield VerticalScroll(id=f"page-{section.value}", classes="form-page", can_focus=False)
+        yield Static("", classes="form-hint", markup=False)
         yield Static("", classes="form-says", markup=False)
         yield KeyLine()
 
@@ -148,6 +147,7 @@ class LeadForm(Screen[Done | None]):
 
     async def action_section(self, count: int) -> None:
         """Show the section before or after; after the last comes the first."""
+        self._say("")
         sections = list(self.pages)
         await self.show_page(sections[(sections.index(self.section) + count) % len(sections)])
 
@@ -157,7 +157,7 @@ class LeadForm(Screen[Done | None]):
         if line is not None:
             field = line.field
             about = _("{about} (e.g. {example})").format(about=field.description, example=field.example)
-            self._say(render.fit(about, self.size.width - 4))
+            self.query_one(".form-hint", Static).update(render.fit(about, self.size.width - 4))
             # What is said below a line belongs to it, and is to be seen with it.
             self.call_after_refresh(line.scroll_visible, animate=False)
 
@@ -166,10 +166,11 @@ class LeadForm(Screen[Done | None]):
             return None
         return next((each for each in self.focused.ancestors if isinstance(each, FieldLine)), None)
 
-    def _say(self, text: str, *, is_refused: bool = False) -> None:
+    def _say(self, text: str) -> None:
+        """Say what is in the way, until something else is done."""
         said = self.query_one(".form-says", Static)
         said.update(text)
-        said.set_class(is_refused, "-refused")
+        said.display = bool(text)
 
     # Moving between the lines
 
@@ -206,7 +207,9 @@ class LeadForm(Screen[Done | None]):
     @on(FieldLine.Changed)
     def _changed(self, event: FieldLine.Changed) -> None:
         line = event.sender
-        self._is_leaving = False
+        if self._is_leaving:
+            self._is_leaving = False
+            self._say("")
         if line.key in JUDGED and line.text != line.initial:
             self._judge()
         if line.key in LIKENED:
@@ -269,6 +272,7 @@ class LeadForm(Screen[Done | None]):
     async def _look_for_alikes(self) -> None:
         self.found = await self._alikes()
         self.lines["customer"].note(alikes.told(self.found, self.book.desk))
+        self.refresh_bindings()
 
     async def _alikes(self) -> list[LookAlike]:
         """Leads of the book that may be this one; an edited lead asks only about what was changed."""
@@ -281,26 +285,30 @@ class LeadForm(Screen[Done | None]):
         found = await self.book.ask(people.look_alikes, texts["customer"], [texts["phone"]], handles)
         return [each for each in found if self.edits is None or each.lead_id != self.edits.row.id]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a lead to open only while one looks alike."""
+        return action != "open_known" or bool(self.found)
+
     def action_open_known(self) -> None:
         """Go to the lead that is in the book already."""
-        if self.found:
-            self.dismiss(Done(opens=self.found[0].lead_id))
+        self.dismiss(Done(opens=self.found[0].lead_id))
 
     # Long texts
 
     def action_editor(self) -> None:
         """Write the note in hand in the user's own editor."""
         area = self.focused
+        self._say("")
         if not isinstance(area, TextArea):
-            self._say(_("The editor takes long texts: put the cursor into one."), is_refused=True)
+            self._say(_("The editor takes long texts: put the cursor into one."))
             return
         try:
             with self.app.suspend():
                 area.text = editor.edited(area.text)
         except SuspendNotSupported:
-            self._say(_("This terminal cannot be handed to an editor."), is_refused=True)
+            self._say(_("This terminal cannot be handed to an editor."))
         except LeadtuiError as error:
-            self._say(str(error), is_refused=True)
+            self._say(str(error))
         self.refresh()
 
     # Saving
@@ -308,48 +316,42 @@ class LeadForm(Screen[Done | None]):
     @work(exclusive=True, group="save")
     async def action_save(self) -> None:
         """Save all as one change; a refusal is said beside its field, and everything typed stays."""
+        self._say("")
         try:
-            done = await (self._save_new() if self.edits is None else self._save_changes(self.edits))
+            done = await self._save()
         except FieldError as error:
             await self._refuse(error)
+        except ConflictError:
+            assert self.edits is not None
+            await self._take_note(self.edits)
         except LeadtuiError as error:
-            self._say(str(error), is_refused=True)
+            self._say(str(error))
         else:
             if done is not None:
                 self.dismiss(done if done.saved else None)
 
-    async def _save_new(self) -> Done | None:
-        entered = {key: line.entered for key, line in self.lines.items() if line.text.strip()}
-        step, record = self._step(), None
-        if self.with_record and (outcome := entered.get("outcome")):
-            record = FollowUpDraft(
-                channel=Channel(entered.get("channel") or Channel.OTHER),
-                outcome=Outcome(outcome),
-                summary=entered.get("summary", ""),
-                next_step=step,
-            )
-            step = NOTHING_PLANNED
-        entered = {key: text for key, text in entered.items() if key not in lead_pages.ASKED}
-        if await self._is_to_warn():
-            return None
-        return Done(saved=await self.book.ask(deals.add, self.book.desk, entered, step, record))
-
-    def _step(self) -> NextStep:
-        due = self.lines["due"].text
+    async def _take_note(self, whole: LeadDetail) -> None:
+        """Somebody else was faster: show what they did, keep what was typed, let the next save stand on it."""
         try:
-            when = understood(self.book.desk, due) if due else None
+            # The look at the contacts was recorded when the form was opened.
+            now = await self.book.ask(detail.detail, self.book.desk, whole.row.id, reveal=True)
         except LeadtuiError as error:
-            raise FieldError("due", error.msgid, **error.params) from error
-        return NextStep(action=self.lines["action"].text, due=when)
+            self._say(str(error))
+            return
+        texts = lead_pages.held(now, self.book.desk)
+        both = [key for key, line in self.lines.items() if line.rebase(texts[key])]
+        self.edits = now
+        if both:
+            await self._show_line(both[0])
+        self._say(lead_saving.overtaken())
 
-    async def _save_changes(self, whole: LeadDetail) -> Done | None:
-        changed = {key: line.entered for key, line in self.changed().items() if key not in lead_pages.ASKED}
-        if not changed:
-            return Done()
+    async def _save(self) -> Done | None:
         if await self._is_to_warn():
             return None
-        await self.book.ask(deals.edit, self.book.desk, whole.row.id, changed, expected=whole.row.version)
-        return Done(saved=whole.row.lead_no)
+        if self.edits is None:
+            return Done(saved=await lead_saving.add(self.book, self.lines, with_record=self.with_record))
+        is_changed = await lead_saving.edit(self.book, self.edits, self.changed())
+        return Done(saved=self.edits.row.lead_no if is_changed else "")
 
     def changed(self) -> dict[str, FieldLine]:
         """The lines that no longer say what they said at first."""
@@ -363,23 +365,25 @@ class LeadForm(Screen[Done | None]):
             return False
         self._warned_of = sure
         self.lines["customer"].note(alikes.told(self.found, self.book.desk))
-        self._say(alikes.warning(), is_refused=True)
+        self._say(alikes.warning())
         return True
 
     async def _refuse(self, error: FieldError) -> None:
         key = _STANDS_FOR.get(error.key, error.key)
-        section = next((each for each, keys in self.pages.items() if key in keys), None)
-        if section is None:
-            self._say(str(error), is_refused=True)
-            return
-        await self.show_page(section, key)
-        self.lines[key].refuse(str(error))
+        if key in self.lines:
+            await self._show_line(key)
+            self.lines[key].refuse(str(error))
+        else:
+            self._say(str(error))
+
+    async def _show_line(self, key: str) -> None:
+        await self.show_page(next(section for section, keys in self.pages.items() if key in keys), key)
         self.call_after_refresh(self.lines[key].scroll_visible, animate=False)
 
     def action_cancel(self) -> None:
         """Leave without saving; what was typed is dropped only when asked for twice."""
         if self.changed() and not self._is_leaving:
             self._is_leaving = True
-            self._say(_("Esc again leaves without saving what was typed."), is_refused=True)
+            self._say(_("Esc again leaves without saving what was typed."))
             return
         self.dismiss(None)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from leadtui.desk import Desk
 from leadtui.domain.fields import FOLLOW_UP_FIELDS, LEAD_FIELDS, PLAN_FIELDS, Entity, Field, Kind, Section
 from leadtui.domain.money import format_budget
+from leadtui.domain.tags import shown_tags
 from leadtui.domain.terms import InvalidReason, Validity
 from leadtui.domain.values import Value, shown
 from leadtui.i18n import NP_, language
@@ -92,9 +93,10 @@ def pages(*, is_new: bool, with_record: bool = False) -> dict[Section, tuple[str
     return found
 
 
-def held(whole: LeadDetail, tags: str, desk: Desk) -> dict[str, str]:
+def held(whole: LeadDetail, desk: Desk) -> dict[str, str]:
     """What a lead holds, as text for each line; the contact is the first one, as revealed."""
     person = whole.contacts[0] if whole.contacts else None
+    tags = shown_tags((each.name, each.dimension) for each in whole.tags)
     texts = {"tags": tags, "budget": _budget(whole.fields), "exists": _exists(whole.fields)}
     for key, field in ENTERED.items():
         if field.entity is Entity.LEAD:

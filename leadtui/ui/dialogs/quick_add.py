@@ -2,7 +2,7 @@
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
@@ -50,7 +50,10 @@ class QuickAdd(ModalScreen[Done | None]):
     QuickAdd {
         align: center middle;
         background: transparent;
-        & > #quick { width: 96; max-width: 96%; height: auto; padding: 1 2; background: $panel; border: solid $rule; }
+        & > #quick {
+            width: 96; max-width: 96%; height: auto; max-height: 95%; padding: 1 2;
+            background: $panel; border: solid $rule;
+        }
         & .quick-title { text-style: bold; }
         & Input { height: 1; border: none; padding: 0; margin: 1 0; background: $tint; }
         & .quick-reading, & .quick-alikes { height: auto; }
@@ -66,12 +69,12 @@ class QuickAdd(ModalScreen[Done | None]):
         self._looking: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="quick"):
+        with VerticalScroll(id="quick", can_focus=False):
             yield Static(_("Quick add"), classes="quick-title", markup=False)
             yield Input(placeholder=_("company name phone source A 30-50万 tomorrow 10:00 call …"), compact=True)
+            yield Static("", classes="quick-error", markup=False)
             yield Static(_hint(), classes="quick-reading", markup=False)
             yield Static("", classes="quick-alikes", markup=False)
-            yield Static("", classes="quick-error", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:

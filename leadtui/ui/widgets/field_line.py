@@ -15,6 +15,7 @@ from leadtui.desk import Desk
 from leadtui.domain.fields import Field, Kind
 from leadtui.domain.money import format_amount, format_budget, parse_amount, parse_budget
 from leadtui.domain.terms import Term
+from leadtui.domain.text import visible
 from leadtui.domain.values import looks_ahead
 from leadtui.i18n import NP_, Marked, _, language
 from leadtui.ui.glyphs import glyphs
@@ -72,6 +73,7 @@ class FieldLine(Widget):
         height: auto;
         & Input { width: 1fr; height: 1; border: none; padding: 0; background: $background; }
         & .field-entry { max-width: 92; }
+        & WhenInput > Input { max-width: 34; }
         & WhenInput > Static { width: auto; }
         & Input:focus, & TextArea:focus { background: $tint; }
         & TextArea {
@@ -195,6 +197,18 @@ class FieldLine(Widget):
                 line.cursor_position = len(text)
             case _:
                 self._waiting = text
+
+    def rebase(self, text: str) -> bool:
+        """The book says `text` by now: a line nobody touched says it too; whether another one tells it below."""
+        if text == self.initial:
+            return False
+        if self.text == self.initial:
+            self.put(text)
+            self.initial = self.text
+            return False
+        self.initial = text
+        self.note(_("In the book now: {text}").format(text=visible(text)))
+        return True
 
     def enter(self) -> None:
         """Give the line the cursor."""
