@@ -28,6 +28,7 @@ _APP = (
     ("app.theme", "ctrl+t", "app.switch_theme", NP_("command", "Light/dark"),
      N_("Switch between the dark and the light theme"), MORE),
     ("app.paint", "f5", "app.paint", NP_("command", "Redraw"), N_("Draw the whole screen anew"), MORE),
+    ("lead.quick", "N", "quick_add", NP_("command", "Quick add"), N_("Add a lead in one line"), MORE),
     ("app.quit", "q,ctrl+q", "app.quit", NP_("command", "Quit"), N_("Leave leadtui"), MORE),
 )
 
@@ -75,6 +76,17 @@ _FORM = (
     ("form.cancel", "escape", "cancel", NP_("command", "Cancel"), N_("Leave without saving"), FOOTER),
 )
 
+_LEAD_FORM = (
+    ("section.next", "f4,pagedown", "section(1)", NP_("command", "Section"),
+     N_("The next section of the form"), FOOTER),
+    ("section.back", "f3,pageup", "section(-1)", NP_("command", "Section before"), N_("The section before"), MORE),
+    ("form.take", "f8", "take", NP_("command", "Take"),
+     N_("Take what is suggested for the field, or for the whole section"), FOOTER),
+    ("form.editor", "f9", "editor", NP_("command", "Editor"), N_("Write a long text in $VISUAL or $EDITOR"), FOOTER),
+    ("form.known", "ctrl+o", "open_known", NP_("command", "Open known"),
+     N_("Leave the form for the lead that is in the book already"), FOOTER),
+)
+
 _TODAY: tuple[Declared, ...] = ()
 
 _PAGE = (
@@ -108,6 +120,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "brief": _BRIEF,
     "board": _BOARD,
     "form": _FORM,
+    "lead_form": _LEAD_FORM,
     "app": _APP,
     "move": _MOVE,
 }

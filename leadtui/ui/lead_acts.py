@@ -4,6 +4,7 @@ the first paint does not wait for them."""
 from typing import TYPE_CHECKING
 
 from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.identity import phone_key
 from leadtui.domain.text import visible
 from leadtui.domain.when import describe_when
 from leadtui.i18n import _
@@ -17,6 +18,8 @@ from leadtui.ui import page_blocks
 from leadtui.ui.dialogs import asking, lead_page
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm, usual_channel
+from leadtui.ui.dialogs.lead_form import Done, LeadForm
+from leadtui.ui.dialogs.lead_pages import held
 
 if TYPE_CHECKING:
     from leadtui.ui.lead_screen import LeadScreen
@@ -39,15 +42,43 @@ async def log(screen: "LeadScreen", row: LeadRow) -> None:
 
 async def add(screen: "LeadScreen") -> None:
     """Add a lead."""
-    lead_no = await screen.app.push_screen_wait(asking.new_lead(screen.book))
-    if lead_no:
-        screen.changed(_("Added: {lead_no} · u takes it back").format(lead_no=lead_no))
+    _added(screen, await screen.app.push_screen_wait(LeadForm(screen.book)))
+
+
+async def quick_add(screen: "LeadScreen") -> None:
+    """Add a lead in one line."""
+    from leadtui.ui.dialogs.quick_add import QuickAdd
+
+    _added(screen, await screen.app.push_screen_wait(QuickAdd(screen.book)))
+
+
+async def log_unknown(screen: "LeadScreen") -> None:
+    """Log a contact with somebody who is not in the book: lead and record in one, named by the words of the filter."""
+    words = screen.tui.filter.words
+    is_phone = not any(letter.isalpha() for letter in words) and bool(phone_key(words))
+    texts = {"phone" if is_phone else "customer": words}
+    _added(screen, await screen.app.push_screen_wait(LeadForm(screen.book, texts, with_record=True)))
+
+
+def _added(screen: "LeadScreen", done: Done | None) -> None:
+    if done is None:
+        return
+    if done.opens is not None:
+        screen.tui.go_to(done.opens)
+    else:
+        screen.changed(_("Added: {lead_no} · u takes it back").format(lead_no=done.saved))
 
 
 async def edit(screen: "LeadScreen", row: LeadRow) -> None:
-    """Edit the fields a rep changes most."""
+    """Edit the lead, its customer and its first contact."""
     whole = await screen.ask(detail.reveal_contacts, screen.desk, row.id)
-    if whole is not None and await screen.app.push_screen_wait(asking.edit_lead(whole, screen.book)):
+    if whole is None:
+        return
+    form = LeadForm(screen.book, held(whole, screen.desk), edits=whole)
+    done = await screen.app.push_screen_wait(form)
+    if done is not None and done.opens is not None:
+        screen.tui.go_to(done.opens)
+    elif done is not None:
         screen.changed(_("Saved · u takes it back") + await _offered(screen, whole))
 
 

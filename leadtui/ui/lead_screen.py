@@ -107,8 +107,15 @@ class LeadScreen(DataScreen):
         self.cursor_list.go_to(len(self.cursor_list.items) - 1)
 
     def action_log(self) -> None:
-        """Log a follow-up for the lead under the cursor."""
-        self._act(_acts().log)
+        """Log a follow-up for the lead under the cursor; without one, a caller who is not in the book."""
+        self._start(self._log())
+
+    async def _log(self) -> None:
+        await self.cursor_list.arrived()
+        if self.row is None:
+            await _acts().log_unknown(self)
+        else:
+            await _acts().log(self, self.row)
 
     def action_edit(self) -> None:
         """Edit the lead under the cursor."""
@@ -165,6 +172,10 @@ class LeadScreen(DataScreen):
     def action_add(self) -> None:
         """Add a lead."""
         self._start(_acts().add(self))
+
+    def action_quick_add(self) -> None:
+        """Add a lead in one line."""
+        self._start(_acts().quick_add(self))
 
     def action_bring_sheet(self) -> None:
         """Bring in a sheet."""

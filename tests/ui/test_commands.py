@@ -12,7 +12,9 @@ from leadtui.ui.dialogs.ask import Ask
 from leadtui.ui.dialogs.brief_page import BriefPage
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm
+from leadtui.ui.dialogs.lead_form import LeadForm
 from leadtui.ui.dialogs.lead_page import LeadPage
+from leadtui.ui.dialogs.quick_add import QuickAdd
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
 from leadtui.ui.screens.list import ListScreen
@@ -23,6 +25,8 @@ WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen
 WHERE["move"] = [LeadScreen]
 WHERE["form"] = [Ask, FollowUpForm, BringSheet]
 WHERE |= {"page": [LeadPage], "brief": [BriefPage]}
+WHERE["form"] = [Ask, FollowUpForm, BringSheet, LeadForm, QuickAdd]
+WHERE["lead_form"] = [LeadForm]
 
 
 def test_ids_are_unique() -> None:
@@ -30,7 +34,7 @@ def test_ids_are_unique() -> None:
 
 
 def test_no_two_commands_of_one_screen_share_a_key() -> None:
-    for scopes in ({"app", "lead", "move", "list"}, {"app", "lead", "move", "board"}, {"form"}):
+    for scopes in ({"app", "lead", "move", "list"}, {"app", "lead", "move", "board"}, {"form", "lead_form"}):
         keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
         assert [key for key, count in keys.items() if count > 1] == []
 

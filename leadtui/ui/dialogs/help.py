@@ -54,6 +54,7 @@ class Help(Screen[None]):
             "brief": _("In the brief"),
             "board": _("On the board"),
             "form": _("In a form"),
+            "lead_form": _("In the lead form"),
             "app": _("Everywhere"),
             "move": _("Moving"),
         }

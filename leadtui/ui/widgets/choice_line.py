@@ -10,10 +10,14 @@ from textual.message import Message
 from textual.widget import Widget
 
 from leadtui.domain.terms import Term
+from leadtui.ui.glyphs import glyphs
 
 
 class ChoiceLine(Widget, can_focus=True):
-    """The chosen word stands in brackets, so that colour is not needed to see it."""
+    """The chosen word stands in brackets, so that colour is not needed to see it.
+
+    Where not all words fit, those around the chosen one are shown between marks that say there are more.
+    """
 
     DEFAULT_CSS = """
     ChoiceLine { height: 1; width: 1fr; color: $muted; &:focus { color: $foreground; background: $tint; } }
@@ -51,7 +55,7 @@ class ChoiceLine(Widget, can_focus=True):
 
     def render(self) -> Content:
         parts: list[Content] = []
-        for place, word in enumerate(self._words()):
+        for place, word in self._shown():
             style = "bold $accent" if place == self.place else ""
             parts.append(Content.styled(word, style) if style else Content(word))
         return Content("").join(parts)
@@ -60,6 +64,23 @@ class ChoiceLine(Widget, can_focus=True):
         return [
             f"[{term.label}]" if place == self.place else f" {term.label} " for place, term in enumerate(self.choices)
         ]
+
+    def _shown(self) -> list[tuple[int | None, str]]:
+        """The words that fit, each with its place, and marks without a place."""
+        words = self._words()
+        widths = [cell_len(word) for word in words]
+        if not self.size.width or sum(widths) <= self.size.width:
+            return list(enumerate(words))
+        room = self.size.width - cell_len(glyphs().before) - cell_len(glyphs().after)
+        first, chosen = 0, max(self.place, 0)
+        while first < chosen and sum(widths[first : chosen + 1]) > room:
+            first += 1
+        end = chosen + 1
+        while end < len(words) and sum(widths[first : end + 1]) <= room:
+            end += 1
+        before = glyphs().before if first else ""
+        after = glyphs().after if end < len(words) else ""
+        return [(None, before), *list(enumerate(words))[first:end], (None, after)]
 
     def on_key(self, event: events.Key) -> None:
         place = self._place_for(event)
@@ -81,8 +102,9 @@ class ChoiceLine(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         at = 0
-        for place, word in enumerate(self._words()):
+        for place, word in self._shown():
             at += cell_len(word)
             if event.x < at:
-                self.choose(place)
+                if place is not None:
+                    self.choose(place)
                 return
