@@ -268,3 +268,9 @@ def by_numbers(numbers: Iterable[str]) -> dict[str, int]:
     """The ids behind these lead numbers."""
     query = Lead.select(Lead.lead_no, Lead.id).where(Lead.lead_no << list(numbers))
     return dict(query.tuples())
+
+
+def present(numbers: Iterable[str]) -> dict[str, int]:
+    """The ids behind those of these lead numbers whose lead is there, deleted ones left out."""
+    query = Lead.select(Lead.lead_no, Lead.id).where(Lead.lead_no << list(numbers), Lead.deleted_at.is_null())
+    return dict(query.tuples())

@@ -18,6 +18,7 @@ from leadtui import i18n
 from leadtui.config import Settings
 from leadtui.domain import filters
 from leadtui.i18n import _
+from leadtui.services import leads
 from leadtui.ui import glyphs, render, themes
 from leadtui.ui.book import Book, FirstPage
 from leadtui.ui.lead_screen import LeadScreen
@@ -93,6 +94,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.call_after_refresh(gc.enable)
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
+        self.call_after_refresh(self._offer_drafts)
 
     @work(thread=True, exit_on_error=False)
     def _check_file(self) -> None:
@@ -102,6 +104,26 @@ class LeadTui(App[None], inherit_bindings=False):
         if health.begin(self.settings.database) and (trouble := health.check(self.settings.database)):
             text = _("The database file is damaged: {trouble}. Close leadtui and restore a copy.")
             self.call_from_thread(self.tell, text.format(trouble=trouble), is_trouble=True, seconds=60)
+
+    @work
+    async def _offer_drafts(self) -> None:
+        """Say what was typed and never saved; the cursor goes to its lead where that stands in the list."""
+        from leadtui.ui import drafts
+
+        kept = await asyncio.to_thread(drafts.all_kept, self.settings.database)
+        if not kept or not isinstance(self.screen, LeadScreen):
+            return
+        newest = kept[0]
+        place = next(iter((await self.book.ask(leads.present, [newest.lead_no])).values()), None)
+        screen = self.screen
+        if not isinstance(screen, LeadScreen):
+            return
+        is_shown = place in screen.cursor_list.items and newest.form == "followup"
+        is_here = is_shown and self.current_lead in (None, place)
+        if is_here:
+            self.current_lead = place
+            screen.refresh_rows()
+        self.tell(drafts.told(kept, self.book.desk, key="f" if is_here else "W"), seconds=60)
 
     def on_unmount(self) -> None:
         from leadtui.services import health

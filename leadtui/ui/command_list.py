@@ -28,6 +28,7 @@ _APP = (
     ("app.theme", "ctrl+t", "app.switch_theme", NP_("command", "Light/dark"),
      N_("Switch between the dark and the light theme"), MORE),
     ("app.quit", "q,ctrl+q", "app.quit", NP_("command", "Quit"), N_("Leave leadtui"), MORE),
+    ("draft.list", "W", "drafts", NP_("command", "Drafts"), N_("What was typed and never saved"), MORE),
 )
 
 _LEAD = (
@@ -70,6 +71,12 @@ _FORM = (
     ("form.cancel", "escape", "cancel", NP_("command", "Cancel"), N_("Leave without saving"), FOOTER),
 )
 
+_DRAFT = (
+    ("draft.drop", "ctrl+n", "drop_draft", NP_("command", "Start anew"), N_("Forget the draft and start anew"), MORE),
+)
+
+_DRAFTS = (("drafts.forget", "x,delete", "forget", NP_("command", "Forget"), N_("Forget the draft"), FOOTER),)
+
 _TODAY: tuple[Declared, ...] = ()
 
 _PAGE: tuple[Declared, ...] = ()
@@ -91,6 +98,8 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "page": _PAGE,
     "board": _BOARD,
     "form": _FORM,
+    "draft": _DRAFT,
+    "drafts": _DRAFTS,
     "app": _APP,
     "move": _MOVE,
 }

@@ -34,6 +34,7 @@ class Command:
 
 
 APP, LEAD, LIST, TODAY, PAGE, BOARD, MOVE, FORM = "app", "lead", "list", "today", "page", "board", "move", "form"
+DRAFT, DRAFTS = "draft", "drafts"
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*declared, scope=scope, is_move=declared[0].startswith("move."))
@@ -66,7 +67,7 @@ def bindings(*scopes: str) -> list[BindingType]:
             command.label,
             show=command.in_footer,
             id=command.id,
-            priority=command.scope != FORM,
+            priority=command.scope not in (FORM, DRAFT, DRAFTS),
         )
         for command in of(*scopes)
     ]

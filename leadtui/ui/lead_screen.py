@@ -150,6 +150,10 @@ class LeadScreen(DataScreen):
         """Bring in a sheet."""
         self._start(_acts().bring_sheet(self))
 
+    def action_drafts(self) -> None:
+        """Choose among the drafts that were never saved."""
+        self._start(_acts().drafts(self))
+
     def put(self, rows: tuple[LeadRow, ...], spot: "Spot") -> None:
         """Put leads somewhere on the board, through the gates."""
         self._start(_acts().put(self, rows, spot))

@@ -10,6 +10,7 @@ from leadtui.ui.app import LeadTui
 from leadtui.ui.commands import COMMANDS, Command
 from leadtui.ui.dialogs.ask import Ask
 from leadtui.ui.dialogs.bring_sheet import BringSheet
+from leadtui.ui.dialogs.draft_list import DraftList
 from leadtui.ui.dialogs.followup_form import FollowUpForm
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
@@ -19,6 +20,8 @@ README = Path(__file__).parent.parent.parent / "README.md"
 SWALLOWED = re.compile(r"ctrl\+(i|m|h|b|a|space|enter|shift|left_square)|alt\+|shift\+|f6|f7|f1[0-2]")
 WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen], "board": [BoardScreen]}
 WHERE["move"] = [LeadScreen]
+WHERE["draft"] = [FollowUpForm]
+WHERE["drafts"] = [DraftList]
 WHERE["form"] = [Ask, FollowUpForm, BringSheet]
 
 

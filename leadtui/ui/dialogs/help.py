@@ -53,6 +53,8 @@ class Help(Screen[None]):
             "page": _("On a lead's page"),
             "board": _("On the board"),
             "form": _("In a form"),
+            "draft": _("With a draft"),
+            "drafts": _("Among the drafts"),
             "app": _("Everywhere"),
             "move": _("Moving"),
         }
