@@ -36,7 +36,7 @@ def test_what_was_typed_half_a_second_ago_outlives_the_program(tmp_path: Path, e
         screen.wait_until(lambda _text: "乙公司" in screen.line_with("▌"))
         screen.press("f")
         screen.wait_for("记跟进 · 乙公司")
-        assert TYPED in screen.text().replace("\n", "")
+        screen.wait_for(TYPED)
         screen.press("ctrl+s")
         screen.wait_for("已记录：乙公司")
         screen.press("q")

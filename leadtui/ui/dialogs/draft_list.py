@@ -42,7 +42,7 @@ class DraftList(ModalScreen[Kept | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="drafts"):
-            yield Static(_("Drafts"), classes="drafts-title", markup=False)
+            yield Static(_("Drafts · Enter goes on with one"), classes="drafts-title", markup=False)
             yield OptionList(markup=False, compact=True)
             yield Static("", classes="drafts-text", markup=False)
         yield KeyLine()
