@@ -19,10 +19,17 @@ from leadtui.store.database import execute_many
 from leadtui.store.models import Contact, Customer, FollowUp, Lead, LeadTag, Plan, Tag, db
 
 BATCH = 500
-RULES = 1
+RULES = 2
 """Counted up whenever what is derived changes its meaning: leads computed by older rules are computed anew."""
 EFFECTIVE = [outcome.value for outcome in Outcome if outcome.is_effective]
 _CORRECTED = FollowUp.select(FollowUp.corrects).where(FollowUp.corrects.is_null(False))
+_NOTES = (
+    FollowUp.summary,
+    FollowUp.feedback,
+    FollowUp.new_need,
+    FollowUp.concern,
+    FollowUp.decision_progress,
+)
 STANDS = FollowUp.id.not_in(_CORRECTED)
 """A condition on follow-ups: not replaced by a correction, so that it counts."""
 
@@ -96,6 +103,7 @@ def _refresh_batch(ids: Sequence[int], desk: Desk, rhythm: Cadence) -> None:
             Lead.need_detail,
             Lead.deleted_at,
             Customer.name.alias("customer_name"),
+            Customer.customer_no,
             Customer.remark,
         )
         .join(Customer)
@@ -201,9 +209,9 @@ def _gather(rows: Sequence[Any]) -> dict[int, _Around]:
 
 def _gather_follow_ups(ids: Sequence[int], around: dict[int, _Around]) -> None:
     _gather_contacts(ids, around)
-    notes = FollowUp.select(FollowUp.lead, FollowUp.summary, FollowUp.feedback).where(FollowUp.lead << ids)
-    for lead, summary, feedback in notes.tuples():
-        around[lead].words += [summary, feedback]
+    notes = FollowUp.select(FollowUp.lead, *_NOTES).where(FollowUp.lead << ids)
+    for lead, *texts in notes.tuples():
+        around[lead].words += filter(None, texts)
     # One record made since the plan was marked done is the record of it.
     recorded = FollowUp.select(FollowUp.id).where(FollowUp.lead == Plan.lead, FollowUp.recorded_at >= Plan.marked_at)
     marked = Plan.select(Plan.lead, fn.MIN(Plan.marked_at).converter(_as_stored)).where(
@@ -260,5 +268,5 @@ def _document(row: Any, near: _Around) -> tuple[int, search.Words]:
         name=row.customer_name,
         people=near.people,
         phones=near.phones,
-        others=[row.lead_no, row.initial_need, row.need_detail, row.remark, *near.words],
+        others=[row.lead_no, row.customer_no, row.initial_need, row.need_detail, row.remark, *near.words],
     )
