@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events, work
 from textual.app import App
@@ -25,6 +25,9 @@ from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.widgets.lines import Heading, KeyLine
+
+if TYPE_CHECKING:
+    from leadtui.services.views import View
 
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
@@ -76,6 +79,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.shows_everyone = not settings.desk.known
         self.current_lead: int | None = None
         self.filter_text = ""
+        self.view_name = ""
         self.filter = filters.EVERYTHING
         self.done: set[int] = set()
         self.counts: dict[str, int] = {"today": first.due.total}
@@ -148,7 +152,8 @@ class LeadTui(App[None], inherit_bindings=False):
         if self.is_demo:
             whose = _("sample data") + f" {glyphs.glyphs().dot} " + whose
         day = render.date_line(desk.today())
-        return Heading(view, dict(self.counts), self.filter_text, f"{whose} {glyphs.glyphs().dot} {day}")
+        shown = f"@{self.view_name}" if self.view_name else self.filter_text
+        return Heading(view, dict(self.counts), shown, f"{whose} {glyphs.glyphs().dot} {day}")
 
     def progress(self) -> str:
         """How much of today is done, as 3/12."""
@@ -174,6 +179,7 @@ class LeadTui(App[None], inherit_bindings=False):
     def set_filter(self, text: str) -> None:
         """Filter every view by these words, once the typing pauses."""
         self.filter_text = text
+        self.view_name = ""
         if self._filtering is not None:
             self._filtering.stop()
         self._filtering = self.set_timer(FILTER_SECONDS, self._apply_filter)
@@ -181,6 +187,11 @@ class LeadTui(App[None], inherit_bindings=False):
     def _apply_filter(self) -> None:
         self.filter = filters.parse(self.filter_text)
         self.data_changed.publish(None)
+
+    def show_saved(self, view: "View") -> None:
+        """Filter every view by a saved one, and name it in the top line."""
+        self.set_filter(view.filter)
+        self.view_name = view.name
 
     def tell(self, text: str, *, is_trouble: bool = False, seconds: float = 6) -> None:
         """Say what happened at the bottom of the screen. Customers' text in it is never markup."""
@@ -212,13 +223,27 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A digit names a column, not a view, while a card of the board is in the hand."""
-        return not (action == "show_view" and isinstance(self.screen, LeadScreen) and self.screen.takes_digits)
+        if action not in ("show_view", "recall_view"):
+            return True
+        if not isinstance(self.screen, LeadScreen):
+            return action == "show_view"
+        return not self.screen.takes_digits
 
     def action_show_view(self, view: str) -> None:
         """Show one of the views, with the cursor on the same lead where it is there too."""
         if isinstance(self.screen, LeadScreen) and self.screen.row is not None:
             self.current_lead = self.screen.row.id
         self.switch_mode(view)
+
+    async def action_recall_view(self, key: str) -> None:
+        """Filter by the view saved on a digit."""
+        from leadtui.services import views
+
+        view = await self.book.ask(views.on_key, self.book.desk, key)
+        if view is None:
+            self.tell(_("No view lies on {key} · F saves the present filter there").format(key=key))
+        else:
+            self.show_saved(view)
 
     def go_to(self, lead_id: int) -> None:
         """Show one lead in the list of all, whatever filter was in force."""

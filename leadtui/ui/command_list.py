@@ -28,6 +28,11 @@ _APP = (
     ("app.theme", "ctrl+t", "app.switch_theme", NP_("command", "Light/dark"),
      N_("Switch between the dark and the light theme"), MORE),
     ("app.quit", "q,ctrl+q", "app.quit", NP_("command", "Quit"), N_("Leave leadtui"), MORE),
+    ("view.saved5", "5", "app.recall_view('5')", NP_("command", "View 5"), N_("Show the view saved on 5"), MORE),
+    ("view.saved6", "6", "app.recall_view('6')", NP_("command", "View 6"), N_("Show the view saved on 6"), MORE),
+    ("view.saved7", "7", "app.recall_view('7')", NP_("command", "View 7"), N_("Show the view saved on 7"), MORE),
+    ("view.saved8", "8", "app.recall_view('8')", NP_("command", "View 8"), N_("Show the view saved on 8"), MORE),
+    ("view.saved9", "9", "app.recall_view('9')", NP_("command", "View 9"), N_("Show the view saved on 9"), MORE),
     ("draft.list", "W", "drafts", NP_("command", "Drafts"), N_("What was typed and never saved"), MORE),
 )
 
@@ -43,6 +48,7 @@ _LEAD = (
     ("lead.copy", "y", "copy_phone", NP_("command", "Copy number"), N_("Copy the number unseen; recorded"), MORE),
     ("list.filter", "slash,ideographic_comma,fullwidth_solidus,f3", "filter", NP_("command", "Filter"),
      N_("Show only what matches words and terms"), FOOTER),
+    ("view.saved", "F", "saved_views", NP_("command", "Views"), N_("Saved views: recall, save, rename, remove"), MORE),
     ("app.back", "escape", "back", NP_("command", "Back"), N_("Leave the filter or the pane"), MORE),
 )
 
@@ -75,6 +81,12 @@ _DRAFT = (
     ("draft.drop", "ctrl+n", "drop_draft", NP_("command", "Start anew"), N_("Forget the draft and start anew"), MORE),
 )
 
+_VIEWS = (
+    ("views.keep", "s", "keep", NP_("command", "Save filter"), N_("Save the present filter here"), FOOTER),
+    ("views.rename", "r", "rename", NP_("command", "Rename"), N_("Give the view another name"), FOOTER),
+    ("views.remove", "x,delete", "remove", NP_("command", "Remove"), N_("Remove the view"), FOOTER),
+)
+
 _DRAFTS = (("drafts.forget", "x,delete", "forget", NP_("command", "Forget"), N_("Forget the draft"), FOOTER),)
 
 _TODAY: tuple[Declared, ...] = ()
@@ -100,6 +112,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "form": _FORM,
     "draft": _DRAFT,
     "drafts": _DRAFTS,
+    "views": _VIEWS,
     "app": _APP,
     "move": _MOVE,
 }

@@ -34,7 +34,7 @@ class Command:
 
 
 APP, LEAD, LIST, TODAY, PAGE, BOARD, MOVE, FORM = "app", "lead", "list", "today", "page", "board", "move", "form"
-DRAFT, DRAFTS = "draft", "drafts"
+DRAFT, DRAFTS, VIEWS = "draft", "drafts", "views"
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*declared, scope=scope, is_move=declared[0].startswith("move."))
@@ -67,7 +67,7 @@ def bindings(*scopes: str) -> list[BindingType]:
             command.label,
             show=command.in_footer,
             id=command.id,
-            priority=command.scope not in (FORM, DRAFT, DRAFTS),
+            priority=command.scope not in (FORM, DRAFT, DRAFTS, VIEWS),
         )
         for command in of(*scopes)
     ]

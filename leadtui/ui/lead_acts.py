@@ -65,6 +65,15 @@ async def drafts(screen: "LeadScreen") -> None:
         await (correct(screen, rows[0], int(record)) if form == "correct" else log(screen, rows[0]))
 
 
+async def saved_views(screen: "LeadScreen") -> None:
+    """Choose among the saved views, or save the present filter as one."""
+    from leadtui.ui.dialogs.views import Views
+
+    view = await screen.app.push_screen_wait(Views(screen.book, screen.tui.filter_text))
+    if view is not None:
+        screen.tui.show_saved(view)
+
+
 async def add(screen: "LeadScreen") -> None:
     """Add a lead."""
     lead_no = await screen.app.push_screen_wait(asking.new_lead(screen.book))

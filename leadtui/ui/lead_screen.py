@@ -154,6 +154,10 @@ class LeadScreen(DataScreen):
         """Choose among the drafts that were never saved."""
         self._start(_acts().drafts(self))
 
+    def action_saved_views(self) -> None:
+        """Show the saved views."""
+        self._start(_acts().saved_views(self))
+
     def put(self, rows: tuple[LeadRow, ...], spot: "Spot") -> None:
         """Put leads somewhere on the board, through the gates."""
         self._start(_acts().put(self, rows, spot))

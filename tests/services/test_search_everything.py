@@ -97,30 +97,12 @@ def parts(text: str) -> Iterator[str]:
                 yield piece
 
 
-SPELLED = [
-    "wxcx",
-    "cxso",
-    "oya",
-    "wuxi",
-    "chua",
-    "dian",
-    "ouya",
-    "dz",
-    "无锡创新",
-    "无锡",
-    "創新",
-    "电子",
-    "ＥＲＰ",
-    "ｖ３",
-    "１１０３",
-    "Ｔｉｅｒ",
-    "software",
-    "SOFT",
-    "057188886543",
-    "0571-88886543",
-    "6543",
-    "k展会",
-]
+# fmt: off
+SPELLED = (
+    "wxcx", "cxso", "oya", "wuxi", "chua", "dian", "ouya", "dz", "无锡创新", "无锡", "創新", "电子", "ＥＲＰ",
+    "ｖ３", "１１０３", "Ｔｉｅｒ", "software", "SOFT", "057188886543", "0571-88886543", "6543", "k展会",
+)
+# fmt: on
 """Initials and full pinyin, the other Chinese, the other width, the other case, a phone and its tail, the number."""
 
 

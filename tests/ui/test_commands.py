@@ -12,6 +12,7 @@ from leadtui.ui.dialogs.ask import Ask
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.draft_list import DraftList
 from leadtui.ui.dialogs.followup_form import FollowUpForm
+from leadtui.ui.dialogs.views import Views
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
 from leadtui.ui.screens.list import ListScreen
@@ -22,6 +23,7 @@ WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen
 WHERE["move"] = [LeadScreen]
 WHERE["draft"] = [FollowUpForm]
 WHERE["drafts"] = [DraftList]
+WHERE["views"] = [Views]
 WHERE["form"] = [Ask, FollowUpForm, BringSheet]
 
 

@@ -55,6 +55,7 @@ class Help(Screen[None]):
             "form": _("In a form"),
             "draft": _("With a draft"),
             "drafts": _("Among the drafts"),
+            "views": _("Among the views"),
             "app": _("Everywhere"),
             "move": _("Moving"),
         }
