@@ -1,6 +1,7 @@
 """Personal settings: flag before environment before the TOML file before a default; and where files lie."""
 
 import os
+import shlex
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,16 @@ from leadtui.i18n import N_
 
 
 @dataclass(frozen=True, slots=True)
+class Reminding:
+    """How a plan whose time has come is told beside the line on the screen; `command` is run with two words more,
+    the lead's number and the text."""
+
+    bell: bool = True
+    osc9: bool = False
+    command: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What this person has set. `keymap`: command id to keys, as `"n,f7"`."""
 
@@ -28,6 +39,7 @@ class Settings:
     glyphs: str = ""
     keymap: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    reminders: Reminding = Reminding()
 
 
 def load(
@@ -50,6 +62,7 @@ def load(
         theme=_text(written, "theme"),
         glyphs=_text(written, "glyphs"),
         keymap={str(command): str(keys) for command, keys in keymap.items()},
+        reminders=_reminding(written.get("reminders", {}), path),
     )
 
 
@@ -98,6 +111,22 @@ def _read(path: Path) -> dict[str, object]:
 
 def _text(written: Mapping[str, object], name: str) -> str:
     return str(written.get(name, ""))
+
+
+def _reminding(written: object, path: Path) -> Reminding:
+    refusal = UsageError(
+        N_('{path}: [reminders] holds bell = true, osc9 = false and command = "…", a line that a shell could read.'),
+        path=path,
+    )
+    if not isinstance(written, dict) or not written.keys() <= {"bell", "osc9", "command"}:
+        raise refusal
+    bell, osc9, line = written.get("bell", True), written.get("osc9", False), written.get("command", "")
+    if not (isinstance(bell, bool) and isinstance(osc9, bool) and isinstance(line, str)):
+        raise refusal
+    try:
+        return Reminding(bell, osc9, tuple(shlex.split(line)) if line else ())
+    except ValueError as error:
+        raise refusal from error
 
 
 def _desk(written: Mapping[str, object], environ: Mapping[str, str]) -> Desk:

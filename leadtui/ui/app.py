@@ -99,6 +99,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
         self.call_after_refresh(self._offer_drafts)
+        self.call_after_refresh(self._begin_reminders)
 
     @work(thread=True, exit_on_error=False)
     def _check_file(self) -> None:
@@ -108,6 +109,16 @@ class LeadTui(App[None], inherit_bindings=False):
         if health.begin(self.settings.database) and (trouble := health.check(self.settings.database)):
             text = _("The database file is damaged: {trouble}. Close leadtui and restore a copy.")
             self.call_from_thread(self.tell, text.format(trouble=trouble), is_trouble=True, seconds=60)
+
+    def _begin_reminders(self) -> None:
+        from leadtui.ui.reminders import Reminders
+
+        Reminders(self, self.settings.reminders).begin()
+
+    def write_raw(self, sequence: str) -> None:
+        """Send the terminal a sequence that draws nothing."""
+        if self._driver is not None:
+            self._driver.write(sequence)
 
     @work
     async def _offer_drafts(self) -> None:
