@@ -1,9 +1,12 @@
 """Personal settings: flag before environment before the TOML file before a default; and where files lie."""
 
+import json
 import os
+import re
 import shlex
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -40,6 +43,8 @@ class Settings:
     keymap: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     reminders: Reminding = Reminding()
+    asks_zone: bool = False
+    """Whether the zone is to be asked for: nobody has set one, and the host's is that of no person."""
 
 
 def load(
@@ -62,6 +67,7 @@ def load(
         theme=_text(written, "theme"),
         glyphs=_text(written, "glyphs"),
         keymap={str(command): str(keys) for command, keys in keymap.items()},
+        asks_zone=spoken == "zh_CN" and _is_zone_open(written, environ),
         reminders=_reminding(written.get("reminders", {}), path),
     )
 
@@ -71,6 +77,13 @@ def config_file() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("leadtui") / "config.toml"
+
+
+def state_folder() -> Path:
+    """Where the program keeps what it remembers between sittings."""
+    from platformdirs import user_state_path
+
+    return user_state_path("leadtui")
 
 
 def data_folder() -> Path:
@@ -156,6 +169,57 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise UsageError(N_("{zone} is no time zone; give one such as Asia/Shanghai."), zone=name) from error
+
+
+_NOBODYS = ("UTC", "UCT", "Universal", "Zulu")
+
+
+def _is_zone_open(written: Mapping[str, object], environ: Mapping[str, str]) -> bool:
+    if environ.get("LEADTUI_TIMEZONE") or written.get("timezone"):
+        return False
+    host = datetime.now(UTC).astimezone()
+    return not host.utcoffset() and host.tzname() in _NOBODYS and not _asked().exists()
+
+
+def _asked() -> Path:
+    return state_folder() / "zone-asked"
+
+
+def note_zone_asked() -> None:
+    """Remember that the zone was asked for; where that cannot be written it is asked again."""
+    with suppress(OSError):
+        _asked().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _asked().touch(0o600)
+
+
+def set_timezone(name: str) -> tzinfo:
+    """Write the rep's zone into the configuration, all else in it untouched; the zone.
+
+    Raises UsageError for an unknown zone and for a file that cannot be written.
+    """
+    zone = _zone(name)
+    path = config_file().resolve()
+    try:
+        text = path.read_bytes().decode("utf-8") if path.exists() else ""
+        line = f"timezone = {json.dumps(name)}"
+        table = _FIRST_TABLE.search(text)
+        top = table.start() if table else len(text)
+        changed, count = _ZONE_LINE.subn(line, text[:top], count=1)
+        new = changed + text[top:] if count else f"{line}\n{text}"
+        if tomllib.loads(new) != tomllib.loads(text) | {"timezone": name}:
+            raise UsageError(N_("{path} cannot be changed; write {line} into it yourself."), path=path, line=line)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        making = path.with_name(f".{path.name}.{os.getpid()}.new")
+        making.write_bytes(new.encode("utf-8"))
+        making.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o600)
+        making.replace(path)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(N_("{path} cannot be written: {why}"), path=path, why=error) from error
+    return zone
+
+
+_FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_ZONE_LINE = re.compile(r"^timezone[ \t]*=[^\r\n]*", re.MULTILINE)
 
 
 def _instant(text: str, zone: tzinfo) -> datetime:

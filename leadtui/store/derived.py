@@ -58,6 +58,15 @@ def refresh(leads: Iterable[int], desk: Desk) -> None:
         _refresh_batch(ordered[start : start + BATCH], desk, rhythm)
 
 
+def refresh_days(leads: Sequence[int], desk: Desk) -> None:
+    """Compute the days of these leads anew; the words they are found by stay."""
+    with db.atomic():
+        rhythm = settings.team_cadence()
+        for start in range(0, len(leads), BATCH):
+            rows, around = _read(leads[start : start + BATCH])
+            execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
+
+
 def rebuild(desk: Desk) -> None:
     """Compute everything anew, for every lead."""
     with db.atomic():
@@ -76,6 +85,12 @@ def catch_up(desk: Desk) -> int:
 
 
 def _refresh_batch(ids: Sequence[int], desk: Desk, rhythm: Cadence) -> None:
+    rows, around = _read(ids)
+    execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
+    search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
+
+
+def _read(ids: Sequence[int]) -> tuple[list[Any], dict[int, _Around]]:
     rows = list(
         Lead.select(
             Lead.id,
@@ -110,9 +125,7 @@ def _refresh_batch(ids: Sequence[int], desk: Desk, rhythm: Cadence) -> None:
         .where(Lead.id << ids)
         .namedtuples()
     )
-    around = _gather(rows)
-    execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
-    search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
+    return rows, _gather(rows)
 
 
 _DAYS = (

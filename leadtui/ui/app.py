@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import time
+from dataclasses import replace
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from textual import events, work
@@ -100,6 +102,9 @@ class LeadTui(App[None], inherit_bindings=False):
         self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
         self.call_after_refresh(self._offer_drafts)
         self.call_after_refresh(self._begin_reminders)
+        self.call_after_refresh(self._set_days_right)
+        if self.settings.asks_zone and not self.is_demo:
+            self.call_after_refresh(self._ask_zone)
 
     @work(thread=True, exit_on_error=False)
     def _check_file(self) -> None:
@@ -109,6 +114,38 @@ class LeadTui(App[None], inherit_bindings=False):
         if health.begin(self.settings.database) and (trouble := health.check(self.settings.database)):
             text = _("The database file is damaged: {trouble}. Close leadtui and restore a copy.")
             self.call_from_thread(self.tell, text.format(trouble=trouble), is_trouble=True, seconds=60)
+
+    @work(exclusive=True, group="days")
+    async def _set_days_right(self) -> None:
+        """Compute the leads' days anew where they were found under another zone or calendar, a few at a time."""
+        from leadtui.services import days
+
+        behind = await self.book.ask(days.behind, self.book.desk)
+        for start in range(0, len(behind), days.AT_ONCE):
+            await self.book.ask(days.recompute, self.book.desk, behind[start : start + days.AT_ONCE])
+        if behind:
+            await self.book.ask(days.settle, self.book.desk)
+            self.data_changed.publish(None)
+
+    @work
+    async def _ask_zone(self) -> None:
+        """Ask in which zone the rep works, once."""
+        from leadtui.ui.dialogs.zone import ZoneQuestion
+
+        zone = await self.push_screen_wait(ZoneQuestion(self.book.desk))
+        if zone is not None:
+            self.change_zone(zone)
+
+    def change_zone(self, zone: tzinfo) -> None:
+        """Work in another zone from now on: the rep's day is its day."""
+        desk = self.book.desk = replace(self.book.desk, zone=zone)
+        for screens in self._screen_stacks.values():
+            for screen in screens:
+                for widget in screen.walk_children():
+                    if hasattr(widget, "desk"):
+                        widget.desk = desk
+        self.data_changed.publish(None)
+        self._set_days_right()
 
     def _begin_reminders(self) -> None:
         from leadtui.ui.reminders import Reminders

@@ -13,6 +13,7 @@ from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.draft_list import DraftList
 from leadtui.ui.dialogs.followup_form import FollowUpForm
 from leadtui.ui.dialogs.views import Views
+from leadtui.ui.dialogs.zone import ZoneQuestion
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
 from leadtui.ui.screens.list import ListScreen
@@ -24,7 +25,7 @@ WHERE["move"] = [LeadScreen]
 WHERE["draft"] = [FollowUpForm]
 WHERE["drafts"] = [DraftList]
 WHERE["views"] = [Views]
-WHERE["form"] = [Ask, FollowUpForm, BringSheet]
+WHERE["form"] = [Ask, FollowUpForm, BringSheet, ZoneQuestion]
 
 
 def test_ids_are_unique() -> None:
