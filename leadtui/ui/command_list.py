@@ -30,6 +30,12 @@ _APP = (
     ("app.paint", "f5", "app.paint", NP_("command", "Redraw"), N_("Draw the whole screen anew"), MORE),
     ("lead.quick", "N", "quick_add", NP_("command", "Quick add"), N_("Add a lead in one line"), MORE),
     ("app.quit", "q,ctrl+q", "app.quit", NP_("command", "Quit"), N_("Leave leadtui"), MORE),
+    ("view.saved5", "5", "app.recall_view('5')", NP_("command", "View 5"), N_("Show the view saved on 5"), MORE),
+    ("view.saved6", "6", "app.recall_view('6')", NP_("command", "View 6"), N_("Show the view saved on 6"), MORE),
+    ("view.saved7", "7", "app.recall_view('7')", NP_("command", "View 7"), N_("Show the view saved on 7"), MORE),
+    ("view.saved8", "8", "app.recall_view('8')", NP_("command", "View 8"), N_("Show the view saved on 8"), MORE),
+    ("view.saved9", "9", "app.recall_view('9')", NP_("command", "View 9"), N_("Show the view saved on 9"), MORE),
+    ("draft.list", "W", "drafts", NP_("command", "Drafts"), N_("What was typed and never saved"), MORE),
 )
 
 _LEAD = (
@@ -44,6 +50,7 @@ _LEAD = (
     ("lead.copy", "y", "copy_phone", NP_("command", "Copy number"), N_("Copy the number unseen; recorded"), MORE),
     ("list.filter", "slash,ideographic_comma,fullwidth_solidus,f3", "filter", NP_("command", "Filter"),
      N_("Show only what matches words and terms"), FOOTER),
+    ("view.saved", "F", "saved_views", NP_("command", "Views"), N_("Saved views: recall, save, rename, remove"), MORE),
     ("app.back", "escape", "back", NP_("command", "Back"), N_("Leave the filter or the pane"), MORE),
     ("lead.brief", "B", "brief", NP_("command", "Brief"), N_("What to know before a visit, on one page"), MORE),
     ("lead.repurchase", "R", "repurchase", NP_("command", "Repurchase"),
@@ -87,6 +94,18 @@ _LEAD_FORM = (
      N_("Leave the form for the lead that is in the book already"), FOOTER),
 )
 
+_DRAFT = (
+    ("draft.drop", "ctrl+n", "drop_draft", NP_("command", "Start anew"), N_("Forget the draft and start anew"), MORE),
+)
+
+_VIEWS = (
+    ("views.keep", "s", "keep", NP_("command", "Save filter"), N_("Save the present filter here"), FOOTER),
+    ("views.rename", "r", "rename", NP_("command", "Rename"), N_("Give the view another name"), FOOTER),
+    ("views.remove", "x,delete", "remove", NP_("command", "Remove"), N_("Remove the view"), FOOTER),
+)
+
+_DRAFTS = (("drafts.forget", "x,delete", "forget", NP_("command", "Forget"), N_("Forget the draft"), FOOTER),)
+
 _TODAY: tuple[Declared, ...] = ()
 
 _PAGE = (
@@ -121,6 +140,9 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "board": _BOARD,
     "form": _FORM,
     "lead_form": _LEAD_FORM,
+    "draft": _DRAFT,
+    "drafts": _DRAFTS,
+    "views": _VIEWS,
     "app": _APP,
     "move": _MOVE,
 }

@@ -8,7 +8,7 @@ from leadtui.domain.identity import phone_key
 from leadtui.domain.text import visible
 from leadtui.domain.when import describe_when
 from leadtui.i18n import _
-from leadtui.services import board, detail, followups, offers
+from leadtui.services import board, detail, followups, leads, offers
 from leadtui.services.board import By, Spot
 from leadtui.services.detail import LeadDetail
 from leadtui.services.followups import NOTHING_PLANNED
@@ -38,6 +38,44 @@ async def log(screen: "LeadScreen", row: LeadRow) -> None:
         screen.tui.note_done(row.id)
         screen.after_saving()
         screen.changed(_("Logged: {customer} · u takes it back").format(customer=visible(row.customer)))
+    elif form.draft.is_held:
+        screen.tell(_("The draft is kept · f continues it"))
+
+
+async def correct(screen: "LeadScreen", row: LeadRow, follow_up_id: int) -> None:
+    """Correct a record of the lead by a new one in its place (R18)."""
+    whole = await screen.ask(detail.detail, screen.desk, row.id)
+    card = next((each for each in whole.follow_ups if each.id == follow_up_id), None) if whole else None
+    if whole is None or card is None:
+        return
+    form = FollowUpForm(whole, screen.book, screen.tui.progress(), correcting=card)
+    if await screen.app.push_screen_wait(form):
+        screen.changed(_("Corrected · u takes it back"))
+    elif form.draft.is_held:
+        screen.tell(_("The draft is kept"))
+
+
+async def drafts(screen: "LeadScreen") -> None:
+    """Choose among the drafts that were never saved, and go on with one."""
+    from leadtui.ui.dialogs.draft_list import DraftList
+
+    kept = await screen.app.push_screen_wait(DraftList(screen.book))
+    if kept is None:
+        return
+    lead_id = await screen.ask(leads.find, kept.lead_no)
+    rows = await screen.ask(leads.rows, screen.desk, [lead_id]) if lead_id else None
+    if rows:
+        form, _separator, record = kept.form.partition(":")
+        await (correct(screen, rows[0], int(record)) if form == "correct" else log(screen, rows[0]))
+
+
+async def saved_views(screen: "LeadScreen") -> None:
+    """Choose among the saved views, or save the present filter as one."""
+    from leadtui.ui.dialogs.views import Views
+
+    view = await screen.app.push_screen_wait(Views(screen.book, screen.tui.filter_text))
+    if view is not None:
+        screen.tui.show_saved(view)
 
 
 async def add(screen: "LeadScreen") -> None:

@@ -181,6 +181,14 @@ class LeadScreen(DataScreen):
         """Bring in a sheet."""
         self._start(_acts().bring_sheet(self))
 
+    def action_drafts(self) -> None:
+        """Choose among the drafts that were never saved."""
+        self._start(_acts().drafts(self))
+
+    def action_saved_views(self) -> None:
+        """Show the saved views."""
+        self._start(_acts().saved_views(self))
+
     def put(self, rows: tuple[LeadRow, ...], spot: "Spot") -> None:
         """Put leads somewhere on the board, through the gates."""
         self._start(_acts().put(self, rows, spot))

@@ -11,10 +11,13 @@ from leadtui.ui.commands import COMMANDS, Command
 from leadtui.ui.dialogs.ask import Ask
 from leadtui.ui.dialogs.brief_page import BriefPage
 from leadtui.ui.dialogs.bring_sheet import BringSheet
+from leadtui.ui.dialogs.draft_list import DraftList
 from leadtui.ui.dialogs.followup_form import FollowUpForm
 from leadtui.ui.dialogs.lead_form import LeadForm
 from leadtui.ui.dialogs.lead_page import LeadPage
 from leadtui.ui.dialogs.quick_add import QuickAdd
+from leadtui.ui.dialogs.views import Views
+from leadtui.ui.dialogs.zone import ZoneQuestion
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
 from leadtui.ui.screens.list import ListScreen
@@ -23,10 +26,12 @@ README = Path(__file__).parent.parent.parent / "README.md"
 SWALLOWED = re.compile(r"ctrl\+(i|m|h|b|a|space|enter|shift|left_square)|alt\+|shift\+|f6|f7|f1[0-2]")
 WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen], "board": [BoardScreen]}
 WHERE["move"] = [LeadScreen]
-WHERE["form"] = [Ask, FollowUpForm, BringSheet]
 WHERE |= {"page": [LeadPage], "brief": [BriefPage]}
-WHERE["form"] = [Ask, FollowUpForm, BringSheet, LeadForm, QuickAdd]
 WHERE["lead_form"] = [LeadForm]
+WHERE["draft"] = [FollowUpForm]
+WHERE["drafts"] = [DraftList]
+WHERE["views"] = [Views]
+WHERE["form"] = [Ask, FollowUpForm, BringSheet, ZoneQuestion, LeadForm, QuickAdd]
 
 
 def test_ids_are_unique() -> None:

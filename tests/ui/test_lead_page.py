@@ -10,7 +10,7 @@ from leadtui.domain.terms import ObjectionState, Outcome, Stage
 from leadtui.services import capture, leads, moves, records
 from leadtui.services.detail import detail
 from leadtui.ui.dialogs.brief_page import BriefPage
-from leadtui.ui.dialogs.correction_form import CorrectionForm
+from leadtui.ui.dialogs.followup_form import FollowUpForm
 from leadtui.ui.dialogs.lead_page import LeadPage
 from leadtui.ui.dialogs.record_form import RecordForm
 from leadtui.ui.page_blocks import Record
@@ -87,7 +87,7 @@ async def test_r18_a_follow_up_is_corrected_and_never_removed(book: Path, desk: 
         assert "Enter corrects it" in screen_text(pilot)
         await pilot.press("enter")
         await settled(pilot)
-        assert isinstance(pilot.app.screen, CorrectionForm)
+        assert isinstance(pilot.app.screen, FollowUpForm)
         assert pilot.app.screen.query_one(TextArea).text == "要三台"
         pilot.app.screen.query_one(TextArea).text = "要五台"
         await pilot.press("f2")

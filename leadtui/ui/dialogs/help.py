@@ -55,6 +55,9 @@ class Help(Screen[None]):
             "board": _("On the board"),
             "form": _("In a form"),
             "lead_form": _("In the lead form"),
+            "draft": _("With a draft"),
+            "drafts": _("Among the drafts"),
+            "views": _("Among the views"),
             "app": _("Everywhere"),
             "move": _("Moving"),
         }
