@@ -96,4 +96,9 @@ NAMES = {
     "end": "End",
     "greater_than_sign": ">",
     "less_than_sign": "<",
+    "delete": "Del",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "comma": ",",
 }
