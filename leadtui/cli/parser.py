@@ -156,6 +156,7 @@ def _reading(add: Adding) -> None:
     _revealable(listing)
     show = add("show", "reading:show_lead", _("One lead with everything known about it."))
     _of_lead(show)
+    show.add_argument("--kind", metavar="K", type=_line, help=_("only one kind of event of the timeline"))
     shape = show.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help=_("print one JSON document"))
     shape.add_argument("--format", choices=("md",), help=_("md: a brief before a visit, on one page in Markdown"))

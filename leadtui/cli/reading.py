@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from leadtui.cli import documents, output
-from leadtui.cli.words import usage
+from leadtui.cli.words import optional_term, usage
 from leadtui.desk import Desk
 from leadtui.domain import workdays
 from leadtui.domain.errors import DONE
@@ -194,6 +194,7 @@ def show_lead(desk: Desk, wanted: Namespace) -> int:
     from leadtui.services.detail import detail, reveal_contacts
     from leadtui.services.qualification import judge
 
+    kind = optional_term(timeline.Kind, wanted.kind)
     lead_id = leads.find(wanted.lead_no)
     found = reveal_contacts(desk, lead_id) if wanted.reveal else detail(desk, lead_id)
     if wanted.format == "md":
@@ -202,7 +203,8 @@ def show_lead(desk: Desk, wanted: Namespace) -> int:
     elif wanted.json:
         output.document(whole.document(found, judge(desk, lead_id), desk))
     else:
-        for text in sheet.lines(found, timeline.events(desk, found), judge(desk, lead_id), desk):
+        happened = timeline.of_kind(timeline.events(desk, found), kind)
+        for text in sheet.lines(found, happened, judge(desk, lead_id), desk):
             output.line(text)
     return DONE
 

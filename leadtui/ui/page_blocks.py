@@ -1,5 +1,6 @@
 """What stands on a lead's page, block by block: head, people, next steps, records, fields by section, timeline."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -64,11 +65,12 @@ def story(happened: Sequence[Event], kind: Kind | None, desk: Desk) -> Iterator[
     hint = _("{key}: next kind").format(key=BY_ID["page.kinds"].first_key)
     yield Block(Content.assemble((_("Timeline"), "bold"), (f"  {hint}", "$muted")))
     yield Block(timeline_view.kinds_line(happened, kind))
-    for place, event in enumerate(timeline.of_kind(happened, kind)):
-        entity = event.entity or Entity.STAGE_CHANGE
-        record = Record(entity, event.row_id, place=f"timeline {event.at.isoformat()} {event.title} {event.new}")
-        if not event.row_id:
-            record = Record(entity, place=f"timeline {place}")
+    seen = Counter[tuple[object, ...]]()
+    for event in timeline.of_kind(happened, kind):
+        spot = (event.kind.value, event.row_id, event.at)
+        seen[spot] += 1
+        place = f"timeline {event.kind.value} {event.at.isoformat()} {seen[spot]}"
+        record = Record(event.entity or Entity.STAGE_CHANGE, event.row_id, place=place)
         yield Block(timeline_view.event(event, desk), record)
 
 
@@ -108,6 +110,8 @@ def _head(lead: LeadDetail, judged: Judgement, desk: Desk) -> Content:
     ]
     if badge := _badge(lead, judged):
         lines.append(Content.styled(badge, "$warning"))
+    if reason := _line(*dict.fromkeys((visible(lead.status_reason), visible(lead.closing_note)))):
+        lines.append(Content.styled(reason, "$muted"))
     lines.append(Content.assemble((f"{budget} {glyphs().dot} " if budget else "", "$muted"), _age(lead, desk)))
     return Content("\n").join(lines)
 

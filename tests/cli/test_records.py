@@ -59,6 +59,10 @@ def test_show_tells_the_timeline_newest_first(run: Run, lead: str) -> None:
     story = text[text.index("Timeline") :]
     order = ["2026-11-22 09:00  captured", "corrects #1", "聊了价格", "corrected by #2", "聊了交期"]
     assert sorted(order, key=story.index) == order
+    text = run("show", lead, "--kind", "stage").out
+    assert "captured" in text[text.index("Timeline") :]
+    assert "聊了" not in text[text.index("Timeline") :]
+    assert run("show", lead, "--kind", "weather").code == 2
 
 
 def test_a_brief_before_a_visit_fits_one_page_and_is_masked_unless_revealed(run: Run, lead: str) -> None:

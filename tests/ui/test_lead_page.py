@@ -99,6 +99,31 @@ async def test_r18_a_follow_up_is_corrected_and_never_removed(book: Path, desk: 
     assert (new.summary, new.concern, new.outcome, new.at) == ("要五台", "交期", Outcome.REACHED, old.at)
 
 
+async def test_the_cursor_reaches_every_record_in_a_small_terminal(book: Path, desk: Desk, opened: Opener) -> None:
+    """80 columns: one column, read to the end and back; a text longer than the screen is scrolled through."""
+    only = lead(desk, "甲公司", step=step(desk, -3), need_detail="\n".join(f"要求{number}" for number in range(40)))
+    for number in range(6):
+        reached(desk, only, f"第{number}次", next_step=step(desk, number + 1))
+        records.attach(desk, only, Entity.OBJECTION, {"text": f"异议{number}"})
+    async with opened(size=(80, 24)) as pilot:
+        await pilot.press("2", "enter")
+        await settled(pilot)
+        page = pilot.app.screen
+        assert isinstance(page, LeadPage)
+        listed = page.query_one("#facts", RecordList)
+        stops = [block.record for block in listed.blocks if block.record is not None]
+        read = ""
+        for direction in (1, -1):
+            seen = [page.record]
+            for _each in range(200):
+                page.action_step(direction)
+                seen.append(page.record)
+                read += "" if direction < 0 else "\n".join(listed.render_line(line).text for line in range(21))
+            assert list(dict.fromkeys(seen)) == stops[::direction]
+        assert [number for number in range(40) if f"要求{number}" not in read] == []
+        assert listed.scroll_y == 0
+
+
 async def test_commands_of_a_lead_work_on_its_page_and_escape_leads_back(
     book: Path, desk: Desk, opened: Opener
 ) -> None:
