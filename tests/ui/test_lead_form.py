@@ -270,7 +270,7 @@ class TestEditor:
             f"pathlib.Path({str(seen)!r}).write_text(f'{{name}} {{os.stat(name).st_mode:o}}')\n"
             "name.write_text(name.read_text('utf-8') + '二\\n\\x1b[31m\\u202e', 'utf-8')"
         )
-        assert editor.edited("一\n", self.editor(tmp_path, code)) == "一\n二\n[31m"
+        assert editor.edited("一", self.editor(tmp_path, code)) == "一\n二\n[31m"
         name, mode = seen.read_text().split()
         assert not Path(name).exists()
         assert stat.S_IMODE(int(mode, 8)) == 0o600

@@ -260,6 +260,7 @@ class LeadForm(Screen[Done | None]):
             wanted = [line.key]
         else:
             wanted = [key for key in keys if key in self.hints and not self.lines[key].is_filled]
+        self._say("" if wanted else _("Nothing is suggested here."))
         for key, hint in [(key, self.hints[key]) for key in wanted]:
             self.lines[key].put(hint.value)
 
