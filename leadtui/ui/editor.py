@@ -24,7 +24,7 @@ def edited(text: str, environ: Mapping[str, str] = os.environ) -> str:
     path = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+            file.write(text + "\n")
         done = subprocess.run([*words, name], check=False)
         if done.returncode:
             raise LeadtuiError(N_("{editor} failed ({code}); the text stays as it was."), editor=words[0],

@@ -19,6 +19,7 @@ from leadtui.ui import editor
 from leadtui.ui.dialogs import lead_form, lead_pages, quick_add
 from leadtui.ui.dialogs.lead_form import LeadForm
 from leadtui.ui.dialogs.quick_add import QuickAdd
+from leadtui.ui.widgets.sections_line import SectionsLine
 from tests.services.captured import later, lead, step
 from tests.ui.driving import Opener, line_with, screen_text, settled
 
@@ -58,7 +59,10 @@ async def test_a_new_lead_over_five_pages_is_one_change(book: Path, desk: Desk, 
         assert "Missing:" in screen_text(pilot)
         assert "[Lead 3/19]" in screen_text(pilot)
         await put(pilot, budget="10-20万", tags="need:MES VIP", action="call", due="+2d", intent="high")
-        await pilot.press("f4", "1", "down", "1", "tab")
+        await put(pilot, source="other")
+        assert "‹" in line_with(pilot, "[Other]")
+        await pilot.click(SectionsLine, offset=(16, 0))
+        await pilot.press("1", "down", "1", "tab")
         assert "[Qualification" in screen_text(pilot)
         assert "[Valid]" in screen_text(pilot)
         await put(pilot, expected_close="+40d", need_fit="high")
@@ -270,7 +274,7 @@ class TestEditor:
             f"pathlib.Path({str(seen)!r}).write_text(f'{{name}} {{os.stat(name).st_mode:o}}')\n"
             "name.write_text(name.read_text('utf-8') + '二\\n\\x1b[31m\\u202e', 'utf-8')"
         )
-        assert editor.edited("一\n", self.editor(tmp_path, code)) == "一\n二\n[31m"
+        assert editor.edited("一", self.editor(tmp_path, code)) == "一\n二\n[31m"
         name, mode = seen.read_text().split()
         assert not Path(name).exists()
         assert stat.S_IMODE(int(mode, 8)) == 0o600

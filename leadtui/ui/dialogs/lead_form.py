@@ -125,8 +125,11 @@ class LeadForm(Screen[Done | None]):
     @work(group="words")
     async def _look_up(self) -> None:
         """The words to complete from and the team's rules arrive while the form is read."""
-        self.words.update(await self.book.ask(suggesting.known_words))
-        self.rules = await self.book.ask(assignment.rules)
+        try:
+            self.words.update(await self.book.ask(suggesting.known_words))
+            self.rules = await self.book.ask(assignment.rules)
+        except LeadtuiError as error:
+            self._say(str(error))
         self._weigh()
 
     async def show_page(self, section: Section, key: str = "") -> None:
@@ -260,6 +263,7 @@ class LeadForm(Screen[Done | None]):
             wanted = [line.key]
         else:
             wanted = [key for key in keys if key in self.hints and not self.lines[key].is_filled]
+        self._say("" if wanted else _("Nothing is suggested here."))
         for key, hint in [(key, self.hints[key]) for key in wanted]:
             self.lines[key].put(hint.value)
 
@@ -270,7 +274,10 @@ class LeadForm(Screen[Done | None]):
 
     @work(exclusive=True, group="alikes")
     async def _look_for_alikes(self) -> None:
-        self.found = await self._alikes()
+        try:
+            self.found = await self._alikes()
+        except LeadtuiError as error:
+            self._say(str(error))
         self.lines["customer"].note(alikes.told(self.found, self.book.desk))
         self.refresh_bindings()
 

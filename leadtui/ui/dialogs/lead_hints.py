@@ -39,14 +39,16 @@ def hints(texts: Mapping[str, str], desk: Desk, rules: Sequence[Rule]) -> dict[s
         reasons = [*judged.grade.reasons]
         if judged.grade.is_mismatched:
             reasons.append(_("[the two disagree]"))
-        found["grade"] = _hint(judged.grade.grade, reasons)
+        named = _("Grade {grade}").format(grade=judged.grade.grade.label)
+        found["grade"] = _hint(judged.grade.grade, named, reasons)
     if judged.priority.priority:
-        found["priority"] = _hint(judged.priority.priority, judged.priority.reasons)
+        named = _("Priority {level}").format(level=judged.priority.priority.label)
+        found["priority"] = _hint(judged.priority.priority, named, judged.priority.reasons)
     if judged.basis:
         found["grade_basis"] = Hint(judged.basis, _("Draft: {text}").format(text=visible(judged.basis)))
     validity, reason = judged_validity(texts)
     if validity is not Validity.UNVERIFIED:
-        found["validity"] = _hint(validity, [reason.label] if reason else [])
+        found["validity"] = _hint(validity, validity.label, [reason.label] if reason else [])
     owner = next((each.owner for each in rules if each.fits(texts["region"].strip(), texts["industry"].strip())), "")
     if owner:
         found["owner"] = Hint(owner, _("Suggested by the assignment rules: {owner}").format(owner=visible(owner)))
@@ -63,8 +65,8 @@ def _answer(text: str) -> bool | None:
     return {"yes": True, "no": False}.get(text)
 
 
-def _hint(term: Term, reasons: Sequence[str]) -> Hint:
-    said = _("Suggested: {value}").format(value=term.label)
+def _hint(term: Term, named: str, reasons: Sequence[str]) -> Hint:
+    said = _("Suggested: {value}").format(value=named)
     return Hint(term.value, f" {glyphs().dot} ".join([said, *reasons]))
 
 

@@ -7,6 +7,7 @@ from leadtui.domain.fields import FOLLOW_UP_FIELDS, LEAD_FIELDS, PLAN_FIELDS, En
 from leadtui.domain.money import format_budget
 from leadtui.domain.tags import shown_tags
 from leadtui.domain.terms import InvalidReason, Validity
+from leadtui.domain.text import visible
 from leadtui.domain.values import Value, shown
 from leadtui.i18n import NP_, language
 from leadtui.services.detail import LeadDetail
@@ -105,7 +106,8 @@ def held(whole: LeadDetail, desk: Desk) -> dict[str, str]:
             value = whole.customer[field.key]
         else:
             value = getattr(person, field.key) if person else None
-        texts[key] = _text(field, value, desk)
+        # What a terminal would obey stands as an escape, and is written only where somebody edits the line.
+        texts[key] = visible(_text(field, value, desk), multiline=field.kind is Kind.NOTE)
     return texts
 
 

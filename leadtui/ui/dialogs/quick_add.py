@@ -86,15 +86,21 @@ class QuickAdd(ModalScreen[Done | None]):
 
     @on(Input.Changed)
     def _read(self) -> None:
-        self.query_one(".quick-error", Static).update("")
+        self._say("")
         self.query_one(".quick-reading", Static).update(reading(self.quick(), self.book.desk))
         if self._looking is not None:
             self._looking.stop()
         self._looking = self.set_timer(LOOK_SECONDS, self._look)
 
+    def _say(self, text: str) -> None:
+        self.query_one(".quick-error", Static).update(text)
+
     @work(exclusive=True, group="alikes")
     async def _look(self) -> None:
-        await self._alikes(self.quick())
+        try:
+            await self._alikes(self.quick())
+        except LeadtuiError as error:
+            self._say(str(error))
 
     async def _alikes(self, quick: QuickLead) -> list[LookAlike]:
         asked = quick.entered
@@ -114,17 +120,21 @@ class QuickAdd(ModalScreen[Done | None]):
     async def action_save(self) -> None:
         """Save the lead; one that is surely in the book already is warned of first (R2)."""
         quick = self.quick()
-        found = await self._alikes(quick)
-        sure = frozenset(each.lead_id for each in found if each.likeness == people.SURE)
-        if not sure <= self._warned_of:
-            self._warned_of = sure
-            self.query_one(".quick-error", Static).update(alikes.warning(opens=False))
-            return
         step = NextStep(action=quick.action, due=quick.due)
         try:
+<<<<<<< HEAD
             lead_no = await self.book.ask(capture.add, self.book.desk, quick.entered, step)
+=======
+            found = await self._alikes(quick)
+            sure = frozenset(each.lead_id for each in found if each.likeness == people.SURE)
+            if not sure <= self._warned_of:
+                self._warned_of = sure
+                self._say(alikes.warning(opens=False))
+                return
+            lead_no = await self.book.ask(capture.add, self.book.desk, quick.entered, step)
+>>>>>>> form
         except LeadtuiError as error:
-            self.query_one(".quick-error", Static).update(str(error))
+            self._say(str(error))
             return
         self.dismiss(Done(saved=lead_no))
 
