@@ -61,6 +61,10 @@ class Kind(StrEnum):
     REP = "rep"
 
 
+PASSED = frozenset({"signed_on", "contract_sent_on"})
+"""Days that are written down once they have come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of the dictionary."""
@@ -88,6 +92,11 @@ class Field:
     def example(self) -> str:
         """What a person would enter."""
         return told(self.instance)
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether words such as 周五 mean the last one here, not the next."""
+        return self.kind is Kind.INSTANT or self.key in PASSED
 
     def is_called(self, text: str) -> bool:
         """Whether `text` is this field's key or its name in any language."""

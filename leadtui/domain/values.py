@@ -60,7 +60,7 @@ def _read_typed(field: Field, text: str, desk: Desk) -> Value:
         case Kind.MONEY:
             return _understood(field, text, parse_amount(text), N_("an amount such as 12.5万 or 125000"))
         case Kind.DAY:
-            when = parse_when(text, desk.local_now())
+            when = parse_when(text, desk.local_now(), ahead=not field.looks_back)
             return _understood(field, text, when.day if when else None, N_("a day such as 2026-11-25 or 下周三"))
         case Kind.INSTANT:
             when = parse_when(text, desk.local_now(), ahead=False)

@@ -1,5 +1,6 @@
 """Leads put away: deleted to the trash, undoably, listed there and brought back; and a customer erased for good."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,8 +25,20 @@ class Discarded:
 
 def delete(desk: Desk, lead_id: int) -> None:
     """Put a lead into the trash with all that hangs on it; LeadtuiError when it is gone."""
-    with journal.change(desk, N_("Delete: {customer}"), customer=customer_of(lead_id)) as change:
-        change.update(Lead, lead_id, deleted_at=desk.now())
+    delete_many(desk, [lead_id])
+
+
+def delete_many(desk: Desk, lead_ids: Sequence[int]) -> None:
+    """Put leads into the trash as one change: all of them or none; LeadtuiError when one is gone."""
+    if not lead_ids:
+        return
+    customers = [customer_of(lead_id) for lead_id in lead_ids]
+    name, params = N_("Delete: {customer}"), {"customer": customers[0]}
+    if len(customers) > 1:
+        name, params = N_("Delete: {count} leads"), {"count": str(len(customers))}
+    with journal.change(desk, name, **params) as change:
+        for lead_id in lead_ids:
+            change.update(Lead, lead_id, deleted_at=desk.now())
 
 
 def discarded() -> list[Discarded]:
