@@ -9,7 +9,7 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.i18n import N_
 from leadtui.services.followups import customer_of
 from leadtui.store import erasure, journal
-from leadtui.store.models import Customer, Lead
+from leadtui.store.models import Contact, Customer, FollowUp, Lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,18 @@ class Discarded:
     customer: str
     deleted_at: datetime
     note: str
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erasable:
+    """Whom an erasure is about and how much of it there is; leads in the trash included."""
+
+    number: str
+    name: str
+    contacts: int
+    leads: int
+    follow_ups: int
 
 
 def delete(desk: Desk, lead_id: int) -> None:
@@ -44,7 +56,7 @@ def delete_many(desk: Desk, lead_ids: Sequence[int]) -> None:
 def discarded() -> list[Discarded]:
     """What is in the trash, newest first."""
     query = (
-        Lead.select(Lead.id, Lead.lead_no, Customer.name, Lead.deleted_at, Lead.closing_note)
+        Lead.select(Lead.id, Lead.lead_no, Customer.name, Lead.deleted_at, Lead.closing_note, Lead.customer)
         .join(Customer)
         .where(Lead.deleted_at.is_null(False))
         .order_by(-Lead.deleted_at, -Lead.id)
@@ -74,6 +86,15 @@ def customer(number: str) -> int:
     if found is None:
         raise LeadtuiError(N_("There is no customer {number}."), number=number)
     return int(found)
+
+
+def erasable(customer_id: int) -> Erasable:
+    """What erasing this customer would take; LeadtuiError when there is none."""
+    row = Customer.get_or_none(Customer.id == customer_id)
+    if row is None:
+        raise LeadtuiError(N_("This customer is no longer there."))
+    found = erasure.extent(customer_id)
+    return Erasable(row.customer_no, row.name, found[Contact], found[Lead], found[FollowUp])
 
 
 def erase(desk: Desk, customer_id: int) -> None:
