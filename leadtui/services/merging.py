@@ -62,7 +62,8 @@ class _Asked:
 class MergedField:
     """One field that differs: as the kept one has it, as the other, and what a merge makes of it, all as shown.
 
-    `takes_other`, `takes_kept`: the result is that one's value alone; neither where notes are joined.
+    `takes_other`, `takes_kept`: the result is that one's value alone; neither where notes are joined, as `can_join`
+    says they may be.
     """
 
     key: str
@@ -73,6 +74,7 @@ class MergedField:
     result: str
     takes_other: bool
     takes_kept: bool = False
+    can_join: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,14 +223,15 @@ def _shown(field: Field, keep: Row, other: Row, asked: _Asked, desk: Desk, names
         return values.shown(field, names.get(value, "") if field.kind is Kind.REP else value, desk)
 
     return MergedField(
-        field.key,
-        field.entity,
-        field.label,
-        told(mine),
-        told(theirs),
-        told(result),
-        bool(result == theirs),
-        bool(result == mine),
+        key=field.key,
+        entity=field.entity,
+        label=field.label,
+        kept=told(mine),
+        other=told(theirs),
+        result=told(result),
+        takes_other=bool(result == theirs),
+        takes_kept=bool(result == mine),
+        can_join=field.kind is Kind.NOTE and bool(mine) and bool(theirs) and theirs not in mine,
     )
 
 

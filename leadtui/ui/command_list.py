@@ -28,6 +28,7 @@ _APP = (
     ("app.theme", "ctrl+t", "app.switch_theme", NP_("command", "Light/dark"),
      N_("Switch between the dark and the light theme"), MORE),
     ("app.quit", "q,ctrl+q", "app.quit", NP_("command", "Quit"), N_("Leave leadtui"), MORE),
+    ("app.trash", "X", "trash", NP_("command", "Trash"), N_("What was deleted, to bring it back or erase it"), MORE),
 )
 
 _LEAD = (
@@ -43,6 +44,9 @@ _LEAD = (
     ("list.filter", "slash,ideographic_comma,fullwidth_solidus,f3", "filter", NP_("command", "Filter"),
      N_("Show only what matches words and terms"), FOOTER),
     ("app.back", "escape", "back", NP_("command", "Back"), N_("Leave the filter or the pane"), MORE),
+    ("lead.merge", "M", "merge", NP_("command", "Merge"), N_("Make one of this lead and a look-alike"), MORE),
+    ("lead.delete", "D", "delete", NP_("command", "Delete"), N_("Put the lead into the trash"), MORE),
+    ("lead.customer", "C", "customer", NP_("command", "Customer"), N_("All cycles and people of its customer"), MORE),
 )
 
 _LIST = (
@@ -74,6 +78,29 @@ _TODAY: tuple[Declared, ...] = ()
 
 _PAGE: tuple[Declared, ...] = ()
 
+_MERGE = (
+    ("merge.do", "f2,ctrl+s", "merge", NP_("command", "Merge"), N_("Merge the two as shown"), FOOTER),
+    ("merge.side", "space,enter", "other_side", NP_("command", "Other side"),
+     N_("Take the field from the other one"), FOOTER),
+    ("merge.swap", "s", "swap", NP_("command", "Swap"), N_("Keep the other one"), FOOTER),
+)
+
+_TRASH = (
+    ("trash.restore", "enter,r", "restore", NP_("command", "Restore"), N_("Bring the lead back"), FOOTER),
+    ("trash.erase", "E", "erase", NP_("command", "Erase"), N_("Erase its customer's personal data for good"), FOOTER),
+)
+
+_CUSTOMER = (
+    ("customer.open", "enter", "open", NP_("command", "Go to"), N_("Go to the cycle in the list of leads"), FOOTER),
+    ("customer.merge", "M", "merge", NP_("command", "Merge"), N_("Make one of this customer and another"), FOOTER),
+    ("customer.erase", "E", "erase", NP_("command", "Erase"),
+     N_("Erase the customer's personal data for good"), FOOTER),
+)
+
+_ERASE = (
+    ("erase.go_on", "enter", "go_on", NP_("command", "Go on"), N_("On to typing the customer's number"), FOOTER),
+)
+
 _MOVE = (
     ("move.down", "down,j", "step(1)", NP_("command", "Down"), N_("The next lead"), MORE),
     ("move.up", "up,k", "step(-1)", NP_("command", "Up"), N_("The lead before"), MORE),
@@ -91,6 +118,10 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "page": _PAGE,
     "board": _BOARD,
     "form": _FORM,
+    "merge": _MERGE,
+    "trash": _TRASH,
+    "customer": _CUSTOMER,
+    "erase": _ERASE,
     "app": _APP,
     "move": _MOVE,
 }

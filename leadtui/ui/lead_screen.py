@@ -146,6 +146,22 @@ class LeadScreen(DataScreen):
         """Add a lead."""
         self._start(_acts().add(self))
 
+    def action_merge(self) -> None:
+        """Make one of it and a look-alike."""
+        self._act(_tidying().merge)
+
+    def action_delete(self) -> None:
+        """Put it into the trash."""
+        self._act(_tidying().delete)
+
+    def action_customer(self) -> None:
+        """Show its customer."""
+        self._act(_tidying().customer)
+
+    def action_trash(self) -> None:
+        """Show the trash."""
+        self._start(_tidying().trash(self))
+
     def action_bring_sheet(self) -> None:
         """Bring in a sheet."""
         self._start(_acts().bring_sheet(self))
@@ -198,3 +214,10 @@ def _acts() -> ModuleType:
     from leadtui.ui import lead_acts
 
     return lead_acts
+
+
+def _tidying() -> ModuleType:
+    """The acts that put in order, imported when the first of them is wanted."""
+    from leadtui.ui import tidying
+
+    return tidying

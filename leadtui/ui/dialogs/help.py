@@ -53,6 +53,10 @@ class Help(Screen[None]):
             "page": _("On a lead's page"),
             "board": _("On the board"),
             "form": _("In a form"),
+            "merge": _("Before a merge"),
+            "trash": _("In the trash"),
+            "customer": _("On a customer"),
+            "erase": _("Before an erasure"),
             "app": _("Everywhere"),
             "move": _("Moving"),
         }
