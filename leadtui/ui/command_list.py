@@ -117,11 +117,11 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "today": _TODAY,
     "page": _PAGE,
     "board": _BOARD,
-    "form": _FORM,
     "merge": _MERGE,
     "trash": _TRASH,
     "customer": _CUSTOMER,
     "erase": _ERASE,
+    "form": _FORM,
     "app": _APP,
     "move": _MOVE,
 }

@@ -32,13 +32,8 @@ def test_ids_are_unique() -> None:
 
 
 def test_no_two_commands_of_one_screen_share_a_key() -> None:
-    for scopes in (
-        {"app", "lead", "move", "list"},
-        {"app", "lead", "move", "board"},
-        {"form"},
-        {"merge", "move"},
-        {"trash", "move"},
-    ):
+    pages = [{each, "move"} for each in ("merge", "trash", "customer")]
+    for scopes in ({"app", "lead", "move", "list"}, {"app", "lead", "move", "board"}, {"form"}, *pages):
         keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
         assert [key for key, count in keys.items() if count > 1] == []
 

@@ -153,7 +153,7 @@ def _side(text: str, width: int, *, is_taken: bool) -> Run:
 
 
 def _cell(text: str) -> str:
-    return visible(text) or glyphs().dash
+    return visible(" / ".join(text.splitlines())) or glyphs().dash
 
 
 def _title(found: MergePreview) -> Content:
