@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from leadtui.domain.text import visible
-from leadtui.i18n import _, ngettext
+from leadtui.i18n import _
 from leadtui.services import customers, twins
 from leadtui.services import trash as bin_
 from leadtui.services.leads import LeadRow
@@ -31,8 +31,10 @@ async def merge(screen: "LeadScreen", row: LeadRow) -> None:
 async def delete(screen: "LeadScreen", *rows: LeadRow) -> None:
     """Put leads into the trash as one change."""
     if await screen.commit(bin_.delete_many, screen.desk, [row.id for row in rows]):
-        told = ngettext("Deleted: {customer} · u to undo", "Deleted: {count} leads · u to undo", len(rows))
-        screen.tell(told.format(customer=visible(rows[0].customer), count=len(rows)))
+        told = _("Deleted: {customer} · u to undo").format(customer=visible(rows[0].customer))
+        if len(rows) > 1:
+            told = _("Deleted: {count} leads · u to undo").format(count=len(rows))
+        screen.tell(told)
 
 
 async def customer(screen: "LeadScreen", row: LeadRow) -> None:

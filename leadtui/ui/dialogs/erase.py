@@ -6,6 +6,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.fields import CUSTOMER_FIELDS
 from leadtui.domain.text import visible
 from leadtui.i18n import N_, _
 from leadtui.services import trash
@@ -81,4 +82,4 @@ def type_the_number(found: Erasable, customer_id: int, book: Book) -> Ask[bool]:
 
     title = _("Nothing brings it back. Type the customer's number {number} to erase {customer}.")
     asked = title.format(number=visible(found.number), customer=visible(found.name))
-    return Ask(asked, [Question("number", _("Customer no."))], save, book.desk)
+    return Ask(asked, [Question("number", CUSTOMER_FIELDS[0].label)], save, book.desk)

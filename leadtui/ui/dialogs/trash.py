@@ -12,7 +12,7 @@ from leadtui.services import trash
 from leadtui.services.trash import Discarded
 from leadtui.ui import render
 from leadtui.ui.book import Book
-from leadtui.ui.commands import MOVE, TRASH, bindings, leaving
+from leadtui.ui.commands import BY_ID, MOVE, TRASH, bindings, leaving
 from leadtui.ui.dialogs.picking import PickingPage
 from leadtui.ui.render import Role, Run, fit
 from leadtui.ui.widgets.lines import KeyLine
@@ -39,7 +39,7 @@ class TrashPage(PickingPage[None]):
     async def _read(self) -> None:
         self.discarded = await self.book.ask(trash.discarded)
         told = _("Nothing was deleted.") if not self.discarded else ""
-        title = Content.assemble((f"{_('Trash')} {len(self.discarded)}", "bold"), "  ", (told, "$muted"))
+        title = Content.assemble((f"{BY_ID['app.trash'].label} {len(self.discarded)}", "bold"), "  ", (told, "$muted"))
         self.query_one(".page-title", Static).update(title)
         self.picks.show(len(self.discarded))
 
