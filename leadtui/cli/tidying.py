@@ -21,6 +21,7 @@ def merge(desk: Desk, wanted: Namespace) -> int:
             merging.merge(desk, keep, other, take)
     else:
         keep, other = customers.find(wanted.keep), customers.find(wanted.other)
+        _tell(merging.preview_customers(desk, keep, other, take))
         if not wanted.dry_run:
             merging.merge_customers(desk, keep, other, take)
     return DONE

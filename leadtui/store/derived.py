@@ -75,17 +75,13 @@ def refresh(leads: Iterable[int], desk: Desk) -> None:
         _refresh_batch(ordered[start : start + BATCH], desk, rhythm)
 
 
-def _pace() -> _Pace:
-    return _Pace(settings.team_cadence(), settings.unsigned_days())
-
-
 def refresh_days(leads: Sequence[int], desk: Desk) -> None:
     """Compute the days of these leads anew; the words they are found by stay."""
     with db.atomic():
-        pace = _pace()
+        rhythm = settings.team_cadence()
         for start in range(0, len(leads), BATCH):
             rows, around = _read(leads[start : start + BATCH])
-            execute_many(_UPDATE, [_derive(row, around[row.id], desk, pace) for row in rows])
+            execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
 
 
 def rebuild(desk: Desk) -> None:

@@ -8,8 +8,6 @@ from leadtui.domain.uids import uid7
 from leadtui.store.models import Setting
 
 CADENCE = "cadence"
-PACING = (CADENCE, team_rules.UNSIGNED_DAYS.key)
-"""The settings that days of leads are derived from."""
 
 
 def text(key: str) -> str:

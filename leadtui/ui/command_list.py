@@ -36,6 +36,7 @@ _APP = (
     ("view.saved8", "8", "app.recall_view('8')", NP_("command", "View 8"), N_("Show the view saved on 8"), MORE),
     ("view.saved9", "9", "app.recall_view('9')", NP_("command", "View 9"), N_("Show the view saved on 9"), MORE),
     ("draft.list", "W", "drafts", NP_("command", "Drafts"), N_("What was typed and never saved"), MORE),
+    ("app.trash", "X", "trash", NP_("command", "Trash"), N_("What was deleted, to bring it back or erase it"), MORE),
 )
 
 _LEAD = (
@@ -56,6 +57,9 @@ _LEAD = (
     ("lead.repurchase", "R", "repurchase", NP_("command", "Repurchase"),
      N_("Open the next lead of the same customer"), MORE),
     ("lead.refer", "I", "refer", NP_("command", "Referral"), N_("Open the lead that the customer recommended"), MORE),
+    ("lead.merge", "M", "merge", NP_("command", "Merge"), N_("Make one of this lead and a look-alike"), MORE),
+    ("lead.delete", "D", "delete", NP_("command", "Delete"), N_("Put the lead into the trash"), MORE),
+    ("lead.customer", "C", "customer", NP_("command", "Customer"), N_("All cycles and people of its customer"), MORE),
 )
 
 _LIST = (
@@ -121,6 +125,29 @@ _BRIEF = (
     ("brief.copy", "y,c", "copy", NP_("command", "Copy"), N_("Copy the text, masked as it is shown"), FOOTER),
 )
 
+_MERGE = (
+    ("merge.do", "f2,ctrl+s", "merge", NP_("command", "Merge"), N_("Merge the two as shown"), FOOTER),
+    ("merge.side", "space,enter", "other_side", NP_("command", "Other side"),
+     N_("Take the field from the other one"), FOOTER),
+    ("merge.swap", "s", "swap", NP_("command", "Swap"), N_("Keep the other one"), FOOTER),
+)
+
+_TRASH = (
+    ("trash.restore", "enter,r", "restore", NP_("command", "Restore"), N_("Bring the lead back"), FOOTER),
+    ("trash.erase", "E", "erase", NP_("command", "Erase"), N_("Erase its customer's personal data for good"), FOOTER),
+)
+
+_CUSTOMER = (
+    ("customer.open", "enter", "open", NP_("command", "Go to"), N_("Go to the cycle in the list of leads"), FOOTER),
+    ("customer.merge", "M", "merge", NP_("command", "Merge"), N_("Make one of this customer and another"), FOOTER),
+    ("customer.erase", "E", "erase", NP_("command", "Erase"),
+     N_("Erase the customer's personal data for good"), FOOTER),
+)
+
+_ERASE = (
+    ("erase.go_on", "enter", "go_on", NP_("command", "Go on"), N_("On to typing the customer's number"), FOOTER),
+)
+
 _MOVE = (
     ("move.down", "down,j", "step(1)", NP_("command", "Down"), N_("The next lead"), MORE),
     ("move.up", "up,k", "step(-1)", NP_("command", "Up"), N_("The lead before"), MORE),
@@ -138,6 +165,10 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "page": _PAGE,
     "brief": _BRIEF,
     "board": _BOARD,
+    "merge": _MERGE,
+    "trash": _TRASH,
+    "customer": _CUSTOMER,
+    "erase": _ERASE,
     "form": _FORM,
     "lead_form": _LEAD_FORM,
     "draft": _DRAFT,

@@ -37,6 +37,7 @@ APP, LEAD, LIST, TODAY, PAGE, BOARD, MOVE, FORM = "app", "lead", "list", "today"
 BRIEF = "brief"
 LEAD_FORM = "lead_form"
 DRAFT, DRAFTS, VIEWS = "draft", "drafts", "views"
+MERGE, TRASH, CUSTOMER, ERASE = "merge", "trash", "customer", "erase"
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*declared, scope=scope, is_move=declared[0].startswith("move."))

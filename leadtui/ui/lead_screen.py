@@ -177,6 +177,22 @@ class LeadScreen(DataScreen):
         """Add a lead in one line."""
         self._start(_acts().quick_add(self))
 
+    def action_merge(self) -> None:
+        """Make one of it and a look-alike."""
+        self._act(_tidying().merge)
+
+    def action_delete(self) -> None:
+        """Put it into the trash."""
+        self._act(_tidying().delete)
+
+    def action_customer(self) -> None:
+        """Show its customer."""
+        self._act(_tidying().customer)
+
+    def action_trash(self) -> None:
+        """Show the trash."""
+        self._start(_tidying().trash(self))
+
     def action_bring_sheet(self) -> None:
         """Bring in a sheet."""
         self._start(_acts().bring_sheet(self))
@@ -243,3 +259,10 @@ def _record_acts() -> ModuleType:
     from leadtui.ui import record_acts
 
     return record_acts
+
+
+def _tidying() -> ModuleType:
+    """The acts that put in order, imported when the first of them is wanted."""
+    from leadtui.ui import tidying
+
+    return tidying

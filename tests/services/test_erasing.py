@@ -84,3 +84,12 @@ def test_r37_others_are_untouched(erased: int, desk: Desk) -> None:
     assert detail(desk, found, reveal=True).row.phone == "13600000000"
     followups.record(desk, found, FollowUpDraft(summary="照常"))
     assert history.undo(desk) == "Log follow-up: 别家"
+
+
+def test_r37_what_an_erasure_takes_is_told_before(desk: Desk, book: Path) -> None:
+    lead_id = lead(desk, "甲公司", contact="周建国")
+    reached(desk, lead_id)
+    again = lead(desk, "甲公司")
+    trash.delete(desk, again)
+    found = trash.erasable(Lead.get_by_id(lead_id).customer_id)
+    assert (found.name, found.contacts, found.leads, found.follow_ups) == ("甲公司", 1, 2, 1)

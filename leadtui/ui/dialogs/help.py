@@ -58,6 +58,10 @@ class Help(Screen[None]):
             "draft": _("With a draft"),
             "drafts": _("Among the drafts"),
             "views": _("Among the views"),
+            "merge": _("Before a merge"),
+            "trash": _("In the trash"),
+            "customer": _("On a customer"),
+            "erase": _("Before an erasure"),
             "app": _("Everywhere"),
             "move": _("Moving"),
         }

@@ -122,9 +122,6 @@ class QuickAdd(ModalScreen[Done | None]):
         quick = self.quick()
         step = NextStep(action=quick.action, due=quick.due)
         try:
-<<<<<<< HEAD
-            lead_no = await self.book.ask(capture.add, self.book.desk, quick.entered, step)
-=======
             found = await self._alikes(quick)
             sure = frozenset(each.lead_id for each in found if each.likeness == people.SURE)
             if not sure <= self._warned_of:
@@ -132,7 +129,6 @@ class QuickAdd(ModalScreen[Done | None]):
                 self._say(alikes.warning(opens=False))
                 return
             lead_no = await self.book.ask(capture.add, self.book.desk, quick.entered, step)
->>>>>>> form
         except LeadtuiError as error:
             self._say(str(error))
             return

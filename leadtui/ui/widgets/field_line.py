@@ -16,7 +16,6 @@ from leadtui.domain.fields import Field, Kind
 from leadtui.domain.money import format_amount, format_budget, parse_amount, parse_budget
 from leadtui.domain.terms import Term
 from leadtui.domain.text import visible
-from leadtui.domain.values import looks_ahead
 from leadtui.i18n import NP_, Marked, _, language
 from leadtui.ui.glyphs import glyphs
 from leadtui.ui.widgets.choice_line import ChoiceLine
@@ -133,7 +132,7 @@ class FieldLine(Widget):
             return ChoiceLine(list(choices), choices.named(self._waiting) if self._waiting else None, is_optional=True)
         match self.field.kind:
             case Kind.DAY | Kind.INSTANT:
-                return WhenInput(self.desk, self._waiting, ahead=looks_ahead(self.field))
+                return WhenInput(self.desk, self._waiting, ahead=not self.field.looks_back)
             case Kind.NOTE:
                 return TextArea(self._waiting, tab_behavior="focus", show_line_numbers=False, compact=True)
             case _:
