@@ -57,6 +57,7 @@ def parser() -> ArgumentParser:
 
     _reading(add)
     _capture(add)
+    _assigning(add)
     _tidying(add)
     _log(add)
     _move(add)
@@ -208,6 +209,9 @@ def _capture(add: Adding) -> None:
         "kind", metavar="KIND", type=_line, help="contact, milestone, objection, amendment, confirmation, tag"
     )
     _settable(attach, required=True)
+
+
+def _assigning(add: Adding) -> None:
     assign = add("assign", "writing:assign", _("Give a lead to a rep."))
     _of_lead(assign)
     assign.add_argument("rep", metavar="REP", type=_line, help=_("who looks after the lead"))
