@@ -57,6 +57,7 @@ def parser() -> ArgumentParser:
 
     _reading(add)
     _capture(add)
+    _assigning(add)
     _tidying(add)
     _log(add)
     _move(add)
@@ -213,6 +214,9 @@ def _capture(add: Adding) -> None:
     _settable(attach)
     attach.add_argument("--id", metavar="N", type=_number, help=_("change this record, by the id that `show` tells"))
     attach.add_argument("--remove", action="store_true", help=_("take the record away; `undo` brings it back"))
+
+
+def _assigning(add: Adding) -> None:
     assign = add("assign", "writing:assign", _("Give a lead to a rep."))
     _of_lead(assign)
     assign.add_argument("rep", metavar="REP", type=_line, help=_("who looks after the lead"))
