@@ -217,6 +217,25 @@ def _capture(add: Adding) -> None:
     _of_lead(assign)
     assign.add_argument("rep", metavar="REP", type=_line, help=_("who looks after the lead"))
 
+    rules = add(
+        "assignment",
+        "assignment:rules",
+        _("Who is proposed as the owner of a new lead: the team's rules by region and industry, first fit first."),
+    )
+    rules.add_argument(
+        "--set",
+        metavar="REGION_OR_INDUSTRY=REP",
+        dest="rules",
+        type=_line,
+        action="append",
+        default=[],
+        help=_(
+            "a rule such as 华东=王强, industry:制造业=李娜 or region:华东,industry:制造业=李娜; all given replace all"
+        ),
+    )
+    rules.add_argument("--clear", action="store_true", help=_("take all rules away"))
+    _as_json(rules)
+
 
 def _tidying(add: Adding) -> None:
     merge = add("merge", "tidying:merge", _("Make one of two leads, or of two customers."))

@@ -40,6 +40,13 @@ SHOWABLE = 1
 OPENING_SECONDS, SLICE_SECONDS = 2.0, 0.15
 EFFECTIVE = [outcome.value for outcome in Outcome if outcome.is_effective]
 _CORRECTED = FollowUp.select(FollowUp.corrects).where(FollowUp.corrects.is_null(False))
+_NOTES = (
+    FollowUp.summary,
+    FollowUp.feedback,
+    FollowUp.new_need,
+    FollowUp.concern,
+    FollowUp.decision_progress,
+)
 STANDS = FollowUp.id.not_in(_CORRECTED)
 """A condition on follow-ups: not replaced by a correction, so that it counts."""
 
@@ -66,6 +73,15 @@ def refresh(leads: Iterable[int], desk: Desk) -> None:
     rhythm = settings.team_cadence()
     for start in range(0, len(ordered), BATCH):
         _refresh_batch(ordered[start : start + BATCH], desk, rhythm)
+
+
+def refresh_days(leads: Sequence[int], desk: Desk) -> None:
+    """Compute the days of these leads anew; the words they are found by stay."""
+    with db.atomic():
+        rhythm = settings.team_cadence()
+        for start in range(0, len(leads), BATCH):
+            rows, around = _read(leads[start : start + BATCH])
+            execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
 
 
 def rebuild(desk: Desk) -> None:
@@ -126,6 +142,12 @@ _SAID = (
 
 
 def _refresh_batch(ids: Sequence[int], desk: Desk, rhythm: Cadence) -> None:
+    rows, around = _read(ids)
+    execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
+    search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
+
+
+def _read(ids: Sequence[int]) -> tuple[list[Any], dict[int, _Around]]:
     rows = list(
         Lead.select(
             Lead.id,
@@ -152,15 +174,14 @@ def _refresh_batch(ids: Sequence[int], desk: Desk, rhythm: Cadence) -> None:
             *(getattr(Lead, name) for name in _SAID),
             Lead.deleted_at,
             Customer.name.alias("customer_name"),
+            Customer.customer_no,
             Customer.remark,
         )
         .join(Customer)
         .where(Lead.id << ids)
         .namedtuples()
     )
-    around = _gather(rows)
-    execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
-    search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
+    return rows, _gather(rows)
 
 
 _DAYS = (
@@ -270,9 +291,9 @@ _HUNG = (
 
 def _gather_follow_ups(ids: Sequence[int], around: dict[int, _Around]) -> None:
     _gather_contacts(ids, around)
-    said = (FollowUp.summary, FollowUp.feedback, FollowUp.new_need, FollowUp.concern, FollowUp.decision_progress)
-    for lead, *texts in FollowUp.select(FollowUp.lead, *said).where(FollowUp.lead << ids).tuples():
-        around[lead].words += texts
+    notes = FollowUp.select(FollowUp.lead, *_NOTES).where(FollowUp.lead << ids)
+    for lead, *texts in notes.tuples():
+        around[lead].words += filter(None, texts)
     # One record made since the plan was marked done is the record of it.
     recorded = FollowUp.select(FollowUp.id).where(FollowUp.lead == Plan.lead, FollowUp.recorded_at >= Plan.marked_at)
     marked = Plan.select(Plan.lead, fn.MIN(Plan.marked_at).converter(_as_stored)).where(
@@ -331,6 +352,7 @@ def _document(row: Any, near: _Around) -> tuple[int, search.Words]:
         phones=near.phones,
         others=[
             row.lead_no,
+            row.customer_no,
             row.remark,
             row.after_feedback,
             *(getattr(row, name) for name in _SAID),

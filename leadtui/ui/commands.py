@@ -35,6 +35,9 @@ class Command:
 
 APP, LEAD, LIST, TODAY, PAGE, BOARD, MOVE, FORM = "app", "lead", "list", "today", "page", "board", "move", "form"
 BRIEF = "brief"
+LEAD_FORM = "lead_form"
+DRAFT, DRAFTS, VIEWS = "draft", "drafts", "views"
+MERGE, TRASH, CUSTOMER, ERASE = "merge", "trash", "customer", "erase"
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*declared, scope=scope, is_move=declared[0].startswith("move."))
@@ -73,7 +76,7 @@ def bindings(*scopes: str) -> list[BindingType]:
             command.label,
             show=command.in_footer,
             id=command.id,
-            priority=command.scope != FORM,
+            priority=command.scope not in (FORM, DRAFT, DRAFTS, VIEWS),
         )
         for command in of(*scopes)
     ]

@@ -107,8 +107,15 @@ class LeadScreen(DataScreen):
         self.cursor_list.go_to(len(self.cursor_list.items) - 1)
 
     def action_log(self) -> None:
-        """Log a follow-up for the lead under the cursor."""
-        self._act(_acts().log)
+        """Log a follow-up for the lead under the cursor; without one, a caller who is not in the book."""
+        self._start(self._log())
+
+    async def _log(self) -> None:
+        await self.cursor_list.arrived()
+        if self.row is None:
+            await _acts().log_unknown(self)
+        else:
+            await _acts().log(self, self.row)
 
     def action_edit(self) -> None:
         """Edit the lead under the cursor."""
@@ -166,9 +173,37 @@ class LeadScreen(DataScreen):
         """Add a lead."""
         self._start(_acts().add(self))
 
+    def action_quick_add(self) -> None:
+        """Add a lead in one line."""
+        self._start(_acts().quick_add(self))
+
+    def action_merge(self) -> None:
+        """Make one of it and a look-alike."""
+        self._act(_tidying().merge)
+
+    def action_delete(self) -> None:
+        """Put it into the trash."""
+        self._act(_tidying().delete)
+
+    def action_customer(self) -> None:
+        """Show its customer."""
+        self._act(_tidying().customer)
+
+    def action_trash(self) -> None:
+        """Show the trash."""
+        self._start(_tidying().trash(self))
+
     def action_bring_sheet(self) -> None:
         """Bring in a sheet."""
         self._start(_acts().bring_sheet(self))
+
+    def action_drafts(self) -> None:
+        """Choose among the drafts that were never saved."""
+        self._start(_acts().drafts(self))
+
+    def action_saved_views(self) -> None:
+        """Show the saved views."""
+        self._start(_acts().saved_views(self))
 
     def put(self, rows: tuple[LeadRow, ...], spot: "Spot") -> None:
         """Put leads somewhere on the board, through the gates."""
@@ -224,3 +259,10 @@ def _record_acts() -> ModuleType:
     from leadtui.ui import record_acts
 
     return record_acts
+
+
+def _tidying() -> ModuleType:
+    """The acts that put in order, imported when the first of them is wanted."""
+    from leadtui.ui import tidying
+
+    return tidying

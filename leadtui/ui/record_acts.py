@@ -14,7 +14,7 @@ from leadtui.services.leads import LeadRow
 from leadtui.ui.dialogs import next_cycle
 from leadtui.ui.dialogs.ask import understood
 from leadtui.ui.dialogs.brief_page import BriefPage
-from leadtui.ui.dialogs.correction_form import CorrectionForm
+from leadtui.ui.dialogs.followup_form import FollowUpForm
 from leadtui.ui.dialogs.record_form import RecordForm, WhichRecord, fields_of, name_of
 from leadtui.ui.page_blocks import Record
 
@@ -63,7 +63,7 @@ async def _correct(screen: "LeadScreen", row: LeadRow, follow_up: int) -> None:
         return
     if wrong.corrected_by:
         screen.tell(_("This record was corrected already; correct the newer one."))
-    elif await screen.app.push_screen_wait(CorrectionForm(whole, screen.book, wrong)):
+    elif await screen.app.push_screen_wait(FollowUpForm(whole, screen.book, "", correcting=wrong)):
         screen.changed(_("Corrected; the old record stays in the timeline · u to undo"))
 
 

@@ -10,7 +10,7 @@ from leadtui.desk import Desk
 from leadtui.domain.fields import Entity
 from leadtui.domain.terms import Stage, Status
 from leadtui.exchange import importing
-from leadtui.services import deals, followups, merging, records, timeline
+from leadtui.services import capture, followups, merging, moves, records, timeline
 from leadtui.services.followups import FollowUpDraft
 from leadtui.services.timeline import Event, Kind
 from leadtui.store import journal
@@ -29,7 +29,7 @@ def test_r18_r25_r26_one_order_of_everything_newest_first(desk: Desk) -> None:
     lead_id = lead(desk)
     reached(later(desk, hours=1), lead_id, "看了样机", concern="交期", next_step=step(desk, 3, "寄报价"))
     records.attach(later(desk, hours=2), lead_id, Entity.OBJECTION, {"text": "太贵"})
-    deals.move(later(desk, hours=3), lead_id, Stage.LOST, reason="价格")
+    moves.move(later(desk, hours=3), lead_id, Stage.LOST, reason="价格")
     records.attach(later(desk, days=1), lead_id, Entity.MILESTONE, {"kind": "demo_done", "note": "车间"})
     happened = told(desk, lead_id)
     assert [each.kind for each in happened] == [
@@ -81,10 +81,12 @@ def test_r18_a_corrected_record_stays_readable_beside_the_new_one(desk: Desk) ->
 
 def test_r59_r66_r72_the_contract_from_proposal_to_survey(desk: Desk) -> None:
     lead_id = lead(desk)
-    deals.edit(desk, lead_id, {"proposal_sent_at": "2026-11-10 15:00", "quote_amount": "20万"})
-    deals.edit(desk, lead_id, {"contract_sent_on": "2026-11-12", "signed_on": "2026-11-16", "contract_amount": "18万"})
+    capture.edit(desk, lead_id, {"proposal_sent_at": "2026-11-10 15:00", "quote_amount": "20万"})
+    capture.edit(
+        desk, lead_id, {"contract_sent_on": "2026-11-12", "signed_on": "2026-11-16", "contract_amount": "18万"}
+    )
     records.attach(desk, lead_id, Entity.AMENDMENT, {"text": "付款改 3-6-1", "reason": "客户财务要求"})
-    deals.edit(later(desk, hours=1), lead_id, {"acceptance": "signed_off", "satisfaction": "5"})
+    capture.edit(later(desk, hours=1), lead_id, {"acceptance": "signed_off", "satisfaction": "5"})
     assert [(each.title, each.new, each.texts) for each in told(desk, lead_id, Kind.CONTRACT)] == [
         ("Satisfaction", "5", ()),
         ("Acceptance", "Signed off", ()),
@@ -109,8 +111,8 @@ def test_r62_an_objection_from_raised_to_resolved(desk: Desk) -> None:
 def test_r34_r55_confirmations_hand_overs_and_edits(desk: Desk) -> None:
     lead_id = lead(desk, grade="B")
     records.attach(desk, lead_id, Entity.CONFIRMATION, {"subject": "budget", "on": "2026-11-20"})
-    deals.assign(later(desk, hours=1), lead_id, "王强")
-    deals.edit(later(desk, hours=2), lead_id, {"grade": "A"})
+    capture.assign(later(desk, hours=1), lead_id, "王强")
+    capture.edit(later(desk, hours=2), lead_id, {"grade": "A"})
     (confirmed,) = told(desk, lead_id, Kind.CONFIRMATION)
     assert (confirmed.title, confirmed.at.astimezone(desk.zone).date()) == ("Confirmed: Budget", date(2026, 11, 20))
     assert [(each.title, each.old, each.new) for each in told(desk, lead_id, Kind.ORIGIN)] == [
@@ -121,7 +123,7 @@ def test_r34_r55_confirmations_hand_overs_and_edits(desk: Desk) -> None:
 
 def test_r25_a_status_raised_inside_a_stage(desk: Desk) -> None:
     lead_id = lead(desk)
-    deals.move(desk, lead_id, Stage.CAPTURED, status=Status.INTERESTED, reason="电话里很热情")
+    moves.move(desk, lead_id, Stage.CAPTURED, status=Status.INTERESTED, reason="电话里很热情")
     event = told(desk, lead_id)[0]
     assert (event.title, event.old, event.new) == ("Status", "Prospect", "Interested")
 

@@ -7,10 +7,10 @@ from textual.widgets import Input, TextArea
 from leadtui.desk import Desk
 from leadtui.domain.fields import Entity
 from leadtui.domain.terms import ObjectionState, Outcome, Stage
-from leadtui.services import deals, leads, records
+from leadtui.services import capture, leads, moves, records
 from leadtui.services.detail import detail
 from leadtui.ui.dialogs.brief_page import BriefPage
-from leadtui.ui.dialogs.correction_form import CorrectionForm
+from leadtui.ui.dialogs.followup_form import FollowUpForm
 from leadtui.ui.dialogs.lead_page import LeadPage
 from leadtui.ui.dialogs.record_form import RecordForm
 from leadtui.ui.page_blocks import Record
@@ -87,7 +87,7 @@ async def test_r18_a_follow_up_is_corrected_and_never_removed(book: Path, desk: 
         assert "Enter corrects it" in screen_text(pilot)
         await pilot.press("enter")
         await settled(pilot)
-        assert isinstance(pilot.app.screen, CorrectionForm)
+        assert isinstance(pilot.app.screen, FollowUpForm)
         assert pilot.app.screen.query_one(TextArea).text == "要三台"
         pilot.app.screen.query_one(TextArea).text = "要五台"
         await pilot.press("f2")
@@ -165,8 +165,8 @@ async def test_commands_of_a_lead_work_on_its_page_and_escape_leads_back(
 
 async def test_r74_a_satisfied_customer_is_offered_the_next_cycle(book: Path, desk: Desk, opened: Opener) -> None:
     only = lead(desk, "甲公司", step=step(desk, -3))
-    deals.edit(desk, only, {"satisfaction": "5", "repurchase_intent": "二期", "signed_on": "2026-11-10"})
-    deals.move(desk, only, Stage.WON, reason="签了")
+    capture.edit(desk, only, {"satisfaction": "5", "repurchase_intent": "二期", "signed_on": "2026-11-10"})
+    moves.move(desk, only, Stage.WON, reason="签了")
     records.attach(desk, only, Entity.TAG, {"name": "标杆"})
     async with opened(size=(80, 24)) as pilot:
         await pilot.press("2", "enter")

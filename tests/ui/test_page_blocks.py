@@ -5,7 +5,7 @@ import pytest
 from leadtui.desk import Desk
 from leadtui.domain.fields import Entity
 from leadtui.domain.terms import Stage, Status
-from leadtui.services import cycles, deals, qualification, records, timeline
+from leadtui.services import capture, cycles, moves, qualification, records, timeline
 from leadtui.ui import page_blocks
 from tests.services.captured import later, lead, reached, step
 
@@ -71,11 +71,11 @@ def test_fields_stand_in_their_five_sections(desk: Desk) -> None:
 
 def test_r74_r75_where_it_came_from_and_what_it_led_to(desk: Desk) -> None:
     first = lead(desk, "甲")
-    deals.edit(desk, first, {"satisfaction": "4"})
+    capture.edit(desk, first, {"satisfaction": "4"})
     number = cycles.repurchase(desk, first)
     assert f"Led to {number}" in facts(desk, first)
     assert "Satisfaction 4 · R Repurchase · I Referral" in facts(desk, first)
-    deals.edit(desk, first, {"satisfaction": "3"})
+    capture.edit(desk, first, {"satisfaction": "3"})
     assert "R Repurchase" not in facts(desk, first)
 
 
@@ -83,7 +83,7 @@ def test_a_closed_lead_says_why_and_asks_for_no_next_step(desk: Desk) -> None:
     lead_id = lead(desk)
     reached(desk, lead_id)
     assert "No next step" in facts(desk, lead_id)
-    deals.move(desk, lead_id, Stage.LOST, status=Status.LOST, reason="价格高出三成")
+    moves.move(desk, lead_id, Stage.LOST, status=Status.LOST, reason="价格高出三成")
     text = facts(desk, lead_id)
     assert "价格高出三成" in text
     assert "No next step" not in text
