@@ -14,8 +14,7 @@ from leadtui.services.detail import LeadDetail
 from leadtui.services.followups import NOTHING_PLANNED
 from leadtui.services.leads import LeadRow
 from leadtui.services.moves import GateError, Moved
-from leadtui.ui import page_blocks
-from leadtui.ui.dialogs import asking, lead_page
+from leadtui.ui.dialogs import asking
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm, usual_channel
 from leadtui.ui.dialogs.lead_form import Done, LeadForm
@@ -125,6 +124,8 @@ async def _offered(screen: "LeadScreen", before: LeadDetail) -> str:
     now = await screen.ask(detail.detail, screen.desk, before.row.id)
     if now is None or now.fields["satisfaction"] == before.fields["satisfaction"]:
         return ""
+    from leadtui.ui import page_blocks
+
     offer = page_blocks.next_cycle(now)
     return f"\n{offer}" if offer else ""
 
@@ -213,6 +214,8 @@ async def copy_phone(screen: "LeadScreen", row: LeadRow) -> None:
 
 async def show_whole(screen: "LeadScreen", row: LeadRow) -> None:
     """Show the lead on a page of its own."""
+    from leadtui.ui.dialogs import lead_page
+
     found = await screen.ask(lead_page.read, screen.desk, row.id)
     if found is not None:
         await screen.app.push_screen_wait(lead_page.LeadPage(found))
