@@ -36,6 +36,7 @@ SMALLEST = (44, 10)
 WATCH_SECONDS = 2.0
 HOLD_SECONDS = 2.0
 CHECK_AFTER_SECONDS = 5.0
+DAYS_AFTER_SECONDS = 0.5
 FILTER_SECONDS = 0.08
 
 
@@ -102,7 +103,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
         self.call_after_refresh(self._offer_drafts)
         self.call_after_refresh(self._begin_reminders)
-        self.call_after_refresh(self._set_days_right)
+        self.set_timer(DAYS_AFTER_SECONDS, self._set_days_right)
         if self.settings.asks_zone and not self.is_demo:
             self.call_after_refresh(self._ask_zone)
 
@@ -139,11 +140,10 @@ class LeadTui(App[None], inherit_bindings=False):
     def change_zone(self, zone: tzinfo) -> None:
         """Work in another zone from now on: the rep's day is its day."""
         desk = self.book.desk = replace(self.book.desk, zone=zone)
-        for screens in self._screen_stacks.values():
-            for screen in screens:
-                for widget in screen.walk_children():
-                    if hasattr(widget, "desk"):
-                        widget.desk = desk
+        for screen in self.screen_stack:
+            for widget in screen.walk_children():
+                if hasattr(widget, "desk"):
+                    widget.desk = desk
         self.data_changed.publish(None)
         self._set_days_right()
 
