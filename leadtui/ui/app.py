@@ -36,7 +36,8 @@ SMALLEST = (44, 10)
 WATCH_SECONDS = 2.0
 HOLD_SECONDS = 2.0
 CHECK_AFTER_SECONDS = 5.0
-DAYS_AFTER_SECONDS = 0.5
+AFTER_START_SECONDS = 0.4
+"""What need not stand in the way of the first keys waits for this long."""
 FILTER_SECONDS = 0.08
 
 
@@ -101,9 +102,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.call_after_refresh(gc.enable)
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
-        self.call_after_refresh(self._offer_drafts)
-        self.call_after_refresh(self._begin_reminders)
-        self.set_timer(DAYS_AFTER_SECONDS, self._set_days_right)
+        self.set_timer(AFTER_START_SECONDS, self._after_start)
         if self.settings.asks_zone and not self.is_demo:
             self.call_after_refresh(self._ask_zone)
 
@@ -147,10 +146,12 @@ class LeadTui(App[None], inherit_bindings=False):
         self.data_changed.publish(None)
         self._set_days_right()
 
-    def _begin_reminders(self) -> None:
+    def _after_start(self) -> None:
         from leadtui.ui.reminders import Reminders
 
+        self._offer_drafts()
         Reminders(self, self.settings.reminders).begin()
+        self._set_days_right()
 
     def write_raw(self, sequence: str) -> None:
         """Send the terminal a sequence that draws nothing."""
