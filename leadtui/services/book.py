@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 from leadtui.desk import Desk
 from leadtui.domain.errors import UsageError
 from leadtui.i18n import N_
+from leadtui.services import days
 from leadtui.store import database, derived
 
 P = ParamSpec("P")
@@ -18,6 +19,7 @@ def open_book(path: Path, desk: Desk) -> None:
     try:
         plainly(database.open_file)(path)
         plainly(derived.catch_up)(desk)
+        plainly(days.begin)(desk)
     except OSError as error:
         raise UsageError(
             N_("{path} cannot be opened: {why}. Name another with --database."), path=path, why=error.strerror

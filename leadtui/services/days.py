@@ -13,14 +13,18 @@ AT_ONCE = 200
 _FOUND_UNDER = "days"
 
 
+def begin(desk: Desk) -> None:
+    """A new book's days will hold under the present zone and calendar."""
+    if not settings.text(_FOUND_UNDER) and not Lead.select(Lead.id).exists():
+        settle(desk)
+
+
 def behind(desk: Desk) -> list[int]:
-    """The leads whose days were computed under another zone or calendar: all of them, or none."""
+    """The leads whose days were computed under another zone or calendar, the soonest due first: all of them or none."""
     if settings.text(_FOUND_UNDER) == _stamp(desk):
         return []
-    found = [lead_id for (lead_id,) in Lead.select(Lead.id).order_by(Lead.attend_on.is_null(), Lead.attend_on).tuples()]
-    if not found:
-        settle(desk)
-    return found
+    soonest = (Lead.attend_on.is_null(), Lead.attend_on)
+    return [lead_id for (lead_id,) in Lead.select(Lead.id).order_by(*soonest).tuples()]
 
 
 def recompute(desk: Desk, ids: Sequence[int]) -> None:

@@ -98,10 +98,11 @@ def ids(desk: Desk, wanted: Filter = EVERYTHING, *, sort: str = "created_at") ->
 
 def _exact_first(found: list[int], words: str) -> list[int]:
     """An exact customer name or lead number comes first, then a name that differs in spelling alone."""
-    is_exact = (Customer.name == words) | (Lead.lead_no == words)
+    # One question an index can answer for each: both in one would walk all leads.
     key = company_key(words)
-    named = Lead.select(Lead.id, is_exact).join(Customer).where(is_exact | ((Customer.name_key == key) & (key != "")))
-    first = {lead_id: 0 if exact else 1 for lead_id, exact in named.tuples()}
+    named = Lead.select(Lead.id, Customer.name).join(Customer).where(Customer.name_key == key)
+    first = {lead_id: 0 if name == words else 1 for lead_id, name in named.tuples() if key or name == words}
+    first |= {lead_id: 0 for (lead_id,) in Lead.select(Lead.id).where(Lead.lead_no == words).tuples()}
     return sorted(found, key=lambda lead_id: first.get(lead_id, 2)) if first else found
 
 

@@ -42,6 +42,8 @@ WATCH_SECONDS = 2.0
 HOLD_SECONDS = 2.0
 CHECK_AFTER_SECONDS = 5.0
 PAUSE_SECONDS = 0.2
+AFTER_START_SECONDS = 0.4
+"""What need not stand in the way of the first keys waits for this long."""
 FILTER_SECONDS = 0.08
 
 
@@ -109,9 +111,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
         self.set_timer(CHECK_AFTER_SECONDS, self._catch_up)
-        self.call_after_refresh(self._offer_drafts)
-        self.call_after_refresh(self._begin_reminders)
-        self.call_after_refresh(self._set_days_right)
+        self.set_timer(AFTER_START_SECONDS, self._after_start)
         if self.settings.asks_zone and not self.is_demo:
             self.call_after_refresh(self._ask_zone)
 
@@ -157,18 +157,19 @@ class LeadTui(App[None], inherit_bindings=False):
     def change_zone(self, zone: tzinfo) -> None:
         """Work in another zone from now on: the rep's day is its day."""
         desk = self.book.desk = replace(self.book.desk, zone=zone)
-        for screens in self._screen_stacks.values():
-            for screen in screens:
-                for widget in screen.walk_children():
-                    if hasattr(widget, "desk"):
-                        widget.desk = desk
+        for screen in self.screen_stack:
+            for widget in screen.walk_children():
+                if hasattr(widget, "desk"):
+                    widget.desk = desk
         self.data_changed.publish(None)
         self._set_days_right()
 
-    def _begin_reminders(self) -> None:
+    def _after_start(self) -> None:
         from leadtui.ui.reminders import Reminders
 
+        self._offer_drafts()
         Reminders(self, self.settings.reminders).begin()
+        self._set_days_right()
 
     def write_raw(self, sequence: str) -> None:
         """Send the terminal a sequence that draws nothing."""

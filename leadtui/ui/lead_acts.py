@@ -49,7 +49,7 @@ async def correct(screen: "LeadScreen", row: LeadRow, follow_up_id: int) -> None
         return
     form = FollowUpForm(whole, screen.book, screen.tui.progress(), correcting=card)
     if await screen.app.push_screen_wait(form):
-        screen.changed(_("Corrected · u takes it back"))
+        screen.changed(_("Corrected · u to undo"))
     elif form.draft.is_held:
         screen.tell(_("The draft is kept"))
 

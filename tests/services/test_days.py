@@ -54,8 +54,10 @@ def test_another_holiday_file_moves_the_days(book: Path, desk: Desk) -> None:
 
 
 def test_an_empty_book_has_nothing_to_compute_and_remembers_its_zone(book: Path, desk: Desk) -> None:
-    assert days.behind(desk) == []
+    days.begin(desk)
     lead(desk, "甲公司")
+    assert days.behind(desk) == []
+    days.begin(replace(desk, zone=UTC))
     assert days.behind(desk) == []
     assert Setting.select().count() == 1
 

@@ -9,6 +9,7 @@ from textual.widgets import TextArea
 from leadtui.desk import Desk
 from leadtui.services import detail, leads, trash
 from leadtui.ui import drafts
+from leadtui.ui.app import AFTER_START_SECONDS
 from leadtui.ui.dialogs.draft_list import DraftList
 from leadtui.ui.dialogs.followup_form import FollowUpForm
 from leadtui.ui.drafts import Draft
@@ -125,6 +126,7 @@ async def test_the_next_launch_offers_it_with_the_cursor_on_its_lead(book: Path,
     Draft(book, "followup", number, "乙公司", desk.now).keep({"summary": "half said"})
     drafts.flush()
     async with opened() as pilot:
+        await pilot.pause(AFTER_START_SECONDS)
         await settled(pilot)
         assert "Draft: 乙公司 · 11-22 09:00 · f continues" in screen_text(pilot)
         await pilot.press("f")
@@ -140,6 +142,7 @@ async def test_the_draft_of_a_lead_that_is_gone_is_listed_with_its_text(book: Pa
     drafts.flush()
     trash.delete(desk, gone)
     async with opened() as pilot:
+        await pilot.pause(AFTER_START_SECONDS)
         await settled(pilot)
         assert "Draft: 甲公司 · 11-22 09:00 · W continues" in screen_text(pilot)
         await pilot.press("W")
