@@ -7,7 +7,7 @@ from typing import ParamSpec, TypeVar
 from leadtui.desk import Desk
 from leadtui.domain.errors import UsageError
 from leadtui.i18n import N_
-from leadtui.store import database, derived
+from leadtui.store import database, derived, settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -18,6 +18,7 @@ def open_book(path: Path, desk: Desk) -> None:
     try:
         plainly(database.open_file)(path)
         plainly(derived.catch_up)(desk)
+        plainly(settings.follow)()
     except OSError as error:
         raise UsageError(
             N_("{path} cannot be opened: {why}. Name another with --database."), path=path, why=error.strerror

@@ -27,6 +27,14 @@ STANDS = FollowUp.id.not_in(_CORRECTED)
 """A condition on follow-ups: not replaced by a correction, so that it counts."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """What the team has set that days are derived from."""
+
+    cadence: Cadence
+    unsigned_days: int
+
+
 @dataclass(slots=True)
 class _Around:
     """The rows around one lead that decide what is derived."""
@@ -46,9 +54,9 @@ class _Around:
 def refresh(leads: Iterable[int], desk: Desk) -> None:
     """Bring the derived columns and the search index up to date for these leads, gone ones included."""
     ordered = sorted(leads)
-    rhythm = settings.team_cadence()
+    pace = _Pace(settings.team_cadence(), settings.unsigned_days())
     for start in range(0, len(ordered), BATCH):
-        _refresh_batch(ordered[start : start + BATCH], desk, rhythm)
+        _refresh_batch(ordered[start : start + BATCH], desk, pace)
 
 
 def rebuild(desk: Desk) -> None:
@@ -68,7 +76,7 @@ def catch_up(desk: Desk) -> int:
     return len(behind)
 
 
-def _refresh_batch(ids: Sequence[int], desk: Desk, rhythm: Cadence) -> None:
+def _refresh_batch(ids: Sequence[int], desk: Desk, pace: _Pace) -> None:
     rows = list(
         Lead.select(
             Lead.id,
@@ -103,7 +111,7 @@ def _refresh_batch(ids: Sequence[int], desk: Desk, rhythm: Cadence) -> None:
         .namedtuples()
     )
     around = _gather(rows)
-    execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
+    execute_many(_UPDATE, [_derive(row, around[row.id], desk, pace) for row in rows])
     search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
 
 
@@ -120,16 +128,16 @@ _COLUMNS = ("amount", "next_plan", "next_owner", "last_contact_at", *_DAYS, "att
 _UPDATE = f"UPDATE lead SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"
 
 
-def _derive(row: Any, near: _Around, desk: Desk, rhythm: Cadence) -> tuple[object, ...]:
+def _derive(row: Any, near: _Around, desk: Desk, pace: _Pace) -> tuple[object, ...]:
     plan_id, next_due, next_owner = near.plan or (None, None, None)
-    facts = _facts(row, near, next_due, desk, rhythm)
+    facts = _facts(row, near, next_due, desk, pace)
     amount = due.amount(row.contract_amount, row.price, row.quote_amount, row.budget_min, row.budget_max)
     days = (*(getattr(facts, name) for name in _DAYS), due.attend_on(facts))
     plain = [day.isoformat() if day else None for day in days]
     return (amount, plan_id, next_owner, near.last_contact, *plain, RULES, row.id)
 
 
-def _facts(row: Any, near: _Around, next_due: date | None, desk: Desk, rhythm: Cadence) -> due.DueFacts:
+def _facts(row: Any, near: _Around, next_due: date | None, desk: Desk, pace: _Pace) -> due.DueFacts:
     """From which day each reason holds for a lead."""
     stage = Stage(row.stage)
     is_open = stage in stages.OPEN
@@ -137,14 +145,16 @@ def _facts(row: Any, near: _Around, next_due: date | None, desk: Desk, rhythm: C
     is_planless = is_open and next_due is None
     touch = None
     if is_planless and row.grade:
-        touch = cadence.next_touch(Grade(row.grade), _contacts(row.created_at, near, desk), rhythm)
+        touch = cadence.next_touch(Grade(row.grade), _contacts(row.created_at, near, desk), pace.cadence)
     return due.DueFacts(
         stage=stage,
         next_due=next_due,
         first_touch_on=_local_day(row.assigned_at, desk) if is_waiting else None,
         cadence_on=touch.due_on if touch else None,
         survey_on=clocks.survey_on(row.delivered_on, row.survey_due_on, row.satisfaction, row.after_feedback),
-        unsigned_on=clocks.unsigned_on(row.contract_sent_on, row.signed_on, row.negotiation_progress),
+        unsigned_on=clocks.unsigned_on(
+            row.contract_sent_on, row.signed_on, row.negotiation_progress, pace.unsigned_days
+        ),
         missing_on=_day_of(near.marked, desk),
         idle_on=_local_day(row.created_at, desk) if is_planless and touch is None else None,
         snooze_until=row.snooze_until,

@@ -86,7 +86,7 @@ class Ask(ModalScreen[T], Generic[T]):
     def _answer(self, question: Question) -> Widget:
         if question.choices is not None:
             chosen = question.choices.named(question.value) if question.value else None
-            return ChoiceLine(list(question.choices), chosen, is_optional=True, id=question.key)
+            return ChoiceLine(question.choices.offered(chosen), chosen, is_optional=True, id=question.key)
         if question.is_when:
             return WhenInput(self.desk, question.value, ahead=question.ahead, id=question.key)
         return Input(question.value, placeholder=question.hint, id=question.key, compact=True)
