@@ -11,7 +11,7 @@ from peewee import BlobField, Expression, Field, ModelSelect, Value
 from leadtui.domain.uids import uid7
 from leadtui.store.columns import UidField
 from leadtui.store.database import execute_many
-from leadtui.store.models import DERIVED, Contact, Customer, Lead, Row, Setting, db
+from leadtui.store.models import DERIVED, Contact, Customer, Lead, LeadTag, Row, Setting, Tag, db
 
 
 def kept(model: type[Row]) -> list[Field]:
@@ -133,6 +133,8 @@ def leads_of(model: type[Row], run: Expression) -> Iterator[int]:
         query = Lead.select(Lead.id).where(Lead.customer << Customer.select(Customer.id).where(run))
     elif model is Contact:
         query = Lead.select(Lead.id).where(Lead.customer << Contact.select(Contact.customer).where(run))
+    elif model is Tag:
+        query = LeadTag.select(LeadTag.lead).distinct().where(LeadTag.tag << Tag.select(Tag.id).where(run))
     elif model is Setting:
         query = _paced({key for (key,) in Setting.select(Setting.key).where(run).tuples()})
     else:

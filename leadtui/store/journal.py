@@ -17,7 +17,7 @@ from leadtui.domain.errors import ConflictError
 from leadtui.domain.uids import uid7
 from leadtui.i18n import N_, _
 from leadtui.store import derived, images, settings
-from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Row, Setting, db
+from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Row, Setting, Tag, db
 
 CHANGE, UNDO, REDO, ACT = "change", "undo", "redo", "act"
 INSERT, UPDATE, DELETE, KEEP = "insert", "update", "delete", "keep"
@@ -100,7 +100,7 @@ class Change:
             self.leads.add(row.id)
         elif "lead" in model._meta.fields:
             self.leads.add(row.lead_id)
-        elif model is Setting:
+        elif model in (Setting, Tag):
             self.leads.update(images.leads_of(model, model.id == row.id))
         elif model in (Customer, Contact):
             customer = row.id if model is Customer else row.customer_id
