@@ -51,6 +51,11 @@ def matching(tracks: Sequence[TalkTrack], typed: str) -> list[TalkTrack]:
     ]
 
 
+def fits(template: Template, typed: str) -> bool:
+    """Whether what was typed stands in a template's name, in its pinyin, or in its text."""
+    return searchtext.names(typed, template.name) or typed.strip().casefold() in template.text.casefold()
+
+
 def filled(desk: Desk, template: Template, lead_ids: Sequence[int]) -> list[Message]:
     """The template's text for each of these leads, in their order, with the names of its first contact in full.
 

@@ -28,6 +28,8 @@ _APP = (
     ("app.theme", "ctrl+t", "app.switch_theme", NP_("command", "Light/dark"),
      N_("Switch between the dark and the light theme"), MORE),
     ("app.quit", "q,ctrl+q", "app.quit", NP_("command", "Quit"), N_("Leave leadtui"), MORE),
+    ("team.settings", "comma,fullwidth_comma", "team_settings", NP_("command", "Settings"),
+     N_("The team's settings: sources, numbers, gates, cadence, talk tracks"), MORE),
 )
 
 _LEAD = (
@@ -43,6 +45,8 @@ _LEAD = (
     ("list.filter", "slash,ideographic_comma,fullwidth_solidus,f3", "filter", NP_("command", "Filter"),
      N_("Show only what matches words and terms"), FOOTER),
     ("app.back", "escape", "back", NP_("command", "Back"), N_("Leave the filter or the pane"), MORE),
+    ("lead.message", "T", "message", NP_("command", "Message"),
+     N_("Fill a message template in and send it to the clipboard; recorded"), MORE),
 )
 
 _LIST = (
@@ -70,6 +74,21 @@ _FORM = (
     ("form.cancel", "escape", "cancel", NP_("command", "Cancel"), N_("Leave without saving"), FOOTER),
 )
 
+_WRITING = (
+    ("form.talk", "ctrl+t", "talk_track", NP_("command", "Talk track"),
+     N_("Put a talk track where the cursor is"), FOOTER),
+)
+
+_SETTINGS = (
+    ("settings.open", "enter,right,l", "open", NP_("command", "Edit row"),
+     N_("Into the rows; there, edit one"), FOOTER),
+    ("settings.add", "a", "add", NP_("command", "Add row"), N_("Add a row to the setting"), FOOTER),
+    ("settings.remove", "x,delete", "remove", NP_("command", "Remove row"),
+     N_("Remove the row, or put it away where leads carry it"), FOOTER),
+    ("settings.back", "escape,left,h", "back", NP_("command", "Out"),
+     N_("Back to the settings, and out of them"), FOOTER),
+)
+
 _TODAY: tuple[Declared, ...] = ()
 
 _PAGE: tuple[Declared, ...] = ()
@@ -91,6 +110,8 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "page": _PAGE,
     "board": _BOARD,
     "form": _FORM,
+    "writing": _WRITING,
+    "settings": _SETTINGS,
     "app": _APP,
     "move": _MOVE,
 }

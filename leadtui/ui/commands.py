@@ -34,6 +34,7 @@ class Command:
 
 
 APP, LEAD, LIST, TODAY, PAGE, BOARD, MOVE, FORM = "app", "lead", "list", "today", "page", "board", "move", "form"
+WRITING, SETTINGS = "writing", "settings"
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*declared, scope=scope, is_move=declared[0].startswith("move."))
@@ -52,6 +53,15 @@ def of(*scopes: str) -> Iterator[Command]:
 def leaving() -> list[BindingType]:
     """Only the way out, for a page that has nothing to save."""
     return [Binding(each.keys, each.action, each.label, id=each.id) for each in COMMANDS if each.id == "form.cancel"]
+
+
+def only(*ids: str) -> list[BindingType]:
+    """The key bindings of single commands, for a screen that has no use for the rest of their scope."""
+    return [
+        Binding(each.keys, each.action, each.label, show=each.in_footer, id=each.id, priority=True)
+        for each in COMMANDS
+        if each.id in ids
+    ]
 
 
 def bindings(*scopes: str) -> list[BindingType]:

@@ -12,9 +12,10 @@ from leadtui.services.board import By, Spot
 from leadtui.services.deals import GateError, Moved
 from leadtui.services.followups import NOTHING_PLANNED
 from leadtui.services.leads import LeadRow
-from leadtui.ui.dialogs import asking
+from leadtui.ui.dialogs import asking, talking
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm, usual_channel
+from leadtui.ui.dialogs.settings import TeamSettings
 from leadtui.ui.dialogs.whole_lead import WholeLead
 
 if TYPE_CHECKING:
@@ -137,6 +138,16 @@ async def show_whole(screen: "LeadScreen", row: LeadRow) -> None:
     whole = await screen.ask(detail.detail, screen.desk, row.id)
     if whole is not None:
         await screen.app.push_screen_wait(WholeLead(whole, screen.desk))
+
+
+async def message(screen: "LeadScreen", row: LeadRow) -> None:
+    """Send a message from a template to the clipboard."""
+    await talking.message(screen, row)
+
+
+async def team_settings(screen: "LeadScreen") -> None:
+    """Show the team's settings."""
+    await screen.app.push_screen_wait(TeamSettings())
 
 
 async def bring_sheet(screen: "LeadScreen") -> None:

@@ -11,6 +11,7 @@ from leadtui.ui.commands import COMMANDS, Command
 from leadtui.ui.dialogs.ask import Ask
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm
+from leadtui.ui.dialogs.settings import TeamSettings
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
 from leadtui.ui.screens.list import ListScreen
@@ -20,6 +21,8 @@ SWALLOWED = re.compile(r"ctrl\+(i|m|h|b|a|space|enter|shift|left_square)|alt\+|s
 WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen], "board": [BoardScreen]}
 WHERE["move"] = [LeadScreen]
 WHERE["form"] = [Ask, FollowUpForm, BringSheet]
+WHERE["writing"] = [FollowUpForm]
+WHERE["settings"] = [TeamSettings]
 
 
 def test_ids_are_unique() -> None:
@@ -27,7 +30,12 @@ def test_ids_are_unique() -> None:
 
 
 def test_no_two_commands_of_one_screen_share_a_key() -> None:
-    for scopes in ({"app", "lead", "move", "list"}, {"app", "lead", "move", "board"}, {"form"}):
+    for scopes in (
+        {"app", "lead", "move", "list"},
+        {"app", "lead", "move", "board"},
+        {"form", "writing"},
+        {"settings", "move"},
+    ):
         keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
         assert [key for key, count in keys.items() if count > 1] == []
 

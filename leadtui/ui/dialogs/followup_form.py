@@ -19,8 +19,9 @@ from leadtui.services import followups
 from leadtui.services.detail import LeadDetail
 from leadtui.services.followups import NOTHING_PLANNED, FollowUpDraft, NextStep
 from leadtui.ui.book import Book
-from leadtui.ui.commands import FORM, bindings
+from leadtui.ui.commands import FORM, WRITING, bindings
 from leadtui.ui.dialogs.ask import understood
+from leadtui.ui.dialogs.talking import insert_talk_track
 from leadtui.ui.glyphs import glyphs
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.echo import WhenInput
@@ -37,7 +38,7 @@ def usual_channel(lead: LeadDetail) -> Channel:
 class FollowUpForm(Screen[bool]):
     """The follow-up form; its result says whether a record was saved."""
 
-    BINDINGS = bindings(FORM)
+    BINDINGS = bindings(FORM, WRITING)
     AUTO_FOCUS = "#summary"
     DEFAULT_CSS = """
     FollowUpForm {
@@ -179,6 +180,11 @@ class FollowUpForm(Screen[bool]):
             self._say(str(error))
             return
         self.dismiss(True)
+
+    @work(exclusive=True, group="talk")
+    async def action_talk_track(self) -> None:
+        """Put a talk track where the cursor is."""
+        await insert_talk_track(self, self.book)
 
     def action_cancel(self) -> None:
         """Leave without a record."""

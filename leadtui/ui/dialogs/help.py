@@ -53,6 +53,8 @@ class Help(Screen[None]):
             "page": _("On a lead's page"),
             "board": _("On the board"),
             "form": _("In a form"),
+            "writing": _("While writing"),
+            "settings": _("In the settings"),
             "app": _("Everywhere"),
             "move": _("Moving"),
         }
