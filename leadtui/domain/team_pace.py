@@ -13,7 +13,7 @@ from leadtui.domain.topics import Cell, Cells, Topic, records, text_of, whole
 from leadtui.i18n import N_, NP_, _, told
 
 _GRADE, _KIND, _CHANNELS = NP_("field", "Grade"), NP_("setting", "Track"), NP_("setting", "Channels")
-_DAYS, _MONTHS, _NEAR = NP_("setting", "Days"), NP_("setting", "Months"), NP_("setting", "Festival within days")
+_DAYS, _MONTHS, _NEAR = NP_("setting", "Days"), NP_("setting", "Months"), NP_("setting", "Festival")
 _POINTS = NP_("setting", "Talking points")
 _OWNER, _REGION, _INDUSTRY = NP_("field", "Owner"), NP_("field", "Region"), NP_("field", "Industry")
 
@@ -81,7 +81,7 @@ CADENCE: Topic[Cadence] = Topic(
         Cell("days", _DAYS, hint="7, 1-2", width=6),
         Cell("months", _MONTHS, width=6),
         Cell("channels", _CHANNELS, hint=N_("names with commas between; the usual one first"), width=14),
-        Cell("near", _NEAR, hint=N_("empty for none"), width=8),
+        Cell("near", _NEAR, hint=N_("one within so many days takes the place; empty for none"), width=8),
         Cell("points", _POINTS, width=40),
     ),
     cadence.DEFAULT,

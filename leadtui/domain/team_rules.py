@@ -1,6 +1,7 @@
 """The numbers and gates a team may set: lead numbers, odds and patience by stage, what the gates demand, the days a
 contract may lie unsigned (spec §3)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -126,7 +127,7 @@ def _gate_rows(value: Gates) -> list[dict[str, str]]:
     return [
         {
             "key": f"{kind}:{place.value}",
-            "place": place.label,
+            "place": place.label if kind == "stages" else _("Status: {status}").format(status=place.label),
             "demands": _(", ").join(each.label for each in demands),
         }
         for kind, place, demands in held
@@ -142,7 +143,7 @@ def _gate_document(rows: Sequence[Cells]) -> object:
 
 
 def _split(text: str) -> list[str]:
-    return [part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()]
+    return [part.strip() for part in re.split("[,，、\n]", text) if part.strip()]
 
 
 GATES: Topic[Gates] = Topic(
@@ -150,8 +151,8 @@ GATES: Topic[Gates] = Topic(
     NP_("setting", "Gates"),
     N_("What must be known before a lead may stand in a stage, or carry a status; any field of a lead may be named."),
     (
-        Cell("place", NP_("setting", "Stage or status"), is_given=True, width=18),
-        Cell("demands", _DEMANDS, hint=N_("names with commas between"), width=48),
+        Cell("place", NP_("setting", "Stage or status"), is_given=True, width=20),
+        Cell("demands", _DEMANDS, is_note=True, width=48),
     ),
     gates.HOUSE,
     _read_gates,

@@ -19,6 +19,10 @@ from leadtui.ui.widgets.lines import KeyLine
 LIST_WIDTH = 20
 
 
+class _Lines(OptionList, inherit_bindings=False):
+    """A list whose keys are the screen's: the bottom line names them then."""
+
+
 class TeamSettings(DataScreen, inherit_bindings=False):
     """Settings at the left, rows at the right; a form edits one row, and every change is one step to take back."""
 
@@ -52,11 +56,11 @@ class TeamSettings(DataScreen, inherit_bindings=False):
     def compose(self) -> ComposeResult:
         yield Static(_("Team settings"), classes="settings-title", markup=False)
         with Horizontal():
-            yield OptionList(id="topics", compact=True, markup=False)
+            yield _Lines(id="topics", compact=True, markup=False)
             with Vertical():
                 yield Static("", classes="settings-about", markup=False)
                 yield Static("", classes="settings-head", markup=False)
-                yield OptionList(id="rows", compact=True, markup=False)
+                yield _Lines(id="rows", compact=True, markup=False)
                 yield Static("", classes="settings-whole", markup=False)
         yield KeyLine()
 
@@ -100,6 +104,7 @@ class TeamSettings(DataScreen, inherit_bindings=False):
             rows.add_option(Content(" ".join(cells)))
         rows.highlighted = min(was_on, len(table.rows) - 1) if table.rows else None
         self._show_whole()
+        self.refresh_bindings()
 
     def _widths(self) -> list[int]:
         """Cells of each column: as declared, the last one what is left; columns that find no room are left out."""
@@ -180,6 +185,10 @@ class TeamSettings(DataScreen, inherit_bindings=False):
 
     # Acts
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Rows are added and removed only where the setting is a list."""
+        return action not in ("add", "remove") or (bool(self.tables) and self.shown.topic.is_list)
+
     def action_open(self) -> None:
         """From the settings to the rows; there, edit the one under the cursor."""
         if not self._rows.has_focus:
@@ -192,10 +201,7 @@ class TeamSettings(DataScreen, inherit_bindings=False):
 
     def action_add(self) -> None:
         """Add a row."""
-        if self.shown.topic.is_list:
-            self._edit(None)
-        else:
-            self.tell(_("This setting has fixed rows; Enter changes one."))
+        self._edit(None)
 
     @work(exclusive=True)
     async def _edit(self, place: int | None) -> None:
