@@ -73,18 +73,18 @@ class Topic(Generic[V]):
 
 def with_row(topic: Topic[Any], rows: Sequence[Cells], place: int | None, entered: Cells) -> list[Cells]:
     """The rows with the one at `place` changed by what was entered, or with a new one at the end."""
+    first, *others = topic.shared or ("",)
     changed = [dict(row) for row in rows]
     if place is None:
-        changed.append(dict(entered))
+        # What a row shares with its fellows it takes from them, where nothing else was entered.
+        fellow = next((row for row in changed if topic.shared and row[first] == entered[first]), {})
+        held = {key: fellow[key] for key in others if key in fellow and not entered[key]}
+        changed.append({**entered, **held})
         place = len(changed) - 1
     else:
         changed[place] |= entered
-    if topic.shared:
-        first, *others = topic.shared
-        for row in changed:
-            if row[first] == changed[place][first]:
-                row |= {key: changed[place][key] for key in others}
-    return list(changed)
+    shared = {key: changed[place][key] for key in others}
+    return [row | shared if topic.shared and row[first] == changed[place][first] else row for row in changed]
 
 
 def text_of(topic_cell: Marked, key: str, value: object, *, needed: bool = False, is_note: bool = False) -> str:

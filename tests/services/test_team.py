@@ -355,3 +355,12 @@ def test_a_setting_is_one_step_with_a_name(desk: Desk) -> None:
     team.put(desk, "unsigned_days", 9)
     assert history.undo(desk) == "Setting: Unsigned contracts"
     assert settings.unsigned_days() == 5
+
+
+def test_another_track_of_a_grade_keeps_its_points(desk: Desk) -> None:
+    team.edit(desk, "cadence", None, {"grade": "A", "kind": "content", "days": "10", "channels": "微信"})
+    tracks = [row for row in rows("cadence") if row["grade"] == "A"]
+    assert [row["days"] for row in tracks] == ["1-2", "10"]
+    assert {row["points"] for row in tracks} == {"Needs in detail, solution, budget range"}
+    team.remove(desk, "cadence", place("cadence", "days", "10"))
+    assert [row["days"] for row in rows("cadence") if row["grade"] == "A"] == ["1-2"]
