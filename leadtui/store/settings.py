@@ -93,5 +93,6 @@ def _speak(kind: type[OpenTerm], written: str) -> None:
 
 def forget() -> None:
     """Know no words but the house's again, as before a book was opened."""
+    _spoken.clear()
     for kind in VOCABULARY:
-        _speak(kind, "")
+        kind.follow(())

@@ -70,6 +70,8 @@ def spelled(key: str) -> str:
 
 NAMES = {
     "slash": "/",
+    "comma": ",",
+    "delete": "Del",
     "colon": ":",
     "question_mark": "?",
     "escape": "Esc",
