@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from leadtui.domain.plausible import Implausible
 from leadtui.domain.topics import Cell, Cells, Topic, records, text_of
-from leadtui.i18n import N_, NP_, Marked, in_every_language, told
+from leadtui.i18n import N_, NP_, Marked, told
 
 HOLES = ("customer", "contact", "owner", "festival", "lead_no", "industry", "need", "today")
 """What a message template may fill in."""
@@ -134,19 +134,14 @@ _HOUSE_WORDS: tuple[Marked, ...] = (
 )
 
 
-def in_house_words(text: str) -> Marked | None:
-    """The house's own text that these words are, in whatever language: it goes on being translated."""
-    return next((word for word in _HOUSE_WORDS if text == word.msgid or text in in_every_language(word)), None)
-
-
 def _told(text: str) -> str:
-    word = in_house_words(text)
-    return told(word) if word else text
+    """A stored text as it is shown: the house's own in the language being spoken."""
+    return next((told(word) for word in _HOUSE_WORDS if text == word.msgid), text)
 
 
 def _neutral(text: str) -> str:
-    word = in_house_words(text)
-    return word.msgid if word else text
+    """A shown text as it is stored: the house's own in no language, so that it goes on being translated."""
+    return next((word.msgid for word in _HOUSE_WORDS if text == told(word)), text)
 
 
 def shown_track(track: TalkTrack) -> TalkTrack:

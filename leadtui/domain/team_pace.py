@@ -76,7 +76,7 @@ CADENCE: Topic[Cadence] = Topic(
     NP_("setting", "Cadence"),
     N_("How often a lead of each grade is contacted, from the last effective contact on; 1-2 offers a day early."),
     (
-        Cell("grade", _GRADE, Grade, width=5),
+        Cell("grade", _GRADE, Grade, width=8),
         Cell("kind", _KIND, Kind, width=10),
         Cell("days", _DAYS, hint="7, 1-2", width=6),
         Cell("months", _MONTHS, width=6),
