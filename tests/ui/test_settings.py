@@ -26,6 +26,10 @@ async def test_an_own_source_is_added_offered_and_taken_back(desk: Desk, opened:
         await settled(pilot)
         assert "Saved: Sources · u to undo" in screen_text(pilot)
         assert "Partner" in screen_text(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert pilot.app.screen.query_one("#label", Input).value == "Partner"
+        await pilot.press("escape")
         await pilot.press("escape", "escape", "n")
         await settled(pilot)
         line = pilot.app.screen.query_one("#source", ChoiceLine)

@@ -8,6 +8,7 @@ from textual.widgets import OptionList, Static
 
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.text import visible
+from leadtui.domain.topics import Cells
 from leadtui.i18n import _
 from leadtui.services import team
 from leadtui.services.team import Table
@@ -52,6 +53,7 @@ class TeamSettings(DataScreen, inherit_bindings=False):
         super().__init__()
         self.tables: list[Table] = []
         self.chosen = 0
+        self._before_adding: tuple[Cells, ...] | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(_("Team settings"), classes="settings-title", markup=False)
@@ -75,6 +77,15 @@ class TeamSettings(DataScreen, inherit_bindings=False):
             topics.add_options([Content(fit(f" {each.topic.label}", LIST_WIDTH - 1)) for each in self.tables])
             topics.highlighted = self.chosen
         self._show_rows()
+        self._go_to_added()
+
+    def _go_to_added(self) -> None:
+        """Put the cursor on a row that was just added, wherever it belongs."""
+        before, self._before_adding = self._before_adding, None
+        if before is not None:
+            added = [place for place, row in enumerate(self.shown.rows) if row not in before]
+            self._rows.highlighted = added[0] if added else self._rows.highlighted
+            self._rows.focus()
 
     @property
     def shown(self) -> Table:
@@ -209,7 +220,7 @@ class TeamSettings(DataScreen, inherit_bindings=False):
 
         if await self.app.push_screen_wait(row_form(self.shown, place, self.book)):
             if place is None:
-                self._rows.focus()
+                self._before_adding = self.shown.rows
             self.changed(_("Saved: {setting} · u to undo").format(setting=self.shown.topic.label))
 
     @work(exclusive=True)
