@@ -5,8 +5,7 @@ from argparse import Namespace
 
 from leadtui.cli import output
 from leadtui.desk import Desk
-from leadtui.domain.errors import DONE, LeadtuiError, UsageError
-from leadtui.domain.plausible import Implausible
+from leadtui.domain.errors import DONE, FieldError, LeadtuiError, UsageError
 from leadtui.domain.topics import Topic
 from leadtui.i18n import N_, _
 from leadtui.services import team
@@ -51,5 +50,5 @@ def _put(desk: Desk, key: str, text: str) -> None:
         given = text
     try:
         team.put(desk, key, given)
-    except Implausible as error:
+    except FieldError as error:
         raise LeadtuiError(N_("{refusal} ({fields})"), refusal=error, fields=error.key) from error

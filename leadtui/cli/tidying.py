@@ -7,7 +7,7 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import DONE, UsageError
 from leadtui.i18n import N_, _
 from leadtui.services import customers, leads, merging, trash
-from leadtui.services.deals import entered_field
+from leadtui.services.entering import entered_field
 from leadtui.services.merging import MergePreview
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from peewee import ModelSelect
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import FieldError, LeadtuiError
 from leadtui.domain.terms import Attitude, Channel, IntentChange, Outcome, PlanState
 from leadtui.domain.text import LINE_LIMIT, NOTE_LIMIT, clean
 from leadtui.domain.when import When
@@ -60,11 +60,17 @@ def record(desk: Desk, lead_id: int, draft: FollowUpDraft) -> int:
     Raises LeadtuiError where a contact that reached somebody has no summary, or lies in the future.
     """
     with journal.change(desk, N_("Log follow-up: {customer}"), customer=customer_of(lead_id)) as change:
-        follow_up, at = _note_down(change, lead_id, draft, draft.at or desk.now())
-        if draft.outcome.is_effective:
-            _settle(change, lead_id, at.astimezone(desk.zone).date())
-        if not draft.next_step.is_empty:
-            write_plan(change, lead_id, draft.next_step, follow_up)
+        return record_within(change, lead_id, draft)
+
+
+def record_within(change: Change, lead_id: int, draft: FollowUpDraft) -> int:
+    """The same as part of a change under way."""
+    desk = change.desk
+    follow_up, at = _note_down(change, lead_id, draft, draft.at or desk.now())
+    if draft.outcome.is_effective:
+        _settle(change, lead_id, at.astimezone(desk.zone).date())
+    if not draft.next_step.is_empty:
+        write_plan(change, lead_id, draft.next_step, follow_up)
     return follow_up
 
 
@@ -104,7 +110,7 @@ def _note_down(
         raise LeadtuiError(N_("A contact cannot be noted before it was made. Give a time that has passed."))
     summary = clean(draft.summary, limit=NOTE_LIMIT, multiline=True)
     if draft.outcome.is_effective and not summary:
-        raise LeadtuiError(N_("What was said? A follow-up needs a summary."))
+        raise FieldError("summary", N_("What was said? A follow-up needs a summary."))
     follow_up = change.insert(
         FollowUp,
         lead=lead_id,

@@ -12,6 +12,7 @@ from leadtui.domain.uids import uid7
 from leadtui.store.columns import UidField
 from leadtui.store.database import execute_many
 from leadtui.store.models import DERIVED, Contact, Customer, Lead, LeadTag, Row, Setting, Tag, db
+from leadtui.store.settings import PACING
 
 
 def kept(model: type[Row]) -> list[Field]:
@@ -136,7 +137,10 @@ def leads_of(model: type[Row], run: Expression) -> Iterator[int]:
     elif model is Tag:
         query = LeadTag.select(LeadTag.lead).distinct().where(LeadTag.tag << Tag.select(Tag.id).where(run))
     elif model is Setting:
-        query = _paced({key for (key,) in Setting.select(Setting.key).where(run).tuples()})
+        changed = {key for (key,) in Setting.select(Setting.key).where(run, Setting.key << PACING).tuples()}
+        if not changed:
+            return
+        query = _paced(changed)
     else:
         return
     yield from (lead_id for (lead_id,) in query.tuples())

@@ -11,11 +11,14 @@ from leadtui.domain.team_rules import StageDefaults
 from leadtui.domain.team_words import SOURCES, VOCABULARY
 from leadtui.domain.terms import OpenTerm
 from leadtui.domain.topics import Topic
+from leadtui.domain.uids import uid7
 from leadtui.store.models import Setting
 
 V = TypeVar("V")
 
 CADENCE = "cadence"
+PACING = (CADENCE, team_rules.UNSIGNED_DAYS.key)
+"""The settings that days of leads are derived from."""
 
 
 def text(key: str) -> str:
@@ -32,6 +35,12 @@ def value(topic: Topic[V]) -> V:
 @lru_cache(maxsize=64)
 def _read(topic: Topic[Any], written: str) -> Any:
     return topic.read(json.loads(written)) if written else topic.default
+
+
+def note(key: str, text: str) -> None:
+    """Remember something that the program found out; nobody's choice, so that no undo step comes of it."""
+    if Setting.update(value=text).where(Setting.key == key).execute() == 0:
+        Setting.insert(key=key, value=text, uid=uid7()).execute()
 
 
 def team_cadence() -> Cadence:

@@ -35,6 +35,9 @@ class Command:
 
 APP, LEAD, LIST, TODAY, PAGE, BOARD, MOVE, FORM = "app", "lead", "list", "today", "page", "board", "move", "form"
 WRITING, SETTINGS = "writing", "settings"
+BRIEF = "brief"
+LEAD_FORM = "lead_form"
+DRAFT, DRAFTS, VIEWS = "draft", "drafts", "views"
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*declared, scope=scope, is_move=declared[0].startswith("move."))
@@ -53,6 +56,11 @@ def of(*scopes: str) -> Iterator[Command]:
 def leaving() -> list[BindingType]:
     """Only the way out, for a page that has nothing to save."""
     return [Binding(each.keys, each.action, each.label, id=each.id) for each in COMMANDS if each.id == "form.cancel"]
+
+
+def single(command_id: str) -> list[BindingType]:
+    """One command of a scope, for a screen that has only this one."""
+    return only(command_id)
 
 
 def only(*ids: str) -> list[BindingType]:
@@ -76,7 +84,7 @@ def bindings(*scopes: str) -> list[BindingType]:
             command.label,
             show=command.in_footer,
             id=command.id,
-            priority=command.scope != FORM,
+            priority=command.scope not in (FORM, DRAFT, DRAFTS, VIEWS),
         )
         for command in of(*scopes)
     ]

@@ -107,8 +107,15 @@ class LeadScreen(DataScreen):
         self.cursor_list.go_to(len(self.cursor_list.items) - 1)
 
     def action_log(self) -> None:
-        """Log a follow-up for the lead under the cursor."""
-        self._act(_acts().log)
+        """Log a follow-up for the lead under the cursor; without one, a caller who is not in the book."""
+        self._start(self._log())
+
+    async def _log(self) -> None:
+        await self.cursor_list.arrived()
+        if self.row is None:
+            await _acts().log_unknown(self)
+        else:
+            await _acts().log(self, self.row)
 
     def action_edit(self) -> None:
         """Edit the lead under the cursor."""
@@ -142,9 +149,33 @@ class LeadScreen(DataScreen):
         """Show it whole."""
         self._act(_acts().show_whole)
 
+    def action_repurchase(self) -> None:
+        """Open the next cycle of its customer."""
+        self._act(_record_acts().repurchase)
+
+    def action_refer(self) -> None:
+        """Open the lead that its customer recommended."""
+        self._act(_record_acts().refer)
+
+    def action_brief(self) -> None:
+        """Show what to know before a visit."""
+        self._act(_record_acts().show_brief)
+
+    async def opened(self, lead_no: str) -> None:
+        """A lead was opened from the one under the cursor: say its number, and be ready to go there."""
+        self.tui.current_lead = await self.ask(leads.find, lead_no) or self.tui.current_lead
+        self.changed(_("Opened: {lead_no} · 2 shows it in Leads · u to undo").format(lead_no=lead_no))
+
+    def leave(self) -> None:
+        """Make way for another view."""
+
     def action_add(self) -> None:
         """Add a lead."""
         self._start(_acts().add(self))
+
+    def action_quick_add(self) -> None:
+        """Add a lead in one line."""
+        self._start(_acts().quick_add(self))
 
     def action_bring_sheet(self) -> None:
         """Bring in a sheet."""
@@ -157,6 +188,14 @@ class LeadScreen(DataScreen):
     def action_message(self) -> None:
         """Send a message from a template to the clipboard."""
         self._act(_acts().message)
+
+    def action_drafts(self) -> None:
+        """Choose among the drafts that were never saved."""
+        self._start(_acts().drafts(self))
+
+    def action_saved_views(self) -> None:
+        """Show the saved views."""
+        self._start(_acts().saved_views(self))
 
     def put(self, rows: tuple[LeadRow, ...], spot: "Spot") -> None:
         """Put leads somewhere on the board, through the gates."""
@@ -206,3 +245,9 @@ def _acts() -> ModuleType:
     from leadtui.ui import lead_acts
 
     return lead_acts
+
+
+def _record_acts() -> ModuleType:
+    from leadtui.ui import record_acts
+
+    return record_acts

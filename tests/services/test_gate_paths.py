@@ -6,8 +6,8 @@ import pytest
 
 from leadtui.desk import Desk
 from leadtui.domain.terms import Stage
-from leadtui.services import deals
-from leadtui.services.deals import GateError
+from leadtui.services import moves
+from leadtui.services.moves import GateError
 from leadtui.store import journal
 from leadtui.store.models import JournalEntry, Lead, StageChange
 from tests.services.captured import lead, reached
@@ -28,14 +28,14 @@ Path = Callable[..., object]
 
 def one(desk: Desk, lead_id: int, stage: Stage, **how: object) -> object:
     """Detail pane, board key, drag and command line: one lead."""
-    return deals.move(desk, lead_id, stage, **how)
+    return moves.move(desk, lead_id, stage, **how)
 
 
 def several(desk: Desk, lead_id: int, stage: Stage, **how: object) -> object:
     """Marked leads: this one and another, which is as far."""
     other = lead(desk, "同行", phone="13711111111")
     reached(desk, other)
-    return deals.move_many(desk, {lead_id: None, other: None}, stage, **how)
+    return moves.move_many(desk, {lead_id: None, other: None}, stage, **how)
 
 
 each_path = pytest.mark.parametrize("path", [one, several])
@@ -83,10 +83,10 @@ def test_a_gate_is_skipped_with_a_reason_that_stays_visible(desk: Desk, path: Pa
 def test_several_leads_move_in_one_step_or_not_at_all(desk: Desk) -> None:
     ready, not_ready = lead(desk, "甲", validity="有效"), lead(desk, "乙")
     with pytest.raises(GateError):
-        deals.move_many(desk, dict.fromkeys((ready, not_ready)), Stage.QUALIFYING)
+        moves.move_many(desk, dict.fromkeys((ready, not_ready)), Stage.QUALIFYING)
     assert {row.stage for row in Lead.select()} == {"captured"}
     before = JournalEntry.select().count()
-    deals.move_many(desk, dict.fromkeys((ready, not_ready)), Stage.QUALIFYING, entered={"validity": "有效"})
+    moves.move_many(desk, dict.fromkeys((ready, not_ready)), Stage.QUALIFYING, entered={"validity": "有效"})
     assert {row.stage for row in Lead.select()} == {"qualifying"}
     assert JournalEntry.select().count() == before + 1
     journal.undo(desk)

@@ -7,7 +7,7 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import Entity
 from leadtui.domain.filters import parse
 from leadtui.domain.terms import Stage
-from leadtui.services import customers, deals, leads, merging, people, records, trash
+from leadtui.services import customers, cycles, leads, merging, moves, people, records, trash
 from leadtui.services.detail import detail
 from leadtui.store import journal
 from leadtui.store.models import Contact, Customer, JournalEntry, Lead
@@ -89,8 +89,8 @@ def test_a_field_can_be_taken_from_the_other(desk: Desk, pair: tuple[int, int]) 
 
 def test_the_further_stage_stands_and_a_lost_twin_does_not_close_it(desk: Desk) -> None:
     keep, won, lost = (lead(desk, name) for name in ("甲", "乙", "丙"))
-    deals.move(desk, won, Stage.WON, entered={"signed_on": "2026-11-20", "contract_amount": "1万"})
-    deals.move(desk, lost, Stage.LOST, reason="价格")
+    moves.move(desk, won, Stage.WON, entered={"signed_on": "2026-11-20", "contract_amount": "1万"})
+    moves.move(desk, lost, Stage.LOST, reason="价格")
     merging.merge(desk, keep, won)
     merging.merge(desk, keep, lost)
     row = leads.rows(desk, [keep])[0]
@@ -99,7 +99,7 @@ def test_the_further_stage_stands_and_a_lost_twin_does_not_close_it(desk: Desk) 
 
 def test_links_to_the_other_lead_to_the_kept_one(desk: Desk) -> None:
     keep, other = lead(desk, "甲"), lead(desk, "乙")
-    number = deals.refer(desk, other, {"customer": "丙", "phone": "13911111111"})
+    number = cycles.refer(desk, other, {"customer": "丙", "phone": "13911111111"})
     merging.merge(desk, keep, other)
     assert detail(desk, keep).opened == (number,)
 

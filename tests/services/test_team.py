@@ -12,8 +12,8 @@ from leadtui.domain.plausible import Implausible
 from leadtui.domain.quickadd import read
 from leadtui.domain.terms import LostReason, Source, Stage, Status
 from leadtui.exchange import choices
-from leadtui.services import board, deals, history, leads, messages, moves, records, tags, team
-from leadtui.services.deals import GateError
+from leadtui.services import board, history, leads, messages, moves, records, tags, team
+from leadtui.services.moves import GateError
 from leadtui.store import settings
 from leadtui.store.models import JournalEntry, Lead, Setting, StageChange
 from tests.services.captured import lead, reached
@@ -120,14 +120,14 @@ class TestReasons:
     def test_an_own_lost_reason_closes_a_lead(self, desk: Desk) -> None:
         team.edit(desk, "lost_reasons", None, {"label": "老板换人"})
         lead_id = lead(desk)
-        deals.move(desk, lead_id, Stage.LOST, reason="老板换人")
+        moves.move(desk, lead_id, Stage.LOST, reason="老板换人")
         assert LostReason(Lead.get_by_id(lead_id).lost_reason).label == "老板换人"
         assert Lead.get_by_id(lead_id).closing_note == ""
 
     def test_one_field_takes_it_too(self, desk: Desk) -> None:
         team.edit(desk, "invalid_reasons", None, {"label": "学生咨询"})
         lead_id = lead(desk)
-        deals.move(desk, lead_id, Stage.INVALID, entered={"invalid_reason": "学生咨询"})
+        moves.move(desk, lead_id, Stage.INVALID, entered={"invalid_reason": "学生咨询"})
         assert Lead.get_by_id(lead_id).invalid_reason == rows("invalid_reasons")[-1]["key"]
 
 
@@ -183,16 +183,16 @@ class TestGates:
         """R24."""
         lead_id = lead(desk, validity="valid")
         with pytest.raises(GateError) as refusal:
-            deals.move(desk, lead_id, Stage.QUALIFYING)
+            moves.move(desk, lead_id, Stage.QUALIFYING)
         assert [each.field for each in refusal.value.missing] == ["pain_point"]
-        deals.move(desk, lead_id, Stage.QUALIFYING, entered={"pain_point": "排产靠人"})
+        moves.move(desk, lead_id, Stage.QUALIFYING, entered={"pain_point": "排产靠人"})
         assert Lead.get_by_id(lead_id).stage == Stage.QUALIFYING
 
     @pytest.mark.usefixtures("demanding")
     def test_it_can_be_skipped_with_a_reason(self, desk: Desk) -> None:
         """R24."""
         lead_id = lead(desk, validity="valid")
-        deals.move(desk, lead_id, Stage.QUALIFYING, reason="客户赶时间")
+        moves.move(desk, lead_id, Stage.QUALIFYING, reason="客户赶时间")
         assert (
             StageChange.get(StageChange.lead == lead_id, StageChange.to_stage == "qualifying").skipped == "pain_point"
         )
@@ -200,7 +200,7 @@ class TestGates:
     def test_a_demand_can_be_dropped(self, desk: Desk) -> None:
         team.edit(desk, "gates", place("gates", "key", "stages:negotiation"), {"demands": ""})
         lead_id = lead(desk)
-        deals.move(desk, lead_id, Stage.NEGOTIATION)
+        moves.move(desk, lead_id, Stage.NEGOTIATION)
         assert Lead.get_by_id(lead_id).stage == Stage.NEGOTIATION
 
     def test_a_status_has_its_own(self, desk: Desk) -> None:

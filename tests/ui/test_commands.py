@@ -9,9 +9,16 @@ import pytest
 from leadtui.ui.app import LeadTui
 from leadtui.ui.commands import COMMANDS, Command
 from leadtui.ui.dialogs.ask import Ask
+from leadtui.ui.dialogs.brief_page import BriefPage
 from leadtui.ui.dialogs.bring_sheet import BringSheet
+from leadtui.ui.dialogs.draft_list import DraftList
 from leadtui.ui.dialogs.followup_form import FollowUpForm
+from leadtui.ui.dialogs.lead_form import LeadForm
+from leadtui.ui.dialogs.lead_page import LeadPage
+from leadtui.ui.dialogs.quick_add import QuickAdd
 from leadtui.ui.dialogs.settings import TeamSettings
+from leadtui.ui.dialogs.views import Views
+from leadtui.ui.dialogs.zone import ZoneQuestion
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
 from leadtui.ui.screens.list import ListScreen
@@ -20,9 +27,14 @@ README = Path(__file__).parent.parent.parent / "README.md"
 SWALLOWED = re.compile(r"ctrl\+(i|m|h|b|a|space|enter|shift|left_square)|alt\+|shift\+|f6|f7|f1[0-2]")
 WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen], "board": [BoardScreen]}
 WHERE["move"] = [LeadScreen]
-WHERE["form"] = [Ask, FollowUpForm, BringSheet]
-WHERE["writing"] = [FollowUpForm]
+WHERE |= {"page": [LeadPage], "brief": [BriefPage]}
+WHERE["lead_form"] = [LeadForm]
+WHERE["draft"] = [FollowUpForm]
+WHERE["drafts"] = [DraftList]
+WHERE["views"] = [Views]
+WHERE["writing"] = [FollowUpForm, LeadForm]
 WHERE["settings"] = [TeamSettings]
+WHERE["form"] = [Ask, FollowUpForm, BringSheet, ZoneQuestion, LeadForm, QuickAdd]
 
 
 def test_ids_are_unique() -> None:
@@ -33,11 +45,19 @@ def test_no_two_commands_of_one_screen_share_a_key() -> None:
     for scopes in (
         {"app", "lead", "move", "list"},
         {"app", "lead", "move", "board"},
-        {"form", "writing"},
+        {"form", "lead_form", "writing"},
+        {"form", "writing", "draft"},
         {"settings", "move"},
     ):
         keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
         assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_on_a_leads_page_enter_alone_means_something_else() -> None:
+    lists = {key for each in COMMANDS if each.scope in ("app", "lead", "move") for key in each.keys.split(",")}
+    page = [key for each in COMMANDS if each.scope == "page" for key in each.keys.split(",")]
+    assert len(page) == len(set(page))
+    assert lists & set(page) == {"enter"}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)

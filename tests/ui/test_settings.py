@@ -32,7 +32,7 @@ async def test_an_own_source_is_added_offered_and_taken_back(desk: Desk, opened:
         await pilot.press("escape")
         await pilot.press("escape", "escape", "n")
         await settled(pilot)
-        line = pilot.app.screen.query_one("#source", ChoiceLine)
+        line = pilot.app.screen.query_one("#source").query_one(ChoiceLine)
         assert [term.value for term in line.choices][-1] == "partner"
         await pilot.press("escape", "comma")
         await settled(pilot)

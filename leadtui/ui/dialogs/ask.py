@@ -12,8 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static, TextArea
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import LeadtuiError
-from leadtui.domain.plausible import Implausible
+from leadtui.domain.errors import FieldError, LeadtuiError
 from leadtui.domain.terms import Term
 from leadtui.domain.when import When, parse_when
 from leadtui.i18n import N_
@@ -153,7 +152,7 @@ class Ask(ModalScreen[T], Generic[T]):
             result = await self.save(self.answers())
         except LeadtuiError as error:
             self.query_one(".ask-error", Static).update(str(error))
-            if isinstance(error, Implausible):
+            if isinstance(error, FieldError):
                 self.query(f"#{error.key}").focus()
             return
         self.dismiss(result)

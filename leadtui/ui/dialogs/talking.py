@@ -1,6 +1,6 @@
 """Words at hand in the full screen: a talk track into what is being written, a message into the clipboard."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
 from textual.widget import Widget
@@ -15,12 +15,16 @@ from leadtui.ui.dialogs.picker import Pick, Picker
 from leadtui.ui.widgets.echo import WhenInput
 
 if TYPE_CHECKING:
+    from leadtui.ui.app import LeadTui
     from leadtui.ui.lead_screen import LeadScreen
 
 
 async def insert_talk_track(screen: Screen[Any], book: Book) -> None:
-    """Put a talk track where the cursor is; where that is no line for text, at the end of the form's note."""
+    """Put a talk track where the cursor is; where that is no line for text, into the form's one note."""
     field = _written_in(screen)
+    if field is None:
+        cast("LeadTui", screen.app).tell(_("Put the cursor into a line of text first."))
+        return
     tracks = await book.ask(messages.talk_tracks)
     picks = [Pick(each.title, each.group, each.text) for each in tracks]
 
@@ -29,7 +33,7 @@ async def insert_talk_track(screen: Screen[Any], book: Book) -> None:
         return [place for place, each in enumerate(tracks) if each in found]
 
     picked = await screen.app.push_screen_wait(Picker(_("Talk tracks"), picks, matches))
-    if picked is None or field is None:
+    if picked is None:
         return
     if isinstance(field, TextArea):
         field.insert(tracks[picked].text)
@@ -43,7 +47,8 @@ def _written_in(screen: Screen[Any]) -> Widget | None:
     is_day = focused is not None and isinstance(focused.parent, WhenInput)
     if isinstance(focused, Input | TextArea) and not is_day:
         return focused
-    return next(iter(screen.query(TextArea)), None)
+    notes = screen.query(TextArea)
+    return notes.first() if len(notes) == 1 else None
 
 
 async def message(screen: "LeadScreen", row: LeadRow) -> None:
