@@ -10,7 +10,7 @@ import pytest
 
 from leadtui import i18n
 from leadtui.desk import Desk
-from leadtui.store import database
+from leadtui.store import database, settings
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=SHANGHAI)
@@ -18,10 +18,11 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=SHANGHAI)
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    """Each test starts in English, whatever the one before spoke."""
+    """Each test starts in English and with the house's words, whatever the one before spoke."""
     i18n.speak("en")
     yield
     i18n.speak("en")
+    settings.forget()
 
 
 @pytest.fixture

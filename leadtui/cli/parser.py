@@ -64,6 +64,7 @@ def parser() -> ArgumentParser:
     _next_step(add)
     _journal(add)
     _exchange(add)
+    _team(add)
     return root
 
 
@@ -354,3 +355,14 @@ def _exchange(add: Adding) -> None:
     demo = add("demo", "demo:demo", _("Try the full screen on sample data that is thrown away."), needs_book=False)
     demo.add_argument("--leads", metavar="N", type=_number, help=_("how many leads"))
     demo.add_argument("--write", metavar="PATH", help=_("write a sample database there instead"))
+
+
+def _team(add: Adding) -> None:
+    settings = add(
+        "settings", "settings:settings", _("The team's settings: sources, numbers, gates, cadence, messages.")
+    )
+    settings.add_argument("key", metavar="KEY", nargs="?", type=_line, help=_("one setting, by key or name"))
+    settings.add_argument(
+        "--set", metavar="JSON|VALUE", type=_note, help=_("put this in force; `u` and `undo` take it back")
+    )
+    _as_json(settings)

@@ -19,8 +19,10 @@ def survey_on(delivered: date | None, named: date | None, satisfaction: int | No
     return named or (add_workdays(delivered, SURVEY_WORKDAYS) if delivered else None)
 
 
-def unsigned_on(sent: date | None, signed: date | None, progress: str | None) -> date | None:
+def unsigned_on(
+    sent: date | None, signed: date | None, progress: str | None, workdays: int = UNSIGNED_WORKDAYS
+) -> date | None:
     """The day a contract that was sent and not signed is raised; None once it is signed."""
     if sent is None or signed or progress == NegotiationProgress.SIGNED:
         return None
-    return add_workdays(sent, UNSIGNED_WORKDAYS)
+    return add_workdays(sent, workdays)

@@ -1,16 +1,18 @@
 """Stage and status gates (R24): what must be known before a lead may stand somewhere. One rule for every path."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.fields import BY_KEY, GIVEN
 from leadtui.domain.terms import Confirmed, MilestoneKind, Stage, Status, Validity
-from leadtui.i18n import NP_, Marked, told
+from leadtui.i18n import N_, NP_, Marked, in_every_language, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateFacts:
-    """What the gates look at. Amounts in fen."""
+    """What the gates look at. Amounts in fen; `filled` are the keys of the lead's fields that hold anything."""
 
     validity: Validity | None = None
     grade: str | None = None
@@ -27,6 +29,7 @@ class GateFacts:
     decision_maker: str = ""
     contact_has_authority: bool = False
     purchase_timing: str = ""
+    filled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,24 @@ _AMOUNT = Requirement(
 _LOST = Requirement(NP_("field", "Lost reason"), "lost_reason", lambda facts: bool(facts.lost_reason))
 _INVALID = Requirement(NP_("field", "Invalid reason"), "invalid_reason", lambda facts: bool(facts.invalid_reason))
 
+KNOWN: dict[str, Requirement] = {
+    "validity_checked": _CHECKED,
+    "validity_valid": _VALID,
+    "grade": _GRADE,
+    "grade_basis": _BASIS,
+    "owner": _OWNER,
+    "effective_follow_up": _REACHED,
+    "proposal_sent_at": _PROPOSAL,
+    "budget_confirmed": _BUDGET,
+    "decision_maker_known": _DECIDER,
+    "purchase_timing": _TIMING,
+    "signed_on": _SIGNED,
+    "contract_amount": _AMOUNT,
+    "lost_reason": _LOST,
+    "invalid_reason": _INVALID,
+}
+"""What a gate can demand besides that some field of the lead is filled, by the key it is stored under."""
+
 STAGE_GATES: dict[Stage, tuple[Requirement, ...]] = {
     Stage.CAPTURED: (),
     Stage.QUALIFYING: (_CHECKED,),
@@ -102,17 +123,54 @@ STATUS_GATES: dict[Status, tuple[Requirement, ...]] = {
 }
 
 
-def missing_for_stage(stage: Stage, facts: GateFacts) -> tuple[Requirement, ...]:
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """What each stage and each status demands."""
+
+    stages: Mapping[Stage, tuple[Requirement, ...]]
+    statuses: Mapping[Status, tuple[Requirement, ...]]
+
+
+HOUSE = Gates(STAGE_GATES, STATUS_GATES)
+
+
+def requirement(text: str) -> Requirement:
+    """The demand that a person or a stored key names: a known one, or that a field of the lead is filled.
+
+    Raises LeadtuiError where there is none.
+    """
+    wanted = text.strip().casefold()
+    for key, known in KNOWN.items():
+        if wanted == key or wanted in {name.casefold() for name in in_every_language(known.marked)}:
+            return known
+    field = next((each for each in BY_KEY.values() if each.is_called(text) and each.key not in GIVEN), None)
+    if field is None:
+        raise LeadtuiError(N_("“{text}” is neither a known demand nor a field of the lead."), text=text)
+    return Requirement(field.marked, field.key, lambda facts: field.key in facts.filled)
+
+
+def filled(values: Mapping[str, object]) -> frozenset[str]:
+    """The lead's fields that hold anything, by key."""
+    return frozenset(key for key, value in values.items() if key in BY_KEY and value not in (None, ""))
+
+
+def stored_key(demand: Requirement) -> str:
+    """The key under which a team's gate is stored."""
+    return next((key for key, known in KNOWN.items() if known is demand), demand.key)
+
+
+def missing_for_stage(stage: Stage, facts: GateFacts, gates: Gates = HOUSE) -> tuple[Requirement, ...]:
     """What still has to be known before a lead may stand in `stage`."""
-    return tuple(each for each in STAGE_GATES[stage] if not each.holds(facts))
+    return tuple(each for each in gates.stages[stage] if not each.holds(facts))
 
 
-def missing_for_status(status: Status, facts: GateFacts) -> tuple[Requirement, ...]:
+def missing_for_status(status: Status, facts: GateFacts, gates: Gates = HOUSE) -> tuple[Requirement, ...]:
     """What still has to be known before a customer may carry `status`."""
-    return tuple(each for each in STATUS_GATES[status] if not each.holds(facts))
+    return tuple(each for each in gates.statuses[status] if not each.holds(facts))
 
 
 def skipped_labels(keys: str) -> list[str]:
     """What a stored skip left open (keys between commas), in the language being spoken."""
-    demands = {each.key: each for gate in (*STAGE_GATES.values(), *STATUS_GATES.values()) for each in gate}
-    return [demands[key].label if key in demands else key for key in keys.split(",") if key]
+    demands = {each.key: each.label for each in KNOWN.values()}
+    labels = {key: field.label for key, field in BY_KEY.items()} | demands
+    return [labels.get(key, key) for key in keys.split(",") if key]

@@ -275,15 +275,15 @@ def _grade(text: str) -> dict[str, str] | None:
 
 
 def _source(text: str) -> dict[str, str] | None:
-    source = Source.named(text) or next((each for each in Source if _is_short_for(each, text)), None)
+    source = Source.named(text) or next((each for each in Source.known() if _is_short_for(each, text)), None)
     return {"source": source.value} if source else None
 
 
 def _is_short_for(source: Source, text: str) -> bool:
     """转介 and 转介绍 stand for 客户转介绍."""
-    code = SOURCE_CODES[source]
+    code = source.code or SOURCE_CODES.get(source, "")
     whole = any(name.endswith(text) for name in in_every_language(source.marked))
-    return text == code or (whole and text.startswith(code))
+    return text == code or (bool(code) and whole and text.startswith(code))
 
 
 def _budget(text: str) -> dict[str, str] | None:

@@ -76,6 +76,18 @@ def document(name: str, others: Iterable[str], phones: Iterable[str], people: It
     return " ".join(part for part in parts if part)
 
 
+def spelled(text: str) -> str:
+    """The pinyin of a text, syllables and Latin words with a blank between."""
+    return " ".join(whole for _initial, whole in _syllables(fold(text)))
+
+
+def names(typed: str, text: str) -> bool:
+    """Whether what was typed so far stands in a short text, as it is written or in pinyin, whole or initials."""
+    wanted = fold(typed).replace(" ", "")
+    folded = fold(text)
+    return wanted in folded.replace(" ", "") or any(each.startswith(wanted) for each in _spellings(folded))
+
+
 def phrases(text: str) -> tuple[Phrase, ...]:
     """What a search for `text` demands, all of it: a phrase for each word typed, () where nothing is left."""
     text = text[:_QUERY_LIMIT]

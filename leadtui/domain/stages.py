@@ -59,7 +59,6 @@ def neighbour(stage: Stage, step: int) -> Stage | None:
     return ROAD[place] if 0 <= place < len(ROAD) else None
 
 
-def is_stale(stage: Stage, days_in_stage: int) -> bool:
-    """Whether a card has stood in its stage longer than the team's patience."""
-    patience = STALE_DAYS.get(stage)
+def is_stale(days_in_stage: int, patience: int | None) -> bool:
+    """Whether a card has stood in its stage longer than the team's patience, in days; None: however long."""
     return patience is not None and days_in_stage > patience

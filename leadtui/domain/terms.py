@@ -1,10 +1,14 @@
 """The vocabulary: every enumeration of the field, stored by key, shown by label (spec §2.2)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import Self, TypeVar
 
 from leadtui.domain.errors import LeadtuiError
 from leadtui.i18n import N_, NP_, Marked, in_every_language, told
+
+T = TypeVar("T", bound="OpenTerm")
 
 
 class Term(StrEnum):
@@ -28,20 +32,100 @@ class Term(StrEnum):
     def named(cls, text: str) -> Self | None:
         """The choice a person means by its key or its label in any language; None where nothing fits."""
         wanted = text.strip().casefold()
-        for term in cls:
+        for term in cls.known():
             names = {term.value, *in_every_language(term.marked)}
             if wanted in {name.casefold() for name in names}:
                 return term
         return None
 
     @classmethod
+    def known(cls) -> tuple[Self, ...]:
+        """Every choice that a stored key may name."""
+        return tuple(cls)
+
+    @classmethod
+    def offered(cls, chosen: "Term | None" = None) -> tuple[Self, ...]:
+        """The choices that a form offers; the `chosen` one stays among them, whatever was put away since."""
+        return cls.known()
+
+    @classmethod
     def read(cls, text: str) -> Self:
         """Like `named`, but an unknown word is refused with the choices named."""
         term = cls.named(text)
         if term is None:
-            choices = ", ".join(f"{each.value} ({each.label})" for each in cls)
+            choices = ", ".join(f"{each.value} ({each.label})" for each in cls.offered())
             raise LeadtuiError(N_("“{text}” is none of: {choices}"), text=text, choices=choices)
         return term
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a team has set for one choice: one of its own with a label, or one of the house's put away (`is_active`).
+
+    `code` stands for a source in numbers; empty where the house's is in force.
+    """
+
+    key: str
+    label: str = ""
+    code: str = ""
+    is_active: bool = True
+
+
+class OpenTerm(Term):
+    """A choice to which a team may add its own, and of which it may put some away.
+
+    The team's words are known to the whole process, as the language being spoken is: a value is read, shown and
+    matched in a hundred places, and none of them could tell an own source from a given one if it wanted to. Whoever
+    opens a book, changes the setting or sees that another process did calls `follow`.
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        return next((term for term in _added(cls) if term.value == value), None)
+
+    @classmethod
+    def known(cls) -> tuple[Self, ...]:
+        """The house's choices, then the team's own."""
+        return (*cls, *_added(cls))
+
+    @classmethod
+    def own(cls) -> tuple[Self, ...]:
+        """The team's own choices alone."""
+        return _added(cls)
+
+    @property
+    def code(self) -> str:
+        """The short code that the team has given this choice; empty where it gave none."""
+        return _CODES.get(type(self), {}).get(self.value, "")
+
+    @classmethod
+    def offered(cls, chosen: Term | None = None) -> tuple[Self, ...]:
+        """The choices that were not put away, and the `chosen` one."""
+        away = _AWAY.get(cls, frozenset())
+        return tuple(term for term in cls.known() if term.value not in away or term == chosen)
+
+    @classmethod
+    def follow(cls, words: Sequence[Word]) -> None:
+        """Know these words of the team's from now on, and no others."""
+        _AWAY[cls] = frozenset(word.key for word in words if not word.is_active)
+        _CODES[cls] = {word.key: word.code for word in words}
+        _ADDED[cls] = tuple(cls._added(word) for word in words if word.label)
+
+    @classmethod
+    def _added(cls, word: Word) -> Self:
+        term = str.__new__(cls, word.key)
+        term._name_ = term._value_ = word.key
+        term.marked = Marked("", word.label)
+        return term
+
+
+_ADDED: dict[type[OpenTerm], tuple[OpenTerm, ...]] = {}
+_AWAY: dict[type[OpenTerm], frozenset[str]] = {}
+_CODES: dict[type[OpenTerm], dict[str, str]] = {}
+
+
+def _added(kind: type[T]) -> tuple[T, ...]:
+    return tuple(term for term in _ADDED.get(kind, ()) if isinstance(term, kind))
 
 
 class Stage(Term):
@@ -82,7 +166,7 @@ class Level(Term):
     LOW = "low", NP_("level", "Low")
 
 
-class Source(Term):
+class Source(OpenTerm):
     """线索来源: the channel a lead came through (R9); a team may add its own."""
 
     TRADE_SHOW = "trade_show", NP_("source", "Trade show")
@@ -149,7 +233,7 @@ class Validity(Term):
     INVALID = "invalid", NP_("validity", "Invalid")
 
 
-class InvalidReason(Term):
+class InvalidReason(OpenTerm):
     """无效原因 (R50)."""
 
     DEAD_NUMBER = "dead_number", NP_("invalid_reason", "Dead number")
@@ -160,7 +244,7 @@ class InvalidReason(Term):
     NO_NEED = "no_need", NP_("invalid_reason", "No need")
 
 
-class LostReason(Term):
+class LostReason(OpenTerm):
     """流失原因."""
 
     COMPETITOR = "competitor", NP_("lost_reason", "Competitor")

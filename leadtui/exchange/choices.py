@@ -12,6 +12,7 @@ from leadtui.domain.terms import (
     Level,
     LostReason,
     NegotiationProgress,
+    OpenTerm,
     Outcome,
     Source,
     Stage,
@@ -107,9 +108,19 @@ _CHANNELS = (
 _GRADE = re.compile(r"([abc])(?![a-z0-9])")
 
 
-@lru_cache(maxsize=4096)
 def choice(kind: type[AnyTerm], text: str) -> AnyTerm | None:
-    """The choice that a cell names by key, label or a usual word; None where nothing fits."""
+    """The choice that a cell names by key, label or a usual word, the team's own first; None where nothing fits."""
+    own = _own(kind, text) if issubclass(kind, OpenTerm) else None
+    return own if isinstance(own, kind) else _given(kind, text)
+
+
+def _own(kind: type[OpenTerm], text: str) -> OpenTerm | None:
+    word = fold(text)
+    return next((term for term in kind.own() if word in (fold(term.value), fold(term.label))), None)
+
+
+@lru_cache(maxsize=4096)
+def _given(kind: type[AnyTerm], text: str) -> AnyTerm | None:
     word = fold(text)
     found = _words(kind).get(word)
     if found is None and kind is Grade and (letter := _GRADE.match(word)):
@@ -117,9 +128,17 @@ def choice(kind: type[AnyTerm], text: str) -> AnyTerm | None:
     return found if isinstance(found, kind) else None
 
 
-@lru_cache(maxsize=4096)
 def source(text: str) -> tuple[Source, str]:
-    """The source a cell means, and the cell's own words where they say more than its name."""
+    """The source a cell means, one of the team's before the given, and its own words where they say more."""
+    word = fold(text)
+    own = next((term for term in Source.own() if fold(term.label) in word), None)
+    if own is not None:
+        return own, "" if word == fold(own.label) else text
+    return _given_source(text)
+
+
+@lru_cache(maxsize=4096)
+def _given_source(text: str) -> tuple[Source, str]:
     exact = choice(Source, text)
     return (exact, "") if exact else (_mentioned(_SOURCES, text, Source.OTHER)[0], text)
 

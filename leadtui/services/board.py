@@ -16,7 +16,7 @@ from leadtui.i18n import N_, _
 from leadtui.services import capture, moves
 from leadtui.services.leads import conditions
 from leadtui.services.moves import GateError, Moved
-from leadtui.store import journal
+from leadtui.store import journal, settings
 from leadtui.store.journal import Change
 from leadtui.store.models import Lead, Rep
 
@@ -119,10 +119,11 @@ def columns(
         held.setdefault(_key(value, reps), []).append(lead_id)
     amounts: dict[str, int] = defaultdict(int)
     weighted: dict[str, int] = defaultdict(int)
+    odds = settings.stage_defaults().probability
     sums = Lead.select(axis, Lead.stage, fn.SUM(Lead.amount)).where(*shown).group_by(axis, Lead.stage)
     for value, stage, amount in sums.tuples():
         amounts[_key(value, reps)] += int(amount or 0)
-        weighted[_key(value, reps)] += int(amount or 0) * stages.PROBABILITY[Stage(stage)] // 100
+        weighted[_key(value, reps)] += int(amount or 0) * odds[Stage(stage)] // 100
     return tuple(Column(by, key, tuple(ids), amounts[key], weighted[key]) for key, ids in held.items())
 
 

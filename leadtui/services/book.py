@@ -8,7 +8,7 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import UsageError
 from leadtui.i18n import N_
 from leadtui.services import days
-from leadtui.store import database, derived
+from leadtui.store import database, derived, settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -19,6 +19,7 @@ def open_book(path: Path, desk: Desk) -> None:
     try:
         plainly(database.open_file)(path)
         plainly(derived.catch_up)(desk)
+        plainly(settings.follow)()
         plainly(days.begin)(desk)
     except OSError as error:
         raise UsageError(

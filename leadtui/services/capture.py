@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from leadtui.desk import Desk
-from leadtui.domain import numbering
 from leadtui.domain.errors import FieldError
 from leadtui.domain.fields import Entity
 from leadtui.domain.identity import company_key, is_masked, phone_key
@@ -25,7 +24,7 @@ from leadtui.services.followups import (
     write_plan,
 )
 from leadtui.services.tagging import set_tags
-from leadtui.store import journal, numbers
+from leadtui.store import journal, numbers, settings
 from leadtui.store.journal import Change
 from leadtui.store.models import Contact, Customer, Lead, StageChange
 
@@ -115,7 +114,7 @@ def capture(change: Change, customer_id: int, lead: Mapping[str, object]) -> tup
     desk = change.desk
     now = desk.now()
     source = Source(str(lead.get("source", Source.OTHER)))
-    lead_no = numbers.lead_number(desk.today(), numbering.SOURCE_CODES[source])
+    lead_no = numbers.lead_number(desk.today(), settings.source_code(source), settings.number_template())
     owner = people.rep(change, str(lead.get("owner") or proposed_owner(customer_id) or desk.me))
     check(lead, lead, desk.today())
     given = {"first_due_at": now + FIRST_TOUCH, **lead, **survey_clock(lead, {})}

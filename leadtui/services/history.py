@@ -6,7 +6,7 @@ from datetime import datetime
 from peewee import Expression, fn
 
 from leadtui.desk import Desk
-from leadtui.store import database, journal
+from leadtui.store import database, journal, settings
 from leadtui.store.models import JOURNALLED, Contact, Customer, JournalEntry, JournalRow, Lead, Row
 
 
@@ -64,5 +64,6 @@ def holds(model: type[Row], belongs: Expression) -> Expression:
 
 
 def seen() -> int:
-    """A number that moves when another window or process has changed something."""
+    """A number that moves when another window or process has changed something; its words are followed at once."""
+    settings.follow()
     return database.data_version()

@@ -16,6 +16,7 @@ from leadtui.domain.identity import company_key
 from leadtui.domain.privacy import mask_name, mask_phone
 from leadtui.domain.terms import Grade, Level, Reason, Source, Stage, Status, Term
 from leadtui.i18n import N_
+from leadtui.store import settings
 from leadtui.store.models import Contact, Customer, Lead, LeadTag, Milestone, Plan, Rep, Tag
 
 
@@ -34,6 +35,8 @@ class LeadRow:
     priority: Level | None
     stage: Stage
     stage_since: datetime
+    stale_days: int | None
+    """After how many days in its stage the lead is stale; None: never."""
     status: Status
     owner: str
     tags: tuple[str, ...]
@@ -173,6 +176,7 @@ class _Page:
         self.tags = _grouped(
             LeadTag.select(LeadTag.lead, Tag.name).join(Tag).where(LeadTag.lead << list(wanted)).order_by(Tag.name)
         )
+        self.stale_days = settings.stage_defaults().stale_days
         self.milestones = _grouped(
             Milestone.select(Milestone.lead, Milestone.kind)
             .where(Milestone.lead << list(wanted))
@@ -237,6 +241,7 @@ def _row(row: Any, around: _Page, desk: Desk, *, reveal: bool) -> LeadRow:
         priority=Level(row.priority) if row.priority else None,
         stage=stage,
         stage_since=row.stage_since,
+        stale_days=around.stale_days[stage],
         status=Status(row.status),
         owner=row.owner_name or "",
         tags=around.tags.get(row.id, ()),

@@ -7,14 +7,14 @@ from typing import Any
 from leadtui.desk import Desk
 from leadtui.domain import gates, stages
 from leadtui.domain.errors import LeadtuiError
-from leadtui.domain.gates import GateFacts, Requirement
+from leadtui.domain.gates import GateFacts, Gates, Requirement
 from leadtui.domain.terms import InvalidReason, LostReason, Outcome, Stage, Status, Validity
 from leadtui.domain.text import LINE_LIMIT, clean
 from leadtui.i18n import N_, _
 from leadtui.services.capture import apply, note_stage
 from leadtui.services.entering import read_all
 from leadtui.services.followups import customer_of
-from leadtui.store import journal
+from leadtui.store import journal, settings
 from leadtui.store.derived import STANDS
 from leadtui.store.journal import Change
 from leadtui.store.models import Confirmation, Contact, FollowUp, Lead, Milestone
@@ -52,6 +52,7 @@ class _Goal:
     reason: str
     entered: Mapping[str, str]
     fills_gaps_only: bool
+    gates: Gates
 
 
 def move(
@@ -113,6 +114,7 @@ def move_within(
         reason=clean(reason, limit=LINE_LIMIT),
         entered=entered or {},
         fills_gaps_only=len(cards) > 1,
+        gates=settings.gates(),
     )
     moved: list[Moved] = []
     refusals: list[GateError] = []
@@ -137,11 +139,11 @@ def _move(change: Change, lead_id: int, goal: _Goal, expected: int | None) -> Mo
         change.update(Lead, lead_id, closing_note=reason, **_under_other(stage, row))
         row = Lead.get_by_id(lead_id)
     facts = gate_facts(row)
-    missing = gates.missing_for_stage(stage, facts) if goal.stage else ()
+    missing = gates.missing_for_stage(stage, facts, goal.gates) if goal.stage else ()
     if missing and not reason:
         raise GateError(stage, missing)
     came_from = (Stage(row.stage), Status(row.status))
-    moved = _status_after(came_from, stage, goal.status, facts, has_reason=bool(reason))
+    moved = _status_after(came_from, stage, goal, facts)
     why = reason or _offered_reason(stage, moved.status, row)
     change.update(Lead, lead_id, **_state_after(came_from, stage, moved.status, why, desk))
     skipped = ",".join(each.field or each.marked.msgid for each in missing)
@@ -155,8 +157,8 @@ def _given(lead_id: int, stage: Stage, goal: _Goal) -> Mapping[str, str]:
     if not goal.fills_gaps_only:
         return goal.entered
     facts = gate_facts(Lead.get_by_id(lead_id))
-    lacking = gates.missing_for_stage(stage, facts) + (
-        gates.missing_for_status(goal.status, facts) if goal.status else ()
+    lacking = gates.missing_for_stage(stage, facts, goal.gates) + (
+        gates.missing_for_status(goal.status, facts, goal.gates) if goal.status else ()
     )
     gaps = {each.field for each in lacking}
     return {key: text for key, text in goal.entered.items() if key in gaps}
@@ -190,21 +192,15 @@ def _under_other(stage: Stage, row: Lead) -> dict[str, Any]:
     return {"lost_reason": row.lost_reason or LostReason.OTHER} if stage is Stage.LOST else {}
 
 
-def _status_after(
-    came_from: tuple[Stage, Status],
-    stage: Stage,
-    wanted: Status | None,
-    facts: GateFacts,
-    *,
-    has_reason: bool,
-) -> Moved:
+def _status_after(came_from: tuple[Stage, Status], stage: Stage, goal: _Goal, facts: GateFacts) -> Moved:
     """Which status a lead carries after a move: the wanted or offered one, where its own gate holds."""
+    wanted, has_reason = goal.status, bool(goal.reason)
     if wanted and not has_reason and _is_lowered(came_from[1], wanted):
         raise LeadtuiError(N_("Why? A status is lowered with a reason."))
     offered = wanted or stages.offered_status(came_from[0], stage)
     if offered is None or offered is came_from[1]:
         return Moved(stage, came_from[1], offered, ())
-    lacking = gates.missing_for_status(offered, facts)
+    lacking = gates.missing_for_status(offered, facts, goal.gates)
     if not lacking or (wanted and has_reason):
         return Moved(stage, offered, offered, ())
     if wanted:
@@ -246,10 +242,13 @@ def gate_facts(row: Lead) -> GateFacts:
         decision_maker=row.decision_maker,
         contact_has_authority=decides.exists(),
         purchase_timing=row.purchase_timing,
+        filled=gates.filled(row.__data__),
     )
 
 
 def missing_for_status(leads: Iterable[int], status: Status) -> tuple[Requirement, ...]:
     """What any of these leads still lacks for a status."""
-    facts = (gate_facts(Lead.get_by_id(lead_id)) for lead_id in leads)
-    return tuple({each.key: each for known in facts for each in gates.missing_for_status(status, known)}.values())
+    facts = [gate_facts(Lead.get_by_id(lead_id)) for lead_id in leads]
+    demanded = settings.gates()
+    missing = (each for known in facts for each in gates.missing_for_status(status, known, demanded))
+    return tuple({each.key: each for each in missing}.values())

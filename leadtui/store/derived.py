@@ -51,6 +51,14 @@ STANDS = FollowUp.id.not_in(_CORRECTED)
 """A condition on follow-ups: not replaced by a correction, so that it counts."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """What the team has set that days are derived from."""
+
+    cadence: Cadence
+    unsigned_days: int
+
+
 @dataclass(slots=True)
 class _Around:
     """The rows around one lead that decide what is derived."""
@@ -70,18 +78,22 @@ class _Around:
 def refresh(leads: Iterable[int], desk: Desk) -> None:
     """Bring the derived columns and the search index up to date for these leads, gone ones included."""
     ordered = sorted(leads)
-    rhythm = settings.team_cadence()
+    pace = _pace()
     for start in range(0, len(ordered), BATCH):
-        _refresh_batch(ordered[start : start + BATCH], desk, rhythm)
+        _refresh_batch(ordered[start : start + BATCH], desk, pace)
+
+
+def _pace() -> _Pace:
+    return _Pace(settings.team_cadence(), settings.unsigned_days())
 
 
 def refresh_days(leads: Sequence[int], desk: Desk) -> None:
     """Compute the days of these leads anew; the words they are found by stay."""
     with db.atomic():
-        rhythm = settings.team_cadence()
+        pace = _pace()
         for start in range(0, len(leads), BATCH):
             rows, around = _read(leads[start : start + BATCH])
-            execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
+            execute_many(_UPDATE, [_derive(row, around[row.id], desk, pace) for row in rows])
 
 
 def rebuild(desk: Desk) -> None:
@@ -141,9 +153,9 @@ _SAID = (
 """A lead's own texts that a search finds it by, beside those that are read anyway."""
 
 
-def _refresh_batch(ids: Sequence[int], desk: Desk, rhythm: Cadence) -> None:
+def _refresh_batch(ids: Sequence[int], desk: Desk, pace: _Pace) -> None:
     rows, around = _read(ids)
-    execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
+    execute_many(_UPDATE, [_derive(row, around[row.id], desk, pace) for row in rows])
     search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
 
 
@@ -197,16 +209,16 @@ _COLUMNS = ("amount", "next_plan", "next_owner", "last_contact_at", *_DAYS, "att
 _UPDATE = f"UPDATE lead SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"
 
 
-def _derive(row: Any, near: _Around, desk: Desk, rhythm: Cadence) -> tuple[object, ...]:
+def _derive(row: Any, near: _Around, desk: Desk, pace: _Pace) -> tuple[object, ...]:
     plan_id, next_due, next_owner = near.plan or (None, None, None)
-    facts = _facts(row, near, next_due, desk, rhythm)
+    facts = _facts(row, near, next_due, desk, pace)
     amount = due.amount(row.contract_amount, row.price, row.quote_amount, row.budget_min, row.budget_max)
     days = (*(getattr(facts, name) for name in _DAYS), due.attend_on(facts))
     plain = [day.isoformat() if day else None for day in days]
     return (amount, plan_id, next_owner, near.last_contact, *plain, RULES, row.id)
 
 
-def _facts(row: Any, near: _Around, next_due: date | None, desk: Desk, rhythm: Cadence) -> due.DueFacts:
+def _facts(row: Any, near: _Around, next_due: date | None, desk: Desk, pace: _Pace) -> due.DueFacts:
     """From which day each reason holds for a lead."""
     stage = Stage(row.stage)
     is_open = stage in stages.OPEN
@@ -214,14 +226,16 @@ def _facts(row: Any, near: _Around, next_due: date | None, desk: Desk, rhythm: C
     is_planless = is_open and next_due is None
     touch = None
     if is_planless and row.grade:
-        touch = cadence.next_touch(Grade(row.grade), _contacts(row.created_at, near, desk), rhythm)
+        touch = cadence.next_touch(Grade(row.grade), _contacts(row.created_at, near, desk), pace.cadence)
     return due.DueFacts(
         stage=stage,
         next_due=next_due,
         first_touch_on=_local_day(row.assigned_at, desk) if is_waiting else None,
         cadence_on=touch.due_on if touch else None,
         survey_on=clocks.survey_on(row.delivered_on, row.survey_due_on, row.satisfaction, row.after_feedback),
-        unsigned_on=clocks.unsigned_on(row.contract_sent_on, row.signed_on, row.negotiation_progress),
+        unsigned_on=clocks.unsigned_on(
+            row.contract_sent_on, row.signed_on, row.negotiation_progress, pace.unsigned_days
+        ),
         missing_on=_day_of(near.marked, desk),
         idle_on=_local_day(row.created_at, desk) if is_planless and touch is None else None,
         snooze_until=row.snooze_until,

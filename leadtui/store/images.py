@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from peewee import BlobField, Expression, Field, ModelSelect
+from peewee import BlobField, Expression, Field, ModelSelect, Value
 
 from leadtui.domain.uids import uid7
 from leadtui.store.columns import UidField
 from leadtui.store.database import execute_many
-from leadtui.store.models import DERIVED, Contact, Customer, Lead, Row, Setting, db
-from leadtui.store.settings import CADENCE
+from leadtui.store.models import DERIVED, Contact, Customer, Lead, LeadTag, Row, Setting, Tag, db
+from leadtui.store.settings import PACING
 
 
 def kept(model: type[Row]) -> list[Field]:
@@ -134,15 +134,20 @@ def leads_of(model: type[Row], run: Expression) -> Iterator[int]:
         query = Lead.select(Lead.id).where(Lead.customer << Customer.select(Customer.id).where(run))
     elif model is Contact:
         query = Lead.select(Lead.id).where(Lead.customer << Contact.select(Contact.customer).where(run))
+    elif model is Tag:
+        query = LeadTag.select(LeadTag.lead).distinct().where(LeadTag.tag << Tag.select(Tag.id).where(run))
     elif model is Setting:
-        if not Setting.select().where(run, Setting.key == CADENCE).exists():
+        changed = {key for (key,) in Setting.select(Setting.key).where(run, Setting.key << PACING).tuples()}
+        if not changed:
             return
-        query = _paced()
+        query = _paced(changed)
     else:
         return
     yield from (lead_id for (lead_id,) in query.tuples())
 
 
-def _paced() -> ModelSelect:
-    """The leads whose days follow the team's cadence: it paces nobody who has no grade or a plan."""
-    return Lead.select(Lead.id).where(Lead.grade.is_null(False), Lead.next_due.is_null())
+def _paced(settings: set[str]) -> ModelSelect:
+    """The leads whose days follow these settings: the cadence paces nobody who has no grade or a plan."""
+    by_cadence = Lead.grade.is_null(False) & Lead.next_due.is_null() & Value("cadence" in settings)
+    by_contract = Lead.contract_sent_on.is_null(False) & Value("unsigned_days" in settings)
+    return Lead.select(Lead.id).where(by_cadence | by_contract)

@@ -16,8 +16,8 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import ConflictError
 from leadtui.domain.uids import uid7
 from leadtui.i18n import N_, _
-from leadtui.store import derived, images
-from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Row, Setting, db
+from leadtui.store import derived, images, settings
+from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Row, Setting, Tag, db
 
 CHANGE, UNDO, REDO, ACT = "change", "undo", "redo", "act"
 INSERT, UPDATE, DELETE, KEEP = "insert", "update", "delete", "keep"
@@ -100,7 +100,7 @@ class Change:
             self.leads.add(row.id)
         elif "lead" in model._meta.fields:
             self.leads.add(row.lead_id)
-        elif model is Setting:
+        elif model in (Setting, Tag):
             self.leads.update(images.leads_of(model, model.id == row.id))
         elif model in (Customer, Contact):
             customer = row.id if model is Customer else row.customer_id
@@ -125,6 +125,7 @@ def change(desk: Desk, name: str, **params: object) -> Iterator[Change]:
             entry = _enter(desk, CHANGE, name, params)
             _write_steps(entry, under_way.steps)
             derived.refresh(under_way.leads, desk)
+            _follow(under_way.steps)
 
 
 def act(desk: Desk, name: str, lead_id: int | None = None, **params: object) -> None:
@@ -225,6 +226,13 @@ def _reverse(entry: JournalEntry, desk: Desk, kind: str) -> None:
     entry.save(only=[JournalEntry.live])
     _enter(desk, kind, entry.name, json.loads(entry.params), target=entry.id)
     derived.refresh(touched.leads, desk)
+    _follow(steps)
+
+
+def _follow(steps: Sequence[_Step | JournalRow]) -> None:
+    """Speak the team's words as they stand now, where one of the steps was about a setting."""
+    if any(step.table == Setting._meta.table_name for step in steps):
+        settings.follow()
 
 
 def _reverse_step(step: JournalRow, entry: JournalEntry, touched: Change, *, backwards: bool) -> None:

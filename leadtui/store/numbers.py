@@ -32,9 +32,11 @@ def customer_number(day: date) -> str:
     return _free(Customer.customer_no, numbering.CUSTOMER_TEMPLATE, day, "")
 
 
-def lead_numbers(day: date, source_code: str, count: int, reserved: Collection[str] = ()) -> list[str]:
+def lead_numbers(
+    day: date, source_code: str, count: int, reserved: Collection[str] = (), template: str = numbering.LEAD_TEMPLATE
+) -> list[str]:
     """So many new lead numbers at once; none of them is among `reserved`, numbers about to be written."""
-    return _free_block(Lead.lead_no, numbering.LEAD_TEMPLATE, day, source_code, count, reserved)
+    return _free_block(Lead.lead_no, template, day, source_code, count, reserved)
 
 
 def customer_numbers(day: date, count: int, reserved: Collection[str] = ()) -> list[str]:

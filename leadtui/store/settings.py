@@ -1,18 +1,40 @@
-"""What a team has set for itself, as JSON by key."""
+"""What a team has set for itself, as JSON by key: each setting read once for as long as its text stays the same."""
 
+import json
 from functools import lru_cache
+from typing import Any, TypeVar
 
-from leadtui.domain import cadence
+from leadtui.domain import cadence, numbering, team_rules
 from leadtui.domain.cadence import Cadence
+from leadtui.domain.gates import Gates
+from leadtui.domain.team_rules import StageDefaults
+from leadtui.domain.team_words import SOURCES, VOCABULARY
+from leadtui.domain.terms import OpenTerm
+from leadtui.domain.topics import Topic
 from leadtui.domain.uids import uid7
 from leadtui.store.models import Setting
 
+V = TypeVar("V")
+
 CADENCE = "cadence"
+PACING = (CADENCE, team_rules.UNSIGNED_DAYS.key)
+"""The settings that days of leads are derived from."""
 
 
 def text(key: str) -> str:
     """The JSON of a setting; empty while nobody has set it."""
     return str(Setting.select(Setting.value).where(Setting.key == key).scalar() or "")
+
+
+def value(topic: Topic[V]) -> V:
+    """A setting in force: the team's, else the house's."""
+    found: V = _read(topic, text(topic.key))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _read(topic: Topic[Any], written: str) -> Any:
+    return topic.read(json.loads(written)) if written else topic.default
 
 
 def note(key: str, text: str) -> None:
@@ -28,6 +50,58 @@ def team_cadence() -> Cadence:
 
 @lru_cache(maxsize=4)
 def _read_cadence(written: str) -> Cadence:
-    import json
-
     return cadence.read(json.loads(written)) if written else cadence.DEFAULT
+
+
+def number_template() -> str:
+    """The template of new lead numbers."""
+    return value(team_rules.NUMBER_TEMPLATE)
+
+
+def source_code(source: str) -> str:
+    """The code of a source in lead numbers."""
+    return numbering.code_for(source, source_codes())
+
+
+def source_codes() -> dict[str, str]:
+    """The code of every source, the team's own included, by key."""
+    return {word.key: word.code for word in value(SOURCES)}
+
+
+def stage_defaults() -> StageDefaults:
+    """Odds and patience by stage."""
+    return value(team_rules.STAGES)
+
+
+def gates() -> Gates:
+    """What stages and statuses demand."""
+    return value(team_rules.GATES)
+
+
+def unsigned_days() -> int:
+    """Working days that a contract may lie unsigned."""
+    return value(team_rules.UNSIGNED_DAYS)
+
+
+def follow() -> None:
+    """Let sources and reasons have the words that this book's team has given them, now and for this process."""
+    keys = {topic.key: kind for kind, topic in VOCABULARY.items()}
+    found = dict(Setting.select(Setting.key, Setting.value).where(Setting.key << list(keys)).tuples())
+    for key, kind in keys.items():
+        _speak(kind, found.get(key, ""))
+
+
+_spoken: dict[type[OpenTerm], str] = {}
+
+
+def _speak(kind: type[OpenTerm], written: str) -> None:
+    if _spoken.get(kind, "") != written:
+        kind.follow(_read(VOCABULARY[kind], written))
+        _spoken[kind] = written
+
+
+def forget() -> None:
+    """Know no words but the house's again, as before a book was opened."""
+    _spoken.clear()
+    for kind in VOCABULARY:
+        kind.follow(())

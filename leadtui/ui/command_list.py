@@ -37,6 +37,8 @@ _APP = (
     ("view.saved9", "9", "app.recall_view('9')", NP_("command", "View 9"), N_("Show the view saved on 9"), MORE),
     ("draft.list", "W", "drafts", NP_("command", "Drafts"), N_("What was typed and never saved"), MORE),
     ("app.trash", "X", "trash", NP_("command", "Trash"), N_("What was deleted, to bring it back or erase it"), MORE),
+    ("team.settings", "comma,fullwidth_comma", "team_settings", NP_("command", "Settings"),
+     N_("The team's settings: sources, numbers, gates, cadence, talk tracks"), MORE),
 )
 
 _LEAD = (
@@ -60,6 +62,8 @@ _LEAD = (
     ("lead.merge", "M", "merge", NP_("command", "Merge"), N_("Make one of this lead and a look-alike"), MORE),
     ("lead.delete", "D", "delete", NP_("command", "Delete"), N_("Put the lead into the trash"), MORE),
     ("lead.customer", "C", "customer", NP_("command", "Customer"), N_("All cycles and people of its customer"), MORE),
+    ("lead.message", "T", "message", NP_("command", "Message"),
+     N_("Fill a message template in and send it to the clipboard; recorded"), MORE),
 )
 
 _LIST = (
@@ -85,6 +89,21 @@ _BOARD = (
 _FORM = (
     ("form.save", "f2,ctrl+s", "save", NP_("command", "Save"), N_("Save, and go on to the next lead"), FOOTER),
     ("form.cancel", "escape", "cancel", NP_("command", "Cancel"), N_("Leave without saving"), FOOTER),
+)
+
+_WRITING = (
+    ("form.talk", "ctrl+t", "talk_track", NP_("command", "Talk track"),
+     N_("Put a talk track where the cursor is"), FOOTER),
+)
+
+_SETTINGS = (
+    ("settings.open", "enter,right,l", "open", NP_("command", "Edit row"),
+     N_("Into the rows; there, edit one"), FOOTER),
+    ("settings.add", "a", "add", NP_("command", "Add row"), N_("Add a row to the setting"), FOOTER),
+    ("settings.remove", "x,delete", "remove", NP_("command", "Remove row"),
+     N_("Remove the row, or put it away where leads carry it"), FOOTER),
+    ("settings.back", "escape,left,h", "back", NP_("command", "Out"),
+     N_("Back to the settings, and out of them"), FOOTER),
 )
 
 _LEAD_FORM = (
@@ -170,6 +189,8 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "customer": _CUSTOMER,
     "erase": _ERASE,
     "form": _FORM,
+    "writing": _WRITING,
+    "settings": _SETTINGS,
     "lead_form": _LEAD_FORM,
     "draft": _DRAFT,
     "drafts": _DRAFTS,

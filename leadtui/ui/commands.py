@@ -34,6 +34,7 @@ class Command:
 
 
 APP, LEAD, LIST, TODAY, PAGE, BOARD, MOVE, FORM = "app", "lead", "list", "today", "page", "board", "move", "form"
+WRITING, SETTINGS = "writing", "settings"
 BRIEF = "brief"
 LEAD_FORM = "lead_form"
 DRAFT, DRAFTS, VIEWS = "draft", "drafts", "views"
@@ -60,8 +61,16 @@ def leaving() -> list[BindingType]:
 
 def single(command_id: str) -> list[BindingType]:
     """One command of a scope, for a screen that has only this one."""
-    each = BY_ID[command_id]
-    return [Binding(each.keys, each.action, each.label, show=False, id=each.id, priority=True)]
+    return only(command_id)
+
+
+def only(*ids: str) -> list[BindingType]:
+    """The key bindings of single commands, for a screen that has no use for the rest of their scope."""
+    return [
+        Binding(each.keys, each.action, each.label, show=each.in_footer, id=each.id, priority=True)
+        for each in COMMANDS
+        if each.id in ids
+    ]
 
 
 def bindings(*scopes: str) -> list[BindingType]:

@@ -14,11 +14,12 @@ from leadtui.services.detail import LeadDetail
 from leadtui.services.followups import NOTHING_PLANNED
 from leadtui.services.leads import LeadRow
 from leadtui.services.moves import GateError, Moved
-from leadtui.ui.dialogs import asking
+from leadtui.ui.dialogs import asking, talking
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm, usual_channel
 from leadtui.ui.dialogs.lead_form import Done, LeadForm
 from leadtui.ui.dialogs.lead_pages import held
+from leadtui.ui.dialogs.settings import TeamSettings
 
 if TYPE_CHECKING:
     from leadtui.ui.lead_screen import LeadScreen
@@ -219,6 +220,16 @@ async def show_whole(screen: "LeadScreen", row: LeadRow) -> None:
     found = await screen.ask(lead_page.read, screen.desk, row.id)
     if found is not None:
         await screen.app.push_screen_wait(lead_page.LeadPage(found))
+
+
+async def message(screen: "LeadScreen", row: LeadRow) -> None:
+    """Send a message from a template to the clipboard."""
+    await talking.message(screen, row)
+
+
+async def team_settings(screen: "LeadScreen") -> None:
+    """Show the team's settings."""
+    await screen.app.push_screen_wait(TeamSettings())
 
 
 async def bring_sheet(screen: "LeadScreen") -> None:

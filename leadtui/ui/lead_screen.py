@@ -197,6 +197,14 @@ class LeadScreen(DataScreen):
         """Bring in a sheet."""
         self._start(_acts().bring_sheet(self))
 
+    def action_team_settings(self) -> None:
+        """Show the team's settings."""
+        self._start(_acts().team_settings(self))
+
+    def action_message(self) -> None:
+        """Send a message from a template to the clipboard."""
+        self._act(_acts().message)
+
     def action_drafts(self) -> None:
         """Choose among the drafts that were never saved."""
         self._start(_acts().drafts(self))

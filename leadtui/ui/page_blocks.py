@@ -127,7 +127,7 @@ def _badge(lead: LeadDetail, judged: Judgement) -> str:
 
 def _age(lead: LeadDetail, desk: Desk) -> Content:
     days = (desk.now() - lead.row.stage_since).days
-    if stages.is_stale(lead.row.stage, days) and not lead.row.snooze_until:
+    if stages.is_stale(days, lead.row.stale_days) and not lead.row.snooze_until:
         text = ngettext("stale {count}d", "stale {count}d", days).format(count=days)
         return Content.styled(text, "$warning")
     return Content.styled(_("{count} days in stage").format(count=days), "$muted")

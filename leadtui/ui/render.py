@@ -195,10 +195,10 @@ def card_lines(row: LeadRow, width: int, desk: Desk, *, is_dense: bool = False) 
         late = day(row.next_due, desk.today())
     facts = " ".join(filter(None, [row.grade or "", amount(row.amount)]))
     milestones = " ".join(_milestone(row))
-    stale_days = (desk.now() - row.stage_since).days
+    days = (desk.now() - row.stage_since).days
     tail = [(late, urgency)] if late else []
-    if stages.is_stale(row.stage, stale_days) and not row.snooze_until:
-        tail.append((ngettext("stale {count}d", "stale {count}d", stale_days).format(count=stale_days), Role.WARM))
+    if stages.is_stale(days, row.stale_days) and not row.snooze_until:
+        tail.append((ngettext("stale {count}d", "stale {count}d", days).format(count=days), Role.WARM))
     name = [(fit(visible(short_name(row.customer)), width), Role.PLAIN)]
     owner = (visible(row.owner), Role.MUTED)
     if is_dense:

@@ -70,9 +70,10 @@ def test_neighbours_end_with_the_road() -> None:
 )
 def test_a_card_is_stale_after_the_days_of_its_stage(stage: Stage, patience: int) -> None:
     """§3: 停滞 after 1 · 3 · 10 · 7 days."""
-    assert [stages.is_stale(stage, days) for days in (0, patience, patience + 1)] == [False, False, True]
+    assert stages.STALE_DAYS[stage] == patience
+    assert [stages.is_stale(days, patience) for days in (0, patience, patience + 1)] == [False, False, True]
 
 
 @pytest.mark.parametrize("stage", [Stage.WON, Stage.LOST, Stage.INVALID])
 def test_what_is_won_or_closed_is_never_stale(stage: Stage) -> None:
-    assert not stages.is_stale(stage, 10_000)
+    assert not stages.is_stale(10_000, stages.STALE_DAYS.get(stage))

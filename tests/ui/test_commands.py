@@ -19,6 +19,7 @@ from leadtui.ui.dialogs.lead_form import LeadForm
 from leadtui.ui.dialogs.lead_page import LeadPage
 from leadtui.ui.dialogs.merge import MergePage
 from leadtui.ui.dialogs.quick_add import QuickAdd
+from leadtui.ui.dialogs.settings import TeamSettings
 from leadtui.ui.dialogs.trash import TrashPage
 from leadtui.ui.dialogs.views import Views
 from leadtui.ui.dialogs.zone import ZoneQuestion
@@ -35,6 +36,8 @@ WHERE["lead_form"] = [LeadForm]
 WHERE["draft"] = [FollowUpForm]
 WHERE["drafts"] = [DraftList]
 WHERE["views"] = [Views]
+WHERE["writing"] = [FollowUpForm, LeadForm]
+WHERE["settings"] = [TeamSettings]
 WHERE["form"] = [Ask, FollowUpForm, BringSheet, ZoneQuestion, LeadForm, QuickAdd]
 WHERE |= {"merge": [MergePage], "trash": [TrashPage], "customer": [CustomerPage], "erase": [EraseNotice]}
 
@@ -44,8 +47,14 @@ def test_ids_are_unique() -> None:
 
 
 def test_no_two_commands_of_one_screen_share_a_key() -> None:
-    pages = [{each, "move"} for each in ("merge", "trash", "customer")]
-    for scopes in ({"app", "lead", "move", "list"}, {"app", "lead", "move", "board"}, {"form", "lead_form"}, *pages):
+    pages = [{each, "move"} for each in ("merge", "trash", "customer", "settings")]
+    for scopes in (
+        {"app", "lead", "move", "list"},
+        {"app", "lead", "move", "board"},
+        {"form", "lead_form", "writing"},
+        {"form", "writing", "draft"},
+        *pages,
+    ):
         keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
         assert [key for key, count in keys.items() if count > 1] == []
 
@@ -87,6 +96,8 @@ def spelled(key: str) -> str:
 
 NAMES = {
     "slash": "/",
+    "comma": ",",
+    "delete": "Del",
     "colon": ":",
     "question_mark": "?",
     "escape": "Esc",
@@ -102,9 +113,7 @@ NAMES = {
     "end": "End",
     "greater_than_sign": ">",
     "less_than_sign": "<",
-    "delete": "Del",
     "plus": "+",
     "minus": "-",
     "equals_sign": "=",
-    "comma": ",",
 }

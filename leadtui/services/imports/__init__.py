@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadtui.desk import Desk
+from leadtui.domain.gates import Gates
 from leadtui.domain.identity import near_names
 from leadtui.i18n import _
 from leadtui.services.imports import drafts, standing, writing
@@ -15,7 +16,7 @@ from leadtui.services.imports.drafts import CustomerDraft, LeadDraft
 from leadtui.services.imports.groups import Group, grouped, told_at
 from leadtui.services.imports.rows import ImportResult, Place, Planned, Record, Rejected, SheetRow
 from leadtui.services.imports.standing import Book, LeadStanding, Match
-from leadtui.store import journal
+from leadtui.store import journal, settings
 from leadtui.store.models import db
 
 __all__ = ["ImportResult", "Place", "Planned", "Record", "Rejected", "SheetRow", "preview", "take"]
@@ -88,14 +89,15 @@ def _survey(desk: Desk, rows: Sequence[SheetRow], *, skip_duplicates: bool) -> _
     new = _without_doubles(survey, new, book, skip=skip_duplicates)
     leads = standing.leads_standing({match.lead for _group, match in known}, desk)
     customers = _customers(new, known, leads, book, desk)
+    demanded = settings.gates()
     for group, match in known:
         fresh = [pair for pair in zip(group.prints, group.rows, strict=True) if pair[0] not in book.prints]
-        draft = drafts.known_lead(match.lead, fresh, customers[match.customer], leads[match.lead], desk)
+        draft = drafts.known_lead(match.lead, fresh, customers[match.customer], leads[match.lead], desk, demanded)
         if draft.is_changed:
             survey.drafts.append(draft)
         else:
             survey.unchanged += 1
-    survey.drafts += _new_leads(new, customers, book, desk)
+    survey.drafts += _new_leads(new, customers, book, desk, demanded)
     return survey
 
 
@@ -170,7 +172,7 @@ def _customers(
 
 
 def _new_leads(
-    new: Sequence[Group], customers: Mapping[int, CustomerDraft], book: Book, desk: Desk
+    new: Sequence[Group], customers: Mapping[int, CustomerDraft], book: Book, desk: Desk, demanded: Gates
 ) -> Iterator[LeadDraft]:
     made: dict[str, CustomerDraft] = {}
     for group in new:
@@ -182,7 +184,7 @@ def _new_leads(
             drafts.join_customer(customer, group, desk)
         else:
             customer = made[group.name] = drafts.new_customer(group, desk)
-        yield drafts.new_lead(group, customer, desk)
+        yield drafts.new_lead(group, customer, desk, demanded)
 
 
 def _customer_of(group: Group, book: Book) -> int | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from leadtui.desk import Desk
+from leadtui.domain.gates import Gates
 from leadtui.domain.terms import PlanState, Stage, Status, Validity
 from leadtui.domain.values import Value
 from leadtui.services.imports import people, placing
@@ -111,11 +112,11 @@ def _notes(rows: Sequence[SheetRow]) -> list[str]:
     return list(dict.fromkeys(note for row in rows for note in row.notes))
 
 
-def new_lead(group: Group, customer: CustomerDraft, desk: Desk) -> LeadDraft:
+def new_lead(group: Group, customer: CustomerDraft, desk: Desk, demanded: Gates) -> LeadDraft:
     """A lead that is not in the book yet."""
     values = merged(group.rows)
     owner = str(values.get("owner") or desk.me)
-    place = placing.placed(group.rows, values)
+    place = placing.placed(group.rows, values, demanded)
     made = created_at(group, desk)
     values |= _standing_at(place) | {
         "created_at": made,
@@ -159,6 +160,7 @@ def known_lead(
     customer: CustomerDraft,
     standing: LeadStanding,
     desk: Desk,
+    demanded: Gates,
 ) -> LeadDraft:
     """What rows that were not taken before add to a lead in the book; what is newer there stays."""
     rows = [row for _mark, row in fresh]
@@ -169,7 +171,7 @@ def known_lead(
     draft.values = _changes(standing.values, wanted, _edited(standing, desk), day, fill_only=is_old)
     draft.owner = str(draft.values.get("owner") or standing.values["owner"])
     if not is_old:
-        _move(draft, rows, standing, desk)
+        _move(draft, rows, standing, desk, demanded)
     _plan(draft, rows, standing, desk, is_old=is_old)
     draft.objections = [each for row in rows if (each := row.objection) and each[0] not in standing.objections]
     draft.amendments = [each for row in rows if (each := row.amendment) and each[0] not in standing.amendments]
@@ -224,7 +226,7 @@ def _changes(
     return found
 
 
-def _move(draft: LeadDraft, rows: Sequence[SheetRow], standing: LeadStanding, desk: Desk) -> None:
+def _move(draft: LeadDraft, rows: Sequence[SheetRow], standing: LeadStanding, desk: Desk, demanded: Gates) -> None:
     """Place the lead anew where the rows say so: by another status, or by fields further along the road."""
     values = standing.values | draft.values
     came_from = Stage.read(str(standing.values["stage"])), Status.read(str(standing.values["status"]))
@@ -232,7 +234,7 @@ def _move(draft: LeadDraft, rows: Sequence[SheetRow], standing: LeadStanding, de
     moved_on = max((standing.edited[key] for key in ("stage", "status") if key in standing.edited), default=None)
     if moved_on and (day is None or moved_on >= day):
         return
-    place = placing.placed(rows, values)
+    place = placing.placed(rows, values, demanded)
     if any(row.status or row.stage for row in rows):
         newest = next(row for row in reversed(rows) if row.status or row.stage)
         moves = place.stage is not came_from[0] if newest.stage else place.status is not came_from[1]

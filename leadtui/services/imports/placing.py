@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from leadtui.domain import gates, stages
-from leadtui.domain.gates import GateFacts
+from leadtui.domain.gates import GateFacts, Gates
 from leadtui.domain.terms import NegotiationProgress, Stage, Status, Validity
 from leadtui.domain.values import Value
 from leadtui.services.imports.groups import told_at
@@ -24,11 +24,15 @@ class Placing:
     skipped: str
 
 
-def placed(rows: Sequence[SheetRow], values: Mapping[str, Value]) -> Placing:
-    """Where rows, oldest first, put a lead: the newest that says so, else its merged values."""
+def placed(rows: Sequence[SheetRow], values: Mapping[str, Value], demanded: Gates) -> Placing:
+    """Where rows, oldest first, put a lead: the newest that says so, else its merged values; `demanded` by the team."""
     stage, status, since = _as_told(rows, values) or (*_furthest(values), None)
-    skipped = _skipped(stage, status, rows, values)
-    return Placing(stage, status, since, skipped)
+    facts = _facts(rows, values)
+    missing = (
+        *gates.missing_for_stage(stage, facts, demanded),
+        *gates.missing_for_status(status, facts, demanded),
+    )
+    return Placing(stage, status, since, ",".join(dict.fromkeys(each.key for each in missing)))
 
 
 def told(row: SheetRow, values: Mapping[str, Value]) -> tuple[Stage, Status] | None:
@@ -75,8 +79,8 @@ def _status_of(stage: Stage) -> Status:
     return stages.offered_status(Stage.CAPTURED, stage) or Status.PROSPECT
 
 
-def _skipped(stage: Stage, status: Status, rows: Sequence[SheetRow], values: Mapping[str, Value]) -> str:
-    facts = GateFacts(
+def _facts(rows: Sequence[SheetRow], values: Mapping[str, Value]) -> GateFacts:
+    return GateFacts(
         validity=next((each for each in Validity if each == values.get("validity")), None),
         grade=str(values.get("grade") or ""),
         grade_basis=str(values.get("grade_basis") or ""),
@@ -90,9 +94,8 @@ def _skipped(stage: Stage, status: Status, rows: Sequence[SheetRow], values: Map
         decision_maker=str(values.get("decision_maker") or ""),
         contact_has_authority=any(row.contact.get("decision_authority") for row in rows),
         purchase_timing=str(values.get("purchase_timing") or ""),
+        filled=gates.filled(values),
     )
-    missing = (*gates.missing_for_stage(stage, facts), *gates.missing_for_status(status, facts))
-    return ",".join(dict.fromkeys(each.field or each.marked.msgid for each in missing))
 
 
 def _day(value: Value) -> date | None:

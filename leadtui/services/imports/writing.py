@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
-from leadtui.domain import numbering
 from leadtui.domain.identity import company_key, phone_key
 from leadtui.domain.terms import PlanState, Source
 from leadtui.domain.values import Value
@@ -13,7 +12,7 @@ from leadtui.services.imports.drafts import CustomerDraft, LeadDraft
 from leadtui.services.imports.placing import REASON
 from leadtui.services.imports.rows import Planned, SheetRow
 from leadtui.services.imports.standing import chunks
-from leadtui.store import numbers
+from leadtui.store import numbers, settings
 from leadtui.store.journal import Change
 from leadtui.store.models import (
     Amendment,
@@ -153,8 +152,9 @@ def _give_lead_numbers(change: Change, new: Sequence[LeadDraft]) -> None:
         if "lead_no" not in draft.values:
             day = cast(datetime, draft.values["created_at"]).astimezone(change.desk.zone).date()
             without[day, cast(Source, draft.values.get("source", Source.OTHER))].append(draft)
+    template = settings.number_template()
     for (day, source), some in without.items():
-        block = numbers.lead_numbers(day, numbering.SOURCE_CODES[source], len(some), reserved)
+        block = numbers.lead_numbers(day, settings.source_code(source), len(some), reserved, template)
         for draft, number in zip(some, block, strict=True):
             draft.values["lead_no"] = number
 

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label, Static, TextArea
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import FieldError, LeadtuiError
 from leadtui.domain.terms import Term
 from leadtui.domain.when import When, parse_when
 from leadtui.i18n import N_
@@ -26,7 +26,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One line of the form. `choices` makes it a choice, `is_when` a day in words (`ahead` or looking back)."""
+    """One line of the form. `choices` makes it a choice, `is_when` a day in words (`ahead` or looking back), `is_note`
+    a text of several lines."""
 
     key: str
     label: str
@@ -35,6 +36,7 @@ class Question:
     choices: type[Term] | None = None
     is_when: bool = False
     ahead: bool = True
+    is_note: bool = False
 
 
 class Ask(ModalScreen[T], Generic[T]):
@@ -51,6 +53,12 @@ class Ask(ModalScreen[T], Generic[T]):
         }
         & .ask-title { text-style: bold; margin-bottom: 1; width: 1fr; }
         & .ask-row { height: 1; }
+        & .ask-row.-tall { height: 6; }
+        & TextArea {
+            width: 1fr; height: 6; border: none; padding: 0; background: $panel; scrollbar-size-vertical: 1;
+            & .text-area--cursor-line { background: $panel; }
+            &:focus, &:focus .text-area--cursor-line { background: $tint; }
+        }
         & .ask-row > Label { width: 16; color: $muted; }
         & .ask-row > Input { width: 1fr; height: 1; border: none; padding: 0; background: $panel; }
         & .ask-row > Input:focus, & WhenInput > Input:focus { background: $tint; }
@@ -77,7 +85,7 @@ class Ask(ModalScreen[T], Generic[T]):
         with VerticalScroll(id="ask", can_focus=False):
             yield Static(self.asked, classes="ask-title", markup=False)
             for question in self.questions:
-                with Horizontal(classes="ask-row"):
+                with Horizontal(classes="ask-row -tall" if question.is_note else "ask-row"):
                     yield Label(question.label, markup=False)
                     yield self._answer(question)
             yield Static("", classes="ask-error", markup=False)
@@ -86,14 +94,20 @@ class Ask(ModalScreen[T], Generic[T]):
     def _answer(self, question: Question) -> Widget:
         if question.choices is not None:
             chosen = question.choices.named(question.value) if question.value else None
-            return ChoiceLine(list(question.choices), chosen, is_optional=True, id=question.key)
+            return ChoiceLine(question.choices.offered(chosen), chosen, is_optional=True, id=question.key)
         if question.is_when:
             return WhenInput(self.desk, question.value, ahead=question.ahead, id=question.key)
+        if question.is_note:
+            return TextArea(
+                question.value, id=question.key, tab_behavior="focus", show_line_numbers=False, compact=True
+            )
         return Input(question.value, placeholder=question.hint, id=question.key, compact=True)
 
     def on_mount(self) -> None:
         for line in self.query(Input):
             line.cursor_blink = False
+        for note in self.query(TextArea):
+            note.cursor_blink = False
 
     def answers(self) -> dict[str, str]:
         """What was entered, by question."""
@@ -103,6 +117,8 @@ class Ask(ModalScreen[T], Generic[T]):
         if isinstance(widget, ChoiceLine):
             return widget.chosen.value if widget.chosen else ""
         if isinstance(widget, WhenInput):
+            return widget.text
+        if isinstance(widget, TextArea):
             return widget.text
         assert isinstance(widget, Input)
         return widget.value
@@ -136,6 +152,8 @@ class Ask(ModalScreen[T], Generic[T]):
             result = await self.save(self.answers())
         except LeadtuiError as error:
             self.query_one(".ask-error", Static).update(str(error))
+            if isinstance(error, FieldError):
+                self.query(f"#{error.key}").focus()
             return
         self.dismiss(result)
 

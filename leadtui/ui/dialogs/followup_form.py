@@ -22,8 +22,9 @@ from leadtui.services import followups, offers
 from leadtui.services.detail import FollowUpCard, LeadDetail
 from leadtui.services.followups import NOTHING_PLANNED, FollowUpDraft, NextStep
 from leadtui.ui.book import Book
-from leadtui.ui.commands import DRAFT, FORM, bindings
+from leadtui.ui.commands import DRAFT, FORM, WRITING, bindings
 from leadtui.ui.dialogs.ask import understood
+from leadtui.ui.dialogs.talking import insert_talk_track
 from leadtui.ui.drafted import Drafted
 from leadtui.ui.drafts import Draft
 from leadtui.ui.glyphs import glyphs
@@ -45,7 +46,7 @@ def usual_channel(lead: LeadDetail) -> Channel:
 class FollowUpForm(Drafted, Screen[bool]):
     """The follow-up form; its result says whether a record was saved. With `correcting` it replaces that record."""
 
-    BINDINGS = bindings(FORM, DRAFT)
+    BINDINGS = bindings(FORM, WRITING, DRAFT)
     AUTO_FOCUS = "#summary"
     DEFAULT_CSS = """
     FollowUpForm {
@@ -301,6 +302,11 @@ class FollowUpForm(Drafted, Screen[bool]):
             return
         self.draft.close()
         self.dismiss(True)
+
+    @work(exclusive=True, group="talk")
+    async def action_talk_track(self) -> None:
+        """Put a talk track where the cursor is."""
+        await insert_talk_track(self, self.book)
 
     def action_cancel(self) -> None:
         """Leave without a record; what was typed stays as a draft."""

@@ -54,6 +54,8 @@ class Help(Screen[None]):
             "brief": _("In the brief"),
             "board": _("On the board"),
             "form": _("In a form"),
+            "writing": _("While writing"),
+            "settings": _("In the settings"),
             "lead_form": _("In the lead form"),
             "draft": _("With a draft"),
             "drafts": _("Among the drafts"),

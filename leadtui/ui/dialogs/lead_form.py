@@ -23,9 +23,10 @@ from leadtui.services.detail import LeadDetail
 from leadtui.services.people import LookAlike
 from leadtui.ui import editor, render
 from leadtui.ui.book import Book
-from leadtui.ui.commands import FORM, LEAD_FORM, bindings
+from leadtui.ui.commands import FORM, LEAD_FORM, WRITING, bindings
 from leadtui.ui.dialogs import alikes, lead_pages, lead_saving
 from leadtui.ui.dialogs.lead_hints import JUDGED, Hint, hints, judged_validity
+from leadtui.ui.dialogs.talking import insert_talk_track
 from leadtui.ui.glyphs import glyphs
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.field_line import FieldLine
@@ -56,7 +57,7 @@ class Done:
 class LeadForm(Screen[Done | None]):
     """A new lead, or one as it stands; the result is None when it was left or nothing was changed."""
 
-    BINDINGS = bindings(FORM, LEAD_FORM)
+    BINDINGS = bindings(FORM, LEAD_FORM, WRITING)
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     LeadForm {
@@ -301,6 +302,11 @@ class LeadForm(Screen[Done | None]):
         self.dismiss(Done(opens=self.found[0].lead_id))
 
     # Long texts
+
+    @work(exclusive=True, group="talk")
+    async def action_talk_track(self) -> None:
+        """Put a talk track where the cursor is."""
+        await insert_talk_track(self, self.book)
 
     def action_editor(self) -> None:
         """Write the note in hand in the user's own editor."""

@@ -129,7 +129,8 @@ class FieldLine(Widget):
     def _made(self) -> Widget:
         choices = {Kind.YES_NO: YesNo, Kind.SCORE: Score}.get(self.field.kind, self.field.choices)
         if choices is not None:
-            return ChoiceLine(list(choices), choices.named(self._waiting) if self._waiting else None, is_optional=True)
+            chosen = choices.named(self._waiting) if self._waiting else None
+            return ChoiceLine(choices.offered(chosen), chosen, is_optional=True)
         match self.field.kind:
             case Kind.DAY | Kind.INSTANT:
                 return WhenInput(self.desk, self._waiting, ahead=not self.field.looks_back)
