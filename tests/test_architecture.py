@@ -18,12 +18,18 @@ ROOMS = {
     "store": {"domain"},
     "services": {"store", "domain", "config"},
     "exchange": {"services", "domain", "config"},
-    "cli": {"exchange", "services", "domain", "config", "terminal", "ui"},
-    "ui": {"exchange", "services", "domain", "config", "terminal"},
+    "cli": {"exchange", "services", "domain", "config", "terminal", "crash", "ui"},
+    "ui": {"exchange", "services", "domain", "config", "terminal", "crash"},
 }
 """What each room may know besides itself and the leaves; a desk is a value, handed in."""
 LEAVES = {"i18n", "desk"}
-ALONE = {"i18n": set(), "desk": set(), "config": {"i18n", "desk", "domain"}, "terminal": {"i18n", "domain"}}
+ALONE = {
+    "i18n": set(),
+    "desk": set(),
+    "config": {"i18n", "desk", "domain"},
+    "terminal": {"i18n", "domain"},
+    "crash": {"i18n", "config"},
+}
 FORBIDDEN = {
     "domain": {"peewee", "playhouse", "sqlite3", "textual", "rich", "platformdirs"},
     "store": {"textual", "rich", "platformdirs"},

@@ -63,6 +63,7 @@ def parser() -> ArgumentParser:
     _next_step(add)
     _journal(add)
     _exchange(add)
+    _safety(add)
     return root
 
 
@@ -326,3 +327,13 @@ def _exchange(add: Adding) -> None:
     demo = add("demo", "demo:demo", _("Try the full screen on sample data that is thrown away."), needs_book=False)
     demo.add_argument("--leads", metavar="N", type=_number, help=_("how many leads"))
     demo.add_argument("--write", metavar="PATH", help=_("write a sample database there instead"))
+
+
+def _safety(add: Adding) -> None:
+    copied = add("backup", "safety:backup", _("Copy the database, also while it is in use."), needs_book=False)
+    copied.add_argument("file", metavar="FILE", nargs="?", help=_("a file or folder; else among its own backups"))
+    restore = add("restore", "safety:restore", _("Bring a copy back; without FILE list the copies."), needs_book=False)
+    restore.add_argument("file", metavar="FILE", nargs="?", help=_("the copy to bring back"))
+    restore.add_argument("--newest", action="store_true", help=_("the newest copy that is sound"))
+    doctor = add("doctor", "doctor:doctor", _("Look whether all is well, and say what to do."), needs_book=False)
+    _as_json(doctor)

@@ -31,5 +31,9 @@ class BusyError(LeadtuiError):
     exit_code = BUSY
 
 
+class DamagedError(LeadtuiError):
+    """The file at the database's place cannot be read as one; it was left as it is."""
+
+
 class ConflictError(LeadtuiError):
     """Somebody else changed the same thing meanwhile; nothing was written."""

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import UsageError
+from leadtui.domain.errors import DamagedError, UsageError
 from leadtui.i18n import N_
-from leadtui.store import database, derived
+from leadtui.store import backups, database, derived
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -18,10 +18,24 @@ def open_book(path: Path, desk: Desk) -> None:
     try:
         plainly(database.open_file)(path)
         plainly(derived.catch_up)(desk)
+    except DamagedError as error:
+        raise _with_way_out(error, path, desk) from error
     except OSError as error:
         raise UsageError(
             N_("{path} cannot be opened: {why}. Name another with --database."), path=path, why=error.strerror
         ) from error
+
+
+def _with_way_out(error: DamagedError, path: Path, desk: Desk) -> DamagedError:
+    """The same refusal, naming the newest copy that is sound where there is one."""
+    copy = backups.newest_good(path.expanduser().resolve())
+    if copy is None:
+        return error
+    return DamagedError(
+        N_("{trouble} The newest sound copy is of {when}: `leadtui restore --newest` brings it back."),
+        trouble=error,
+        when=f"{copy.made_at.astimezone(desk.zone):%Y-%m-%d %H:%M}",
+    )
 
 
 def close_book() -> None:

@@ -2,10 +2,11 @@
 
 import asyncio
 import gc
+import sys
 import time
 from typing import Any
 
-from textual import events, work
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
@@ -17,10 +18,12 @@ from textual.worker import Worker
 from leadtui import i18n
 from leadtui.config import Settings
 from leadtui.domain import filters
+from leadtui.domain.errors import FAILED
 from leadtui.i18n import _
 from leadtui.ui import glyphs, render, themes
 from leadtui.ui.book import Book, FirstPage
 from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.safety import Safety
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.widgets.lines import Heading, KeyLine
@@ -29,7 +32,6 @@ SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
 WATCH_SECONDS = 2.0
 HOLD_SECONDS = 2.0
-CHECK_AFTER_SECONDS = 5.0
 FILTER_SECONDS = 0.08
 
 
@@ -81,6 +83,8 @@ class LeadTui(App[None], inherit_bindings=False):
         self._filtering: Timer | None = None
         self._seen = first.seen
         self._held: list[events.Event] | None = None
+        self.safety = Safety(self)
+        self.crashed: Exception | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
@@ -92,21 +96,24 @@ class LeadTui(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)
         self.set_interval(WATCH_SECONDS, self._watch)
-        self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
-
-    @work(thread=True, exit_on_error=False)
-    def _check_file(self) -> None:
-        """Look whether the file is sound, once a day and after an unclean end, when the first work is done."""
-        from leadtui.services import health
-
-        if health.begin(self.settings.database) and (trouble := health.check(self.settings.database)):
-            text = _("The database file is damaged: {trouble}. Close leadtui and restore a copy.")
-            self.call_from_thread(self.tell, text.format(trouble=trouble), is_trouble=True, seconds=60)
+        self.safety.start()
 
     def on_unmount(self) -> None:
-        from leadtui.services import health
+        self.safety.end()
 
-        health.end(self.settings.database)
+    # A crash tells no customer's data: Textual would print every variable on the way
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._exception = self._exception or error
+        self._exception_event.set()
+        self.crashed = self.crashed or error
+        self._return_code = FAILED
+        self._close_messages_no_wait()
+
+    def panic(self, *_renderables: object) -> None:
+        """Leave after what Textual could not handle; it is told as a crash is."""
+        error = sys.exc_info()[1]
+        self._handle_exception(error if isinstance(error, Exception) else RuntimeError())
 
     async def _watch(self) -> None:
         """Show what another window or process has changed."""
@@ -181,6 +188,7 @@ class LeadTui(App[None], inherit_bindings=False):
             self.post_message(event)
 
     async def on_event(self, event: events.Event) -> None:
+        self.safety.notice(event)
         if self._held is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._held.append(event)
         else:
