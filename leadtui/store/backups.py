@@ -91,7 +91,7 @@ def copy(path: Path, target: Path) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
             raise BusyError(N_("The database is busy in another window. Nothing was lost; try again."))
 
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copied:
+    with closing(sqlite3.connect(path, timeout=0.1)) as source, closing(sqlite3.connect(target, timeout=0.1)) as copied:
         source.backup(copied, progress=wait, sleep=0.05)
 
 

@@ -83,6 +83,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self._filtering: Timer | None = None
         self._seen = first.seen
         self._held: list[events.Event] | None = None
+        self._released: list[events.Event] = []
         self.safety = Safety(self)
         self.crashed: Exception | None = None
         for theme in themes.OURS:
@@ -184,15 +185,21 @@ class LeadTui(App[None], inherit_bindings=False):
         while self.focused in (None, had_focus) and not (act and act.is_finished) and time.monotonic() < patience:
             await asyncio.sleep(0.005)
         held, self._held = self._held or [], None
+        self._released += held
         for event in held:
             self.post_message(event)
 
     async def on_event(self, event: events.Event) -> None:
         self.safety.notice(event)
-        if self._held is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._held.append(event)
-        else:
-            await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if self._released and all(event is not each for each in self._released):
+                self.post_message(event)  # it stood in the queue before those that were held: behind them
+                return
+            self._released = [each for each in self._released if each is not event]
+            if self._held is not None:
+                self._held.append(event)
+                return
+        await super().on_event(event)
 
     # Commands that work everywhere
 
