@@ -336,4 +336,5 @@ def _safety(add: Adding) -> None:
     restore.add_argument("file", metavar="FILE", nargs="?", help=_("the copy to bring back"))
     restore.add_argument("--newest", action="store_true", help=_("the newest copy that is sound"))
     doctor = add("doctor", "doctor:doctor", _("Look whether all is well, and say what to do."), needs_book=False)
+    doctor.add_argument("--repair", action="store_true", help=_("compute due days and the search index anew"))
     _as_json(doctor)

@@ -68,6 +68,12 @@ def generations(path: Path) -> list[Backup]:
     return backups.known(_place(path))
 
 
+def of_open_book() -> list[Backup]:
+    """The copies of the book that is open."""
+    path = database.file()
+    return backups.known(path) if path else []
+
+
 def newest_good(path: Path) -> Backup | None:
     """The newest copy of a book that is still sound; None where there is none."""
     return backups.newest_good(_place(path))

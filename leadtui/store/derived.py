@@ -68,8 +68,37 @@ def catch_up(desk: Desk) -> int:
     return len(behind)
 
 
+def out_of_step(leads: Sequence[int], desk: Desk) -> list[int]:
+    """Those of these leads (at most 500) whose derived columns or search words are not what they should be."""
+    rows = _rows(leads)
+    around = _gather(rows)
+    rhythm = settings.team_cadence()
+    names = [*_COLUMNS, "id"]
+    stored = db.execute_sql(f"SELECT {', '.join(names)} FROM lead WHERE id IN ({', '.join('?' * len(leads))})", leads)
+    columns = {found[-1]: tuple(map(_plainly, found)) for found in stored}
+    words = search.documents(leads)
+    wrong = []
+    for row in rows:
+        expected = tuple(map(_plainly, _derive(row, around[row.id], desk, rhythm)))
+        text = search.document(_document(row, around[row.id])[1]) if row.deleted_at is None else None
+        if columns[row.id] != expected or words.get(row.id) != text:
+            wrong.append(row.id)
+    return wrong
+
+
+def _plainly(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _refresh_batch(ids: Sequence[int], desk: Desk, rhythm: Cadence) -> None:
-    rows = list(
+    rows = _rows(ids)
+    around = _gather(rows)
+    execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
+    search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
+
+
+def _rows(ids: Sequence[int]) -> list[Any]:
+    return list(
         Lead.select(
             Lead.id,
             Lead.customer,
@@ -102,9 +131,6 @@ def _refresh_batch(ids: Sequence[int], desk: Desk, rhythm: Cadence) -> None:
         .where(Lead.id << ids)
         .namedtuples()
     )
-    around = _gather(rows)
-    execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
-    search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
 
 
 _DAYS = (
