@@ -20,7 +20,7 @@ from leadtui.config import Settings
 from leadtui.domain import filters
 from leadtui.domain.errors import FAILED
 from leadtui.i18n import _
-from leadtui.ui import glyphs, render, themes
+from leadtui.ui import glyphs, guards, render, themes
 from leadtui.ui.book import Book, FirstPage
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.safety import Safety
@@ -170,7 +170,10 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def tell(self, text: str, *, is_trouble: bool = False, seconds: float = 6) -> None:
         """Say what happened at the bottom of the screen. Customers' text in it is never markup."""
-        self.screen.query_one(KeyLine).say(text, is_trouble=is_trouble, seconds=seconds)
+        for screen in reversed(self.screen_stack):
+            if line := next(iter(screen.query(KeyLine)), None):
+                line.say(text, is_trouble=is_trouble, seconds=seconds)
+                return
 
     # Keys typed ahead
 
@@ -190,6 +193,8 @@ class LeadTui(App[None], inherit_bindings=False):
             self.post_message(event)
 
     async def on_event(self, event: events.Event) -> None:
+        if not guards.is_welcome(event):
+            return
         self.safety.notice(event)
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             if self._released and all(event is not each for each in self._released):

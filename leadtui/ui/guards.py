@@ -1,10 +1,14 @@
-"""Guards around Textual: bytes that are no UTF-8 do not end the program (Textual #6456)."""
+"""Guards around what comes in from the terminal: bytes that are no UTF-8 (Textual #6456), characters that a terminal
+would obey or hide, pastes without end."""
 
 import codecs
 from collections.abc import Callable
 from typing import Any
 
+from textual import events
 from textual.drivers import linux_driver
+
+from leadtui.domain.text import NOTE_LIMIT, harmless
 
 REPLACED = "\ufffd"
 
@@ -29,3 +33,12 @@ def take_any_bytes(told: Callable[[], object]) -> None:
 
     # Textual takes the name into its module, so it is exchanged there and nowhere else.
     vars(linux_driver)["getincrementaldecoder"] = decoders
+
+
+def is_welcome(event: events.Event) -> bool:
+    """Whether a key may go on; a paste is made harmless on its way, and cut where no field could hold it."""
+    if isinstance(event, events.Paste):
+        event.text = harmless(event.text[: NOTE_LIMIT * 2])[: NOTE_LIMIT + 1]
+    elif isinstance(event, events.Key) and event.character and event.is_printable:
+        return bool(harmless(event.character))
+    return True

@@ -1,5 +1,6 @@
 """What goes on beside the work: the daily look at the file, a copy every half hour, the lock of an idle screen."""
 
+import asyncio
 import time
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ CHECK_AFTER_SECONDS = 5.0
 COPY_AFTER_SECONDS = 60.0
 COPY_EVERY_SECONDS = 300.0
 """How often it is asked whether a copy is due; a copy is made every half hour at the most."""
+AT_ONCE_SECONDS = 0.1
+"""Faster than hands: keys so close to each other came as one text."""
 SIGNS_OF_LIFE = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 
 
@@ -25,7 +28,10 @@ class Safety:
         self.app = app
         self.path = app.settings.database
         self.idle_seconds = app.settings.idle_lock_minutes * 60
+        self.several_lines = False
+        """Whether what came last came at once and went on behind an Enter: a paste without brackets."""
         self._last = time.monotonic()
+        self._was_enter = False
 
     def start(self) -> None:
         """Begin, once the app is mounted."""
@@ -44,8 +50,21 @@ class Safety:
 
     def notice(self, event: events.Event) -> None:
         """Something happened; whether somebody was there."""
-        if isinstance(event, SIGNS_OF_LIFE):
-            self._last = time.monotonic()
+        if not isinstance(event, SIGNS_OF_LIFE):
+            return
+        is_enter = isinstance(event, events.Key) and event.key == "enter"
+        if event.time - self._last > AT_ONCE_SECONDS:
+            self.several_lines = False
+        elif self._was_enter and not is_enter:
+            self.several_lines = True
+        self._was_enter = is_enter
+        self._last = event.time
+
+    async def no_more_lines(self) -> bool:
+        """Wait until nothing more comes; whether what came was one line, that an Enter may end."""
+        while time.monotonic() - self._last < AT_ONCE_SECONDS:
+            await asyncio.sleep(AT_ONCE_SECONDS / 4)
+        return not self.several_lines
 
     def _check(self) -> None:
         self.app.run_worker(self._check_file, thread=True, exit_on_error=False, group="check")

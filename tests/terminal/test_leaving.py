@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.driver import Terminal
-from tests.terminal.test_hands import added
 
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1003l", b"\x1b[?2004l")
 IGNORES_HANGUP = "import signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); "
@@ -28,10 +27,9 @@ TodayScreen.action_bring_sheet = broken
 
 
 @pytest.fixture
-def screen(tmp_path: Path) -> Iterator[Terminal]:
+def screen(due_home: Path) -> Iterator[Terminal]:
     """The full screen with a lead on it."""
-    added(tmp_path, "甲公司", "今天")
-    with Terminal(tmp_path) as opened:
+    with Terminal(due_home) as opened:
         opened.wait_for("甲公司")
         opened.settle()
         yield opened
@@ -75,9 +73,9 @@ def test_p1_a_dropped_line_ends_it_within_a_second(screen: Terminal, tmp_path: P
     assert sound(tmp_path)
 
 
-def test_p2_a_hang_up_that_the_parent_ignores_is_noticed(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_p2_a_hang_up_that_the_parent_ignores_is_noticed(due_home: Path, tmp_path: Path) -> None:
     """Textual alone would spin at full speed for ever."""
-    added(tmp_path, "甲公司", "今天")
     with Terminal(tmp_path, program=("-c", IGNORES_HANGUP + CALLS)) as screen:
         screen.wait_for("甲公司")
         hang_up(screen)
@@ -85,6 +83,7 @@ def test_p2_a_hang_up_that_the_parent_ignores_is_noticed(tmp_path: Path) -> None
     assert sound(tmp_path)
 
 
+@pytest.mark.slow
 def test_p3_a_stalled_line_holds_nobody(screen: Terminal, tmp_path: Path) -> None:
     """Nobody reads what it sends, then it is told to end: gone by its own patience."""
     end = time.monotonic() + 1.0
@@ -96,7 +95,7 @@ def test_p3_a_stalled_line_holds_nobody(screen: Terminal, tmp_path: Path) -> Non
     assert sound(tmp_path)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_p4_told_to_end_it_gives_the_terminal_back(screen: Terminal, tmp_path: Path, number: int) -> None:
     began = time.monotonic()
     os.kill(screen.pid, number)
@@ -107,12 +106,14 @@ def test_p4_told_to_end_it_gives_the_terminal_back(screen: Terminal, tmp_path: P
     assert sound(tmp_path)
 
 
+@pytest.mark.slow
 def test_p4_a_hang_up_signal_ends_it_too(screen: Terminal) -> None:
     os.kill(screen.pid, signal.SIGHUP)
     gone_within(screen, 1)
     assert screen.status == 128 + signal.SIGHUP
 
 
+@pytest.mark.slow
 def test_m10_stopped_and_gone_on_it_holds_no_lock(screen: Terminal, tmp_path: Path) -> None:
     """Ctrl+Z in the shell, a form open: others write meanwhile, and it comes back with what was typed."""
     screen.press("f")
@@ -142,9 +143,8 @@ def test_s1_what_was_said_to_be_saved_outlives_kill_9(screen: Terminal, tmp_path
     book.close()
 
 
-def test_p6_x3_a_crash_tells_no_customer_and_restores_the_terminal(tmp_path: Path) -> None:
+def test_p6_x3_a_crash_tells_no_customer_and_restores_the_terminal(due_home: Path, tmp_path: Path) -> None:
     """Textual alone prints the variables of every function on the way."""
-    added(tmp_path, "甲公司", "今天")
     with Terminal(tmp_path, cols=200, program=("-c", BREAKS + CALLS)) as screen:
         screen.wait_for("甲公司")
         screen.settle()
@@ -166,9 +166,9 @@ def test_p6_x3_a_crash_tells_no_customer_and_restores_the_terminal(tmp_path: Pat
     assert sound(tmp_path)
 
 
-def test_x3_x4_the_process_list_and_debug_doors_tell_nothing(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_x3_x4_the_process_list_and_debug_doors_tell_nothing(due_home: Path, tmp_path: Path) -> None:
     """Neither arguments nor window title hold a customer; Textual's own logs of keys and screens are shut."""
-    added(tmp_path, "甲公司", "今天")
     doors = {"TEXTUAL_LOG": str(tmp_path / "log"), "TEXTUAL_DEBUG": "1", "TEXTUAL": "debug,devtools"}
     before = set(Path.cwd().iterdir())
     with Terminal(tmp_path, env=doors) as screen:
@@ -182,11 +182,11 @@ def test_x3_x4_the_process_list_and_debug_doors_tell_nothing(tmp_path: Path) -> 
     assert set(Path.cwd().iterdir()) == before
 
 
-def test_x1_every_file_of_a_sitting_is_the_owners_alone(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_x1_every_file_of_a_sitting_is_the_owners_alone(due_home: Path, tmp_path: Path) -> None:
     """Database, journal, marks, copies and reports, under the most careless umask."""
     before = os.umask(0)
     try:
-        added(tmp_path, "甲公司", "今天")
         with Terminal(tmp_path, program=("-c", BREAKS + CALLS)) as screen:
             screen.wait_for("甲公司")
             screen.settle()
@@ -201,6 +201,7 @@ def test_x1_every_file_of_a_sitting_is_the_owners_alone(tmp_path: Path) -> None:
     assert len(made) >= 2
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc tells the time a process has used")
 def test_p2_nothing_is_burned_while_nobody_is_there(screen: Terminal) -> None:
     """P2, P13: at rest it takes hardly any time and sends nothing."""
