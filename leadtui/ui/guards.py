@@ -11,6 +11,35 @@ from textual.drivers import linux_driver
 from leadtui.domain.text import NOTE_LIMIT, harmless
 
 REPLACED = "\ufffd"
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
+MOST = 2 * NOTE_LIMIT
+"""Characters of one paste that are taken from the line; no field holds as many."""
+
+
+class _Paste:
+    """Lets a stream of text through, but of each bracketed paste no more than its beginning."""
+
+    def __init__(self) -> None:
+        self.room: int | None = None
+        self.kept = ""
+
+    def cut(self, text: str) -> str:
+        """What of the next piece goes on."""
+        text, self.kept = self.kept + text, ""
+        passed = []
+        while text:
+            before, mark, behind = text.partition(PASTE if self.room is None else PASTED)
+            if self.room is None:
+                passed.append(before + mark)
+                self.room = MOST if mark else None
+            else:
+                if not mark and len(before) > self.room:
+                    self.kept = before[-len(PASTED) + 1 :]  # the mark of its end may stand astride two pieces
+                    before = before[: len(before) - len(self.kept)]
+                passed.append(before[: self.room] + mark)
+                self.room = None if mark else max(0, self.room - len(before))
+            text = behind
+        return "".join(passed)
 
 
 def take_any_bytes(told: Callable[[], object]) -> None:
@@ -19,15 +48,16 @@ def take_any_bytes(told: Callable[[], object]) -> None:
 
     def decoders(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
         strict = codecs.getincrementaldecoder(encoding)
+        paste = _Paste()
 
         class Lenient(strict):  # type: ignore[misc, valid-type]
             def decode(self, data: Any, final: bool = False) -> str:
                 nonlocal is_told
-                text = super().decode(data, final)
+                text = str(super().decode(data, final))
                 if REPLACED in text and not is_told:
                     is_told = True
                     told()
-                return str(text)
+                return paste.cut(text)
 
         return lambda: Lenient("replace")
 
@@ -38,7 +68,7 @@ def take_any_bytes(told: Callable[[], object]) -> None:
 def is_welcome(event: events.Event) -> bool:
     """Whether a key may go on; a paste is made harmless on its way, and cut where no field could hold it."""
     if isinstance(event, events.Paste):
-        event.text = harmless(event.text[: NOTE_LIMIT * 2])[: NOTE_LIMIT + 1]
+        event.text = harmless(event.text[:MOST])[: NOTE_LIMIT + 1]
     elif isinstance(event, events.Key) and event.character and event.is_printable:
         return bool(harmless(event.character))
     return True
