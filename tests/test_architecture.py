@@ -166,6 +166,14 @@ def test_what_is_translated_is_written_out(path: Path) -> None:
                 assert not isinstance(argument, ast.JoinedStr | ast.BinOp), f"{path}:{node.lineno}"
 
 
+@each_module
+def test_m11_no_transaction_waits_for_anybody(path: Path) -> None:
+    """M11: what writes is plain functions on one thread; nothing below the screen is asynchronous."""
+    if room(path) in ("domain", "store", "services", "exchange", "cli"):
+        waiting = (ast.AsyncFunctionDef, ast.Await, ast.AsyncWith, ast.AsyncFor)
+        assert not any(isinstance(node, waiting) for node in ast.walk(tree(path))), path
+
+
 def test_the_tests_reach_the_rooms() -> None:
     """A guard for this file: it found the package and every room that must be there."""
     assert {"domain", "store", "services"} <= {room(path) for path in MODULES}

@@ -187,7 +187,7 @@ def test_a_year_less_next_day_takes_the_year_of_its_own_row(desk: Desk) -> None:
         ("8613771234567", "8613771234567"),
     ],
 )
-def test_phones_keep_their_digits(desk: Desk, cell: Cell, phone: str) -> None:
+def test_i6_phones_keep_their_digits(desk: Desk, cell: Cell, phone: str) -> None:
     assert _row(desk, 手机号=cell).contact["phone"] == phone
 
 
