@@ -125,7 +125,7 @@ def test_a_record_is_read_whole(desk: Desk) -> None:
         ("11月6日", "2026-11-06", None),
     ],
 )
-def test_days_of_contact_in_every_spelling(desk: Desk, cell: Cell, day: str, clock: str | None) -> None:
+def test_i7_days_of_contact_in_every_spelling(desk: Desk, cell: Cell, day: str, clock: str | None) -> None:
     record = _row(desk, 跟进时间=cell, 内容="聊").record
     assert record is not None
     told = record.at.astimezone(desk.zone)

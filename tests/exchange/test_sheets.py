@@ -111,7 +111,7 @@ def test_i5_bytes_in_no_encoding_ask_for_one(tmp_path: Path) -> None:
     assert "no encoding klingon" in _refused(path, UsageError, encoding="klingon")
 
 
-def test_a_quote_that_never_ends_swallows_nothing(tmp_path: Path) -> None:
+def test_i10_a_quote_that_never_ends_swallows_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('客户名称,联系人,电话\n"恒远,周建国,1\n' + "云栖,林晓雯,2\n" * 50, "utf-8")
     assert "the quotes do not match" in _refused(path)
