@@ -56,9 +56,9 @@ def offer_copy(settings: Settings, trouble: LeadtuiError) -> bool:
     if found is None:
         return False
     output.narrate(f"leadtui: {trouble}")
-    question = _("Bring back the copy of {when} with {leads} leads? The damaged file is kept beside it. [y/N] ")
+    question = _("Bring back the copy of {when} with {leads} leads? The damaged file is kept beside it.")
     try:
-        answer = input(question.format(when=when_made(found, settings), leads=found.rows.get("lead", 0)))
+        answer = input(question.format(when=when_made(found, settings), leads=found.rows.get("lead", 0)) + " [y/N] ")
     except EOFError:
         return False
     if answer.strip().lower() not in ("y", "yes", "是"):

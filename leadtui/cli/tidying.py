@@ -83,7 +83,7 @@ def erase(desk: Desk, wanted: Namespace) -> int:
     trash.erase(desk, customer_id)
     if older := copies.of_open_book():
         output.narrate(
-            _("{count} older copies still hold it, in {path}; they go as they grow old, or delete them.").format(
+            _("Older copies that still hold it: {count}, in {path}. They go as they grow old; or delete them.").format(
                 count=len(older), path=older[0].path.parent
             )
         )

@@ -68,4 +68,4 @@ def _said(field: Field, value: Any, desk: Desk) -> str:
 
 def _told(difference: Difference) -> str:
     text = f"{difference.label} {difference.theirs}".rstrip()
-    return text + _(" (yours: {mine})").format(mine=difference.mine) if difference.mine else text
+    return text + " " + _("(yours: {mine})").format(mine=difference.mine) if difference.mine else text

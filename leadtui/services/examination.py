@@ -68,7 +68,7 @@ def _permissions(path: Path) -> Iterator[Finding]:
         yield Finding(
             "permissions",
             _("Others may read {path}.").format(path=loose[0]),
-            _("chmod go= {path}").format(path=" ".join(map(str, loose))),
+            f"chmod go= {' '.join(map(str, loose))}",
         )
     else:
         yield Finding("permissions", _("Database and copies are readable by you alone: {path}").format(path=path))

@@ -113,7 +113,7 @@ class TestCopies:
         number = run("show", lead, "--json").json["customer_no"]  # type: ignore[call-overload, index]
         said = run("erase", number, "--yes")
         assert said.code == 0
-        assert "1 older copies still hold" in said.err
+        assert "Older copies that still hold it: 1" in said.err
         assert str(backups.folder(path)) in said.err
 
 
