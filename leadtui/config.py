@@ -33,7 +33,7 @@ class Reminding:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What this person has set. `keymap`: command id to keys, as `"n,f7"`."""
+    """What this person has set. `keymap`: command id to keys, as `"n,f7"`; 0 minutes lock never."""
 
     database: Path
     language: str
@@ -41,6 +41,7 @@ class Settings:
     theme: str = ""
     glyphs: str = ""
     keymap: Mapping[str, str] = field(default_factory=dict)
+    idle_lock_minutes: float = 10
     warnings: tuple[str, ...] = ()
     reminders: Reminding = Reminding()
     asks_zone: bool = False
@@ -66,6 +67,7 @@ def load(
         desk=_desk(written, environ),
         theme=_text(written, "theme"),
         glyphs=_text(written, "glyphs"),
+        idle_lock_minutes=_minutes(written, path),
         keymap={str(command): str(keys) for command, keys in keymap.items()},
         asks_zone=spoken == "zh_CN" and _is_zone_open(written, environ),
         reminders=_reminding(written.get("reminders", {}), path),
@@ -91,6 +93,13 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("leadtui")
+
+
+def _minutes(written: Mapping[str, object], path: Path) -> float:
+    minutes = written.get("idle_lock_minutes", 10)
+    if isinstance(minutes, bool) or not isinstance(minutes, int | float) or not 0 <= minutes <= 24 * 60:
+        raise UsageError(N_("{path}: idle_lock_minutes must be a number of minutes; 0 locks never."), path=path)
+    return minutes
 
 
 def _own_days(name: str, folder: Path) -> OwnDays:

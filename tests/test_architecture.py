@@ -18,12 +18,18 @@ ROOMS = {
     "store": {"domain"},
     "services": {"store", "domain", "config"},
     "exchange": {"services", "domain", "config"},
-    "cli": {"exchange", "services", "domain", "config", "terminal", "ui"},
-    "ui": {"exchange", "services", "domain", "config", "terminal"},
+    "cli": {"exchange", "services", "domain", "config", "terminal", "crash", "ui"},
+    "ui": {"exchange", "services", "domain", "config", "terminal", "crash"},
 }
 """What each room may know besides itself and the leaves; a desk is a value, handed in."""
 LEAVES = {"i18n", "desk"}
-ALONE = {"i18n": set(), "desk": set(), "config": {"i18n", "desk", "domain"}, "terminal": {"i18n", "domain"}}
+ALONE = {
+    "i18n": set(),
+    "desk": set(),
+    "config": {"i18n", "desk", "domain"},
+    "terminal": {"i18n", "domain"},
+    "crash": {"i18n", "config"},
+}
 FORBIDDEN = {
     "domain": {"peewee", "playhouse", "sqlite3", "textual", "rich", "platformdirs"},
     "store": {"textual", "rich", "platformdirs"},
@@ -158,6 +164,14 @@ def test_what_is_translated_is_written_out(path: Path) -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TRANSLATES:
             for argument in node.args[: TRANSLATES[node.func.id]]:
                 assert not isinstance(argument, ast.JoinedStr | ast.BinOp), f"{path}:{node.lineno}"
+
+
+@each_module
+def test_m11_no_transaction_waits_for_anybody(path: Path) -> None:
+    """M11: what writes is plain functions on one thread; nothing below the screen is asynchronous."""
+    if room(path) in ("domain", "store", "services", "exchange", "cli"):
+        waiting = (ast.AsyncFunctionDef, ast.Await, ast.AsyncWith, ast.AsyncFor)
+        assert not any(isinstance(node, waiting) for node in ast.walk(tree(path))), path
 
 
 def test_the_tests_reach_the_rooms() -> None:

@@ -11,7 +11,7 @@ from leadtui import config, i18n, terminal
 from leadtui.cli.output import narrate
 from leadtui.cli.parser import early_words, parser
 from leadtui.config import Settings
-from leadtui.domain.errors import DONE, FAILED, INTERRUPTED, LeadtuiError, UsageError
+from leadtui.domain.errors import DONE, FAILED, INTERRUPTED, DamagedError, LeadtuiError, UsageError
 from leadtui.domain.text import TooLong
 from leadtui.i18n import _
 
@@ -81,7 +81,14 @@ def _full_screen(settings: Settings) -> int:
     terminal.check()
     from leadtui.ui.launch import run
 
-    return run(settings)
+    try:
+        return run(settings)
+    except DamagedError as error:
+        from leadtui.cli.safety import offer_copy
+
+        if not offer_copy(settings, error):
+            raise
+        return run(settings)
 
 
 def _carry_out(settings: Settings, wanted: argparse.Namespace) -> int:

@@ -65,6 +65,7 @@ def parser() -> ArgumentParser:
     _journal(add)
     _exchange(add)
     _team(add)
+    _safety(add)
     return root
 
 
@@ -366,3 +367,14 @@ def _team(add: Adding) -> None:
         "--set", metavar="JSON|VALUE", type=_note, help=_("put this in force; `u` and `undo` take it back")
     )
     _as_json(settings)
+
+
+def _safety(add: Adding) -> None:
+    copied = add("backup", "safety:backup", _("Copy the database, also while it is in use."), needs_book=False)
+    copied.add_argument("file", metavar="FILE", nargs="?", help=_("a file or folder; else among its own backups"))
+    restore = add("restore", "safety:restore", _("Bring a copy back; without FILE list the copies."), needs_book=False)
+    restore.add_argument("file", metavar="FILE", nargs="?", help=_("the copy to bring back"))
+    restore.add_argument("--newest", action="store_true", help=_("the newest copy that is sound"))
+    doctor = add("doctor", "doctor:doctor", _("Look whether all is well, and say what to do."), needs_book=False)
+    doctor.add_argument("--repair", action="store_true", help=_("compute due days and the search index anew"))
+    _as_json(doctor)

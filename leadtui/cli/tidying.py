@@ -6,7 +6,7 @@ from leadtui.cli import documents, output
 from leadtui.desk import Desk
 from leadtui.domain.errors import DONE, UsageError
 from leadtui.i18n import N_, _
-from leadtui.services import customers, leads, merging, trash
+from leadtui.services import copies, customers, leads, merging, trash
 from leadtui.services.entering import entered_field
 from leadtui.services.merging import MergePreview
 
@@ -82,4 +82,10 @@ def erase(desk: Desk, wanted: Namespace) -> int:
             leads=len(found.leads),
         )
     trash.erase(desk, customer_id)
+    if older := copies.of_open_book():
+        output.narrate(
+            _("Older copies that still hold it: {count}, in {path}. They go as they grow old; or delete them.").format(
+                count=len(older), path=older[0].path.parent
+            )
+        )
     return DONE

@@ -1,5 +1,7 @@
 """What can be refused: one exception whose message names the thing and the way out, translated where it is shown."""
 
+from dataclasses import dataclass
+
 from leadtui.i18n import _
 
 DONE, FAILED, USAGE, BUSY, INTERRUPTED = 0, 1, 2, 3, 130
@@ -39,5 +41,21 @@ class BusyError(LeadtuiError):
     exit_code = BUSY
 
 
+class DamagedError(LeadtuiError):
+    """The file at the database's place cannot be read as one; it was left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that somebody else changed meanwhile: what it is now, and what was to be saved (None: nothing)."""
+
+    key: str
+    label: str
+    theirs: str
+    mine: str | None
+
+
 class ConflictError(LeadtuiError):
-    """Somebody else changed the same thing meanwhile; nothing was written."""
+    """Somebody else changed the same thing meanwhile; nothing was written. `differences` where they are known."""
+
+    differences: tuple[Difference, ...] = ()

@@ -48,6 +48,11 @@ def clean(text: str, *, limit: int | None = None, multiline: bool = False) -> st
     return text
 
 
+def harmless(text: str) -> str:
+    """Text as it may enter a line being typed: nothing that a terminal would obey or hide, blanks as they are."""
+    return _UNSEEN.sub("", _BREAKS.sub("\n", text))
+
+
 def visible(text: str, *, multiline: bool = False) -> str:
     """Text safe to print: what a terminal would obey or hide stands as an escape such as \\x1b or \\u202e.
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import UsageError
+from leadtui.domain.errors import DamagedError, UsageError
 from leadtui.i18n import N_
 from leadtui.services import days
-from leadtui.store import database, derived, settings
+from leadtui.store import backups, database, derived, settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -21,6 +21,8 @@ def open_book(path: Path, desk: Desk) -> None:
         plainly(derived.catch_up)(desk)
         plainly(settings.follow)()
         plainly(days.begin)(desk)
+    except DamagedError as error:
+        raise _with_way_out(error, path, desk) from error
     except OSError as error:
         raise UsageError(
             N_("{path} cannot be opened: {why}. Name another with --database."), path=path, why=error.strerror
@@ -30,6 +32,18 @@ def open_book(path: Path, desk: Desk) -> None:
 def catch_up(desk: Desk) -> int:
     """Do a short slice of what an upgrade left to do; how many leads that were, 0 when nothing is left."""
     return derived.catch_up_words(desk)
+
+
+def _with_way_out(error: DamagedError, path: Path, desk: Desk) -> DamagedError:
+    """The same refusal, naming the newest copy that is sound where there is one."""
+    copy = backups.newest_good(path.expanduser().resolve())
+    if copy is None:
+        return error
+    return DamagedError(
+        N_("{trouble} The newest sound copy is of {when}: `leadtui restore --newest` brings it back."),
+        trouble=error,
+        when=f"{copy.made_at.astimezone(desk.zone):%Y-%m-%d %H:%M}",
+    )
 
 
 def close_book() -> None:

@@ -12,7 +12,7 @@ from leadtui.domain.plausible import check
 from leadtui.domain.terms import Source, Stage, Status
 from leadtui.domain.workdays import add_workdays
 from leadtui.i18n import N_
-from leadtui.services import people
+from leadtui.services import conflicts, people
 from leadtui.services.assignment import proposed_owner
 from leadtui.services.entering import TAGS, read_all
 from leadtui.services.followups import (
@@ -160,6 +160,8 @@ def apply(
         lead["owner"] = people.rep(change, str(lead["owner"] or ""))
         if lead["owner"] != row.owner_id:
             lead = {"first_due_at": change.desk.now() + FIRST_TOUCH, **lead, "assigned_at": change.desk.now()}
+    if expected is not None and row.version != expected:
+        raise conflicts.conflict(change.desk, lead_id, expected, read)
     change.update(Lead, lead_id, expected=expected, **lead)
     if customer:
         if "name" in customer:

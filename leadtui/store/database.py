@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -16,9 +17,9 @@ from typing import ParamSpec, TypeVar
 import peewee
 from peewee import DatabaseError, OperationalError, SqliteDatabase
 
-from leadtui.domain.errors import BusyError, LeadtuiError
+from leadtui.domain.errors import BusyError, DamagedError, LeadtuiError, UsageError
 from leadtui.i18n import N_
-from leadtui.store import files
+from leadtui.store import backups, files
 from leadtui.store.models import db
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -46,12 +47,25 @@ def open_file(path: Path) -> None:
         _create(path)
     else:
         files.check_file(path)
-    found = _identify(path)
+    found = identify(path)
     files.make_private(path)
     if found < schema_version():
         _upgrade(path)
     db.initialize(_connection(path))
     connect()
+
+
+def check(path: Path) -> int:
+    """The schema of the file at `path`, read without writing; UsageError or LeadtuiError where it is not leadtui's."""
+    if not files.exists(path):
+        raise UsageError(N_("{path}: there is no such file."), path=path)
+    files.check_file(path)
+    return identify(path)
+
+
+def file() -> Path | None:
+    """The file that is open, None where the database is not a file."""
+    return Path(db.obj.database) if isinstance(db.obj, SqliteDatabase) else None
 
 
 def connect() -> None:
@@ -99,10 +113,10 @@ def speaks_plainly(function: Callable[P, R]) -> Callable[P, R]:
     def spoken(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return function(*args, **kwargs)
-        except OperationalError as error:
+        except (OperationalError, sqlite3.OperationalError) as error:
             raise _plain(_first_said(error)) from error
-        except DatabaseError as error:
-            if "malformed" in str(error):
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            if "malformed" in str(error) or "not a database" in str(error):
                 raise _plain(_first_said(error)) from error
             raise
 
@@ -123,6 +137,11 @@ def _plain(message: str) -> LeadtuiError:
         return LeadtuiError(N_("The disk is full; nothing was saved. Free some space, then try again."))
     if "readonly" in message:
         return LeadtuiError(N_("The database cannot be written. Check the permissions of its file and folder."))
+    if "malformed" in message or "not a database" in message:
+        return DamagedError(
+            N_("The database file is damaged ({why}); it was left as it is. `leadtui doctor` tells the way out."),
+            why=message,
+        )
     return LeadtuiError(N_("The database could not do that: {message}"), message=message)
 
 
@@ -168,7 +187,7 @@ def _connection(path: Path) -> SqliteDatabase:
     )
 
 
-def _identify(path: Path) -> int:
+def identify(path: Path) -> int:
     """The schema version of an existing file of ours, read without writing; refuses damaged and newer ones."""
     try:
         try:
@@ -181,7 +200,7 @@ def _identify(path: Path) -> int:
     except sqlite3.OperationalError as error:
         raise _plain(str(error)) from error
     except sqlite3.DatabaseError as error:
-        raise LeadtuiError(
+        raise DamagedError(
             N_("{path} is damaged ({why}); it was left as it is. Restore a copy, or name another with --database."),
             path=path,
             why=error,
@@ -229,29 +248,16 @@ def _upgrade(path: Path) -> None:
     """Bring an older file to this schema: one at a time, after a copy of it was made."""
     with path.with_name(f".{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if _identify(path) >= schema_version():
-            return
-        copy_to(path, path.with_name(f"{path.stem}-before-schema-{schema_version()}{path.suffix}"))
-        database = _connection(path)
-        with database.connection_context():
-            _migrate(database)
+        if identify(path) < schema_version():
+            speaks_plainly(backups.make)(path, "migration", datetime.now(UTC))
+            migrate(path)
 
 
-def copy_to(path: Path, target: Path) -> None:
-    """Copy a database through SQLite's backup, which sees a whole state even while others write.
-
-    An older copy at `target` is replaced by the whole new one. LeadtuiError where there is no room.
-    """
-    with files.beside(target) as making:
-        source, copy = sqlite3.connect(path), sqlite3.connect(making)
-        try:
-            source.backup(copy)
-        except sqlite3.OperationalError as error:
-            raise _plain(str(error)) from error
-        finally:
-            copy.close()
-            source.close()
-        making.replace(target)
+def migrate(path: Path) -> None:
+    """Bring a file to this schema, whole or not at all."""
+    database = _connection(path)
+    with database.connection_context():
+        _migrate(database)
 
 
 def _migrate(database: SqliteDatabase) -> None:

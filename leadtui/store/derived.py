@@ -153,6 +153,27 @@ _SAID = (
 """A lead's own texts that a search finds it by, beside those that are read anyway."""
 
 
+def out_of_step(leads: Sequence[int], desk: Desk) -> list[int]:
+    """Those of these leads (at most 500) whose derived columns or search words are not what they should be."""
+    rows, around = _read(leads)
+    pace = _pace()
+    names = [*_COLUMNS, "id"]
+    stored = db.execute_sql(f"SELECT {', '.join(names)} FROM lead WHERE id IN ({', '.join('?' * len(leads))})", leads)
+    columns = {found[-1]: tuple(map(_plainly, found)) for found in stored}
+    words = search.documents(leads)
+    wrong = []
+    for row in rows:
+        expected = tuple(map(_plainly, _derive(row, around[row.id], desk, pace)))
+        text = search.document(_document(row, around[row.id])[1]) if row.deleted_at is None else None
+        if columns[row.id] != expected or words.get(row.id) != text:
+            wrong.append(row.id)
+    return wrong
+
+
+def _plainly(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _refresh_batch(ids: Sequence[int], desk: Desk, pace: _Pace) -> None:
     rows, around = _read(ids)
     execute_many(_UPDATE, [_derive(row, around[row.id], desk, pace) for row in rows])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from leadtui.domain.errors import LeadtuiError, UsageError
+from leadtui.domain.errors import DamagedError, LeadtuiError, UsageError
 from leadtui.i18n import N_
 
 SQLITE_HEADER = b"SQLite format 3\x00"
@@ -59,7 +59,7 @@ def check_file(path: Path) -> None:
     with path.open("rb") as file:
         header = file.read(_ID_AT.stop)
     if not header.startswith(SQLITE_HEADER) or len(header) < _ID_AT.stop:
-        raise LeadtuiError(
+        raise DamagedError(
             N_("{path} is not a leadtui database; it was left as it is. Name another with --database."),
             path=path,
         )
@@ -74,6 +74,15 @@ def make_private(path: Path) -> None:
     """Close the file to everybody but its owner."""
     if path.stat().st_mode & 0o077:
         path.chmod(0o600)
+
+
+def sync(path: Path) -> None:
+    """Wait until the disk says that it holds this file or folder."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 @contextmanager

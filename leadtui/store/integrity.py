@@ -4,6 +4,7 @@ Beside the database lie two empty marks: `.NAME.open`, there while a full screen
 whose time is that of the last good check. `python -m leadtui.store.integrity FILE` prints what is wrong.
 """
 
+import fcntl
 import os
 import sqlite3
 import sys
@@ -17,18 +18,43 @@ def _mark(path: Path, name: str) -> Path:
     return path.with_name(f".{path.name}.{name}")
 
 
+_held: dict[Path, int] = {}
+"""The marks this process holds, by database: a lock that the kernel lets go whatever way the process ends."""
+
+
 def begin(path: Path) -> bool:
     """A full screen opens the file; whether a check is due: never done, a day old, or the last end was unclean."""
     opened, checked = _mark(path, "open"), _mark(path, "checked")
-    was_unclean = opened.exists()
-    opened.touch(0o600)
+    was_unclean = opened.exists() and not is_open(path)
+    if path not in _held:
+        _held[path] = os.open(opened, os.O_CREAT | os.O_RDONLY, 0o600)
+        fcntl.flock(_held[path], fcntl.LOCK_SH)
     is_fresh = checked.exists() and 0 <= time.time() - checked.stat().st_mtime < EVERY_SECONDS
     return was_unclean or not is_fresh
 
 
 def end(path: Path) -> None:
-    """The full screen leaves the file in good order."""
-    _mark(path, "open").unlink(missing_ok=True)
+    """The full screen leaves the file in good order; the mark stays while another one has it open."""
+    held = _held.pop(path, None)
+    if held is not None:
+        os.close(held)
+    if not is_open(path):
+        _mark(path, "open").unlink(missing_ok=True)
+
+
+def is_open(path: Path) -> bool:
+    """Whether a full screen has the file open just now."""
+    try:
+        mark = os.open(_mark(path, "open"), os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(mark)
 
 
 def problems(path: Path) -> list[str]:

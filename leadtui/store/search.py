@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from peewee import DatabaseError
+
 from leadtui.domain import searchtext
 from leadtui.store.database import execute_many
 from leadtui.store.models import db
@@ -26,11 +28,28 @@ def replace(gone: Sequence[int], documents: Sequence[tuple[int, Words]]) -> None
     db.execute_sql(f"DELETE FROM lead_search WHERE rowid IN ({marks})", tuple(gone))
     execute_many(
         "INSERT INTO lead_search (rowid, text) VALUES (?, ?)",
-        [
-            (lead, searchtext.document(words.name, words.others, words.phones, words.people))
-            for lead, words in documents
-        ],
+        [(lead, document(words)) for lead, words in documents],
     )
+
+
+def document(words: Words) -> str:
+    """The text under which a lead is indexed."""
+    return searchtext.document(words.name, words.others, words.phones, words.people)
+
+
+def documents(leads: Sequence[int]) -> dict[int, str]:
+    """The text under which each of these leads is indexed now."""
+    marks = ", ".join("?" * len(leads))
+    return dict(db.execute_sql(f"SELECT rowid, text FROM lead_search WHERE rowid IN ({marks})", tuple(leads)))
+
+
+def is_sound() -> bool:
+    """Whether the index agrees with its own text; asks for the right to write, but changes nothing."""
+    try:
+        db.execute_sql("INSERT INTO lead_search (lead_search) VALUES ('integrity-check')")
+    except DatabaseError:
+        return False
+    return True
 
 
 def matching(text: str) -> tuple[str, tuple[str, ...]] | None:
@@ -55,3 +74,8 @@ def sharing(name: str, key: str, limit: int) -> list[int]:
 def compact() -> None:
     """Write the index anew without the words of what is gone: until then they stand in its older parts."""
     db.execute_sql("INSERT INTO lead_search (lead_search) VALUES ('optimize')")
+
+
+def rebuild() -> None:
+    """Make the index anew from its own text."""
+    db.execute_sql("INSERT INTO lead_search (lead_search) VALUES ('rebuild')")

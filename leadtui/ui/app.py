@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -22,13 +23,14 @@ from textual.worker import Worker
 from leadtui import i18n, terminal
 from leadtui.config import Settings
 from leadtui.domain import filters
-from leadtui.domain.errors import BusyError
+from leadtui.domain.errors import FAILED, BusyError
 from leadtui.i18n import _
 from leadtui.services import leads
-from leadtui.ui import glyphs, render, themes
+from leadtui.ui import glyphs, guards, render, themes
 from leadtui.ui.book import Book, FirstPage
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.painted import Painted, Thin
+from leadtui.ui.safety import Safety
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.widgets.lines import Heading, KeyLine
@@ -97,6 +99,9 @@ class LeadTui(App[None], inherit_bindings=False):
         self._filtering: Timer | None = None
         self._seen = first.seen
         self._held: list[events.Event] | None = None
+        self._released: list[events.Event] = []
+        self.safety = Safety(self)
+        self.crashed: Exception | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
@@ -109,7 +114,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.call_after_refresh(gc.enable)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
         self.set_interval(WATCH_SECONDS, self._watch)
-        self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
+        self.safety.start()
         self.set_timer(CHECK_AFTER_SECONDS, self._catch_up)
         self.set_timer(AFTER_START_SECONDS, self._after_start)
         if self.settings.asks_zone and not self.is_demo:
@@ -123,15 +128,6 @@ class LeadTui(App[None], inherit_bindings=False):
         with suppress(BusyError):
             while await self.book.ask(catch_up, self.book.desk):
                 await asyncio.sleep(PAUSE_SECONDS)
-
-    @work(thread=True, exit_on_error=False)
-    def _check_file(self) -> None:
-        """Look whether the file is sound, once a day and after an unclean end, when the first work is done."""
-        from leadtui.services import health
-
-        if health.begin(self.settings.database) and (trouble := health.check(self.settings.database)):
-            text = _("The database file is damaged: {trouble}. Close leadtui and restore a copy.")
-            self.call_from_thread(self.tell, text.format(trouble=trouble), is_trouble=True, seconds=60)
 
     @work(exclusive=True, group="days")
     async def _set_days_right(self) -> None:
@@ -197,9 +193,21 @@ class LeadTui(App[None], inherit_bindings=False):
         self.tell(drafts.told(kept, self.book.desk, key="f" if is_here else "W"), seconds=60)
 
     def on_unmount(self) -> None:
-        from leadtui.services import health
+        self.safety.end()
 
-        health.end(self.settings.database)
+    # A crash tells no customer's data: Textual would print every variable on the way
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._exception = self._exception or error
+        self._exception_event.set()
+        self.crashed = self.crashed or error
+        self._return_code = FAILED
+        self._close_messages_no_wait()
+
+    def panic(self, *_renderables: object) -> None:
+        """Leave after what Textual could not handle; it is told as a crash is."""
+        error = sys.exc_info()[1]
+        self._handle_exception(error if isinstance(error, Exception) else RuntimeError())
 
     async def _watch(self) -> None:
         """Show what another window or process has changed."""
@@ -279,7 +287,10 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def tell(self, text: str, *, is_trouble: bool = False, seconds: float = 6) -> None:
         """Say what happened at the bottom of the screen. Customers' text in it is never markup."""
-        self.screen.query_one(KeyLine).say(text, is_trouble=is_trouble, seconds=seconds)
+        for screen in reversed(self.screen_stack):
+            if line := next(iter(screen.query(KeyLine)), None):
+                line.say(text, is_trouble=is_trouble, seconds=seconds)
+                return
 
     # Keys typed ahead
 
@@ -294,14 +305,23 @@ class LeadTui(App[None], inherit_bindings=False):
         while self.focused in (None, had_focus) and not (act and act.is_finished) and time.monotonic() < patience:
             await asyncio.sleep(0.005)
         held, self._held = self._held or [], None
+        self._released += held
         for event in held:
             self.post_message(event)
 
     async def on_event(self, event: events.Event) -> None:
-        if self._held is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._held.append(event)
-        else:
-            await super().on_event(event)
+        if not guards.is_welcome(event):
+            return
+        self.safety.notice(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if self._released and all(event is not each for each in self._released):
+                self.post_message(event)  # it stood in the queue before those that were held: behind them
+                return
+            self._released = [each for each in self._released if each is not event]
+            if self._held is not None:
+                self._held.append(event)
+                return
+        await super().on_event(event)
 
     # Commands that work everywhere
 

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -15,6 +17,7 @@ from leadtui.services.today import DueList
 P = ParamSpec("P")
 R = TypeVar("R")
 
+SETTLE_SECONDS = 0.5
 FIRST_ROWS = 60
 """Rows read ahead of the first paint: more than a tall terminal shows."""
 
@@ -63,3 +66,8 @@ class Book:
         """Finish what is being written, then close."""
         self._pool.submit(book.close_book).result()
         self._pool.shutdown()
+
+    def settle(self) -> None:
+        """Let what is being written come to its end, but not for long: the process is about to be gone."""
+        with suppress(RuntimeError, FutureTimeout):
+            self._pool.submit(book.close_book).result(SETTLE_SECONDS)

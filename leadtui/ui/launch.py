@@ -1,9 +1,16 @@
 """Starting the full screen: the book is opened and its first page read while Textual is still being imported."""
 
 import gc
+import sys
+from typing import TYPE_CHECKING
 
-from leadtui import terminal
+from leadtui import crash, terminal
 from leadtui.config import Settings
+from leadtui.i18n import _
+
+if TYPE_CHECKING:
+    from leadtui.ui.app import LeadTui
+    from leadtui.ui.book import Book
 
 
 def run(settings: Settings, *, is_demo: bool = False) -> int:
@@ -19,8 +26,25 @@ def run(settings: Settings, *, is_demo: bool = False) -> int:
         first = book.first_page()
         from leadtui.ui.app import LeadTui
 
-        app = LeadTui(settings, book, first.result(), is_demo=is_demo)
-        app.run()
-        return app.return_code or 0
+        return _carry(LeadTui(settings, book, first.result(), is_demo=is_demo), book)
     finally:
         book.close()
+
+
+def _carry(app: "LeadTui", book: "Book") -> int:
+    """Run the app, whatever happens to the line; a crash is told in a line and never with what was on the screen."""
+    from leadtui.ui import guards
+
+    guards.take_any_bytes(lambda: app.call_later(app.tell, _not_utf8()))
+    leaving = terminal.Leaving(book.settle, lambda code: app.call_later(app.exit, None, code))
+    try:
+        app.run()
+    finally:
+        leaving.over()
+    if app.crashed is not None:
+        sys.stderr.write(f"{crash.message(app.crashed)}\n")
+    return app.return_code or 0
+
+
+def _not_utf8() -> str:
+    return _("This terminal does not send UTF-8; set its encoding to UTF-8 to type Chinese.")

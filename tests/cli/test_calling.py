@@ -185,7 +185,7 @@ def test_undo_reaches_across_processes(spawn: Run, run: Run, lead: str) -> None:
     assert run("show", lead, "--json").json["grade"] == "C"
 
 
-def test_chinese_is_printed_in_any_locale(spawn: Run, lead: str) -> None:
+def test_p8_chinese_is_printed_in_any_locale(spawn: Run, lead: str) -> None:
     for locale in ({"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}):
         said = spawn("list", **locale)
         assert said.code == 0
@@ -215,14 +215,14 @@ def test_commands_do_without_the_full_screen(lead: str, words: list[str]) -> Non
     assert not heavy & set(loaded)
 
 
-def test_no_command_and_no_terminal_points_to_today(spawn: Run) -> None:
+def test_p9_no_command_and_no_terminal_points_to_today(spawn: Run) -> None:
     said = spawn()
     assert (said.code, said.out) == (2, "")
     assert "leadtui today" in said.err
     assert len(said.err.splitlines()) == 1
 
 
-def test_a_dumb_terminal_is_refused_too(path: Path) -> None:
+def test_p9_a_dumb_terminal_is_refused_too(path: Path) -> None:
     reader, writer = pty.openpty()
     with os.fdopen(reader, "rb"), os.fdopen(writer, "wb") as terminal:
         done = subprocess.run(

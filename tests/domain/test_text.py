@@ -34,7 +34,7 @@ FORBIDDEN = (
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_neither_stored_nor_shown_raw(text: str) -> None:
+def test_t1_t4_hostile_text_is_neither_stored_nor_shown_raw(text: str) -> None:
     assert not FORBIDDEN & set(clean(text))
     assert not FORBIDDEN & set(visible(text))
     assert visible(text).encode().isascii()
@@ -63,21 +63,21 @@ def test_a_note_keeps_its_lines_and_tabs() -> None:
     assert clean("演示排产\r\n技术部\t参加\r再约\x1b\n", multiline=True) == "演示排产\n技术部\t参加\n再约"
 
 
-def test_emoji_and_rare_ideographs_survive() -> None:
+def test_t4_emoji_and_rare_ideographs_survive() -> None:
     for text in ("👨\u200d👩\u200d👧 ❤\ufe0f", "𠮷田健", "葛\U000e0100城", "Müller"):
         assert clean(text) == text
         assert visible(text) == text
     assert clean("Mu\u0308ller") == "Müller"
 
 
-def test_a_tower_of_marks_is_cut_at_eight() -> None:
+def test_t5_a_tower_of_marks_is_cut_at_eight() -> None:
     tower = "x" + "\u0323" * 500
     assert clean(tower) == "x" + "\u0323" * 8
     assert len(clean("x" + "\u0323\u200d" * 500 + "y")) == 10
     assert clean("กำลังทำงานที่นี่ทุกวัน") == "กำลังทำงานที่นี่ทุกวัน"
 
 
-def test_too_long_names_both_numbers() -> None:
+def test_t6_too_long_names_both_numbers() -> None:
     assert clean("x" * NAME_LIMIT + "\u200b  ", limit=NAME_LIMIT) == "x" * NAME_LIMIT
     with pytest.raises(TooLong) as caught:
         clean("x" * 201, limit=NAME_LIMIT)

@@ -235,7 +235,7 @@ def test_what_cannot_be_read_writes_nothing(desk: Desk, tmp_path: Path) -> None:
     assert history.entries() == []
 
 
-def test_columns_named_like_the_programs_own_are_no_fields(desk: Desk, tmp_path: Path) -> None:
+def test_i11_columns_named_like_the_programs_own_are_no_fields(desk: Desk, tmp_path: Path) -> None:
     """Only whitelisted fields come from a file: no ids, versions or stamps."""
     names = ["客户名称", "联系人", "电话", "id", "version", "deleted_at", "created_at", "is_imported", "uid"]
     import_file(desk, csv_file(tmp_path / "a.csv", names, ["恒远", "周", "1", "77", "9", "1", "1", "0", "x"]))

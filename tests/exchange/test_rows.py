@@ -125,7 +125,7 @@ def test_a_record_is_read_whole(desk: Desk) -> None:
         ("11月6日", "2026-11-06", None),
     ],
 )
-def test_days_of_contact_in_every_spelling(desk: Desk, cell: Cell, day: str, clock: str | None) -> None:
+def test_i7_days_of_contact_in_every_spelling(desk: Desk, cell: Cell, day: str, clock: str | None) -> None:
     record = _row(desk, 跟进时间=cell, 内容="聊").record
     assert record is not None
     told = record.at.astimezone(desk.zone)
@@ -187,7 +187,7 @@ def test_a_year_less_next_day_takes_the_year_of_its_own_row(desk: Desk) -> None:
         ("8613771234567", "8613771234567"),
     ],
 )
-def test_phones_keep_their_digits(desk: Desk, cell: Cell, phone: str) -> None:
+def test_i6_phones_keep_their_digits(desk: Desk, cell: Cell, phone: str) -> None:
     assert _row(desk, 手机号=cell).contact["phone"] == phone
 
 

@@ -28,13 +28,13 @@ def test_a_workbook_keeps_numbers_days_times_and_gaps(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_a_csv_is_read_in_every_usual_encoding_and_delimiter(tmp_path: Path, encoding: str, delimiter: str) -> None:
+def test_i5_a_csv_is_read_in_every_usual_encoding_and_delimiter(tmp_path: Path, encoding: str, delimiter: str) -> None:
     path = csv_file(tmp_path / "a.csv", *ROWS, encoding=encoding, delimiter=delimiter)
     assert list(read_tables(path)[0].rows) == ROWS
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf16_without_a_mark_is_read(tmp_path: Path, encoding: str) -> None:
+def test_i5_utf16_without_a_mark_is_read(tmp_path: Path, encoding: str) -> None:
     assert list(read_tables(csv_file(tmp_path / "a.csv", *ROWS, encoding=encoding))[0].rows) == ROWS
 
 
@@ -103,7 +103,7 @@ def test_a_picture_or_wreck_named_xlsx_is_refused(tmp_path: Path, content: bytes
     assert "damaged or no .xlsx file" in _refused(path)
 
 
-def test_bytes_in_no_encoding_ask_for_one(tmp_path: Path) -> None:
+def test_i5_bytes_in_no_encoding_ask_for_one(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes("客户名称,联系人,电话\n".encode() + b"\xff\xff\x80,1,2\n")
     assert "--encoding" in _refused(path)
@@ -111,7 +111,7 @@ def test_bytes_in_no_encoding_ask_for_one(tmp_path: Path) -> None:
     assert "no encoding klingon" in _refused(path, UsageError, encoding="klingon")
 
 
-def test_a_quote_that_never_ends_swallows_nothing(tmp_path: Path) -> None:
+def test_i10_a_quote_that_never_ends_swallows_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('客户名称,联系人,电话\n"恒远,周建国,1\n' + "云栖,林晓雯,2\n" * 50, "utf-8")
     assert "the quotes do not match" in _refused(path)
@@ -127,7 +127,7 @@ def test_too_much_of_anything_is_refused_by_name(tmp_path: Path) -> None:
     assert "more than 200 columns" in _refused(workbook(tmp_path / "wide.xlsx", a=[["x"] * 201]))
 
 
-def test_a_zip_bomb_is_refused_by_its_directory(tmp_path: Path) -> None:
+def test_i1_a_zip_bomb_is_refused_by_its_directory(tmp_path: Path) -> None:
     path = workbook(tmp_path / "bomb.xlsx", a=ROWS)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed, packed.open("xl/more.xml", "w") as entry:
         for _ in range(301):
@@ -135,7 +135,7 @@ def test_a_zip_bomb_is_refused_by_its_directory(tmp_path: Path) -> None:
     assert "would unpack to more than 300 MB" in _refused(path)
 
 
-def test_a_single_cell_at_the_far_corner_does_not_take_the_program_down(tmp_path: Path) -> None:
+def test_i2_a_single_cell_at_the_far_corner_does_not_take_the_program_down(tmp_path: Path) -> None:
     """Reading this sheet aborts the process that does it, which is why it is another one."""
     path = workbook(tmp_path / "far.xlsx", a=ROWS)
     far = tmp_path / "bomb.xlsx"

@@ -9,7 +9,7 @@ import pytest
 from leadtui.desk import Desk
 from leadtui.domain.errors import BusyError, LeadtuiError
 from leadtui.services import capture
-from leadtui.store import database
+from leadtui.store import backups, database
 from leadtui.store.models import Lead, db
 from tests.store.tables import mode, running, setting
 
@@ -86,7 +86,7 @@ class TestBadDays:
         target = book.with_name("copy.db")
         for number in range(2):
             capture.add(desk, {"customer": f"客户{number}", "phone": "13900000000"})
-            database.copy_to(book, target)
+            backups.write(book, target, "asked", desk.now())
         database.close()
         assert mode(target) == 0o600
         database.open_file(target)

@@ -62,7 +62,7 @@ class TestOlderSchema:
         database.open_file(older)
         assert setting("user_version") == database.schema_version()
         assert db.execute_sql("SELECT name, nickname FROM rep").fetchall() == [("李娜", "")]
-        (copy,) = older.parent.glob("*before-schema*.db")
+        (copy,) = older.parent.rglob("*-migration.db")
         assert mode(copy) == 0o600
         kept = sqlite3.connect(copy)
         assert kept.execute("PRAGMA user_version").fetchone()[0] == database.schema_version() - 1
@@ -97,7 +97,7 @@ class TestOlderSchema:
         )
         both = [running(code, older, folder) for _each in range(2)]
         assert [told(each) for each in both] == ["[('',)]\n"] * 2
-        assert len(list(older.parent.glob("*before-schema*.db"))) == 1
+        assert len(list(older.parent.rglob("*-migration.db"))) == 1
 
     def test_s4_no_copy_no_migration(self, older: Path, next_schema: Callable[..., Path]) -> None:
         """S4: where the copy does not fit, the old file stays and nothing half lies about."""
@@ -113,7 +113,11 @@ class TestOlderSchema:
         )
         assert told(running(code, older, folder)) == "1\n"
         assert digest(older) == before
-        assert sorted(each.name for each in older.parent.glob("*.db*")) == [f".{older.name}.lock", older.name]
+        assert sorted(each.name for each in older.parent.rglob("*.db*")) == [
+            f".{older.name}.lock",
+            older.name,
+            f"{older.name}.backups",
+        ]
 
 
 def dump(path: Path) -> list[str]:

@@ -44,7 +44,7 @@ def writer(book: Path, name: str) -> subprocess.Popen[str]:
     )
 
 
-def test_r7_two_processes_adding_at_once_never_share_a_number(book: Path) -> None:
+def test_m7_r7_two_processes_adding_at_once_never_share_a_number(book: Path) -> None:
     """R7, M7: 2 × 100 leads, 200 numbers, and nobody is told that the database is busy."""
     both = [writer(book, "李娜"), writer(book, "王强")]
     for each in both:

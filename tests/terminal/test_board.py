@@ -293,7 +293,7 @@ def test_a_resize_in_mid_drag_keeps_the_card_in_the_hand(home: Path, valid: str)
     assert stage(home, valid) == "qualifying"
 
 
-def test_a_lead_changed_elsewhere_in_mid_drag_is_a_conflict_that_is_told(home: Path, valid: str) -> None:
+def test_m8_a_lead_changed_elsewhere_in_mid_drag_is_a_conflict_that_is_told(home: Path, valid: str) -> None:
     """The drop does not write over what somebody else saved; what they saved is seen."""
     with Board(home) as board:
         board.press_at(*board.find("甲"))
@@ -308,7 +308,7 @@ def test_a_lead_changed_elsewhere_in_mid_drag_is_a_conflict_that_is_told(home: P
     assert state(home, valid) == ("captured", "B")
 
 
-def test_a_change_of_another_process_appears_within_two_seconds(home: Path, valid: str) -> None:
+def test_m9_a_change_of_another_process_appears_within_two_seconds(home: Path, valid: str) -> None:
     with Board(home) as board:
         command(home, "move", valid, "qualifying")
         board.wait_in("甲", 1, within=3)

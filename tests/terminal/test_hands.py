@@ -31,7 +31,7 @@ def test_keys_typed_ahead_reach_the_form_they_open(tmp_path: Path) -> None:
     assert records[0]["summary"] == "报价已发cdz"  # type: ignore[index]
 
 
-def test_a_terminal_too_small_says_so_and_recovers(tmp_path: Path) -> None:
+def test_p10_a_terminal_too_small_says_so_and_recovers(tmp_path: Path) -> None:
     added(tmp_path, "甲公司", "今天")
     with Terminal(tmp_path, cols=20, rows=5) as screen:
         screen.wait_for("窗口太小")
@@ -45,7 +45,7 @@ def test_a_terminal_too_small_says_so_and_recovers(tmp_path: Path) -> None:
         assert screen.leave() == 0
 
 
-def test_no_name_reaches_the_terminal_raw(tmp_path: Path) -> None:
+def test_t1_t2_no_name_reaches_the_terminal_raw(tmp_path: Path) -> None:
     """What stands in a name is shown as text on every view; no sequence of it is sent."""
     for name in HOSTILE:
         added(tmp_path, name, "今天")
@@ -61,7 +61,7 @@ def test_no_name_reaches_the_terminal_raw(tmp_path: Path) -> None:
     assert b"\x1b[31mred" not in sent
 
 
-def test_a_stored_name_beyond_the_limit_still_shows(tmp_path: Path) -> None:
+def test_t6_a_stored_name_beyond_the_limit_still_shows(tmp_path: Path) -> None:
     """Entry refuses a name above 200 characters; one that came to be stored by another way is shown."""
     import sqlite3
 
@@ -72,7 +72,7 @@ def test_a_stored_name_beyond_the_limit_still_shows(tmp_path: Path) -> None:
         book.execute("UPDATE customer SET name = ?", ("长" * 400 + "\x1b[2J",))
     book.close()
     with Terminal(tmp_path) as screen:
-        assert "长长长" in screen.wait_for("今日计划 1")
+        screen.wait_for("长长长")
         screen.press("enter")
         screen.wait_for("下一步")
         screen.press("esc", "q")
@@ -80,7 +80,7 @@ def test_a_stored_name_beyond_the_limit_still_shows(tmp_path: Path) -> None:
         assert b"\x1b[2J" not in bytes(screen.received).split(b"\x1b[?1049h")[1].split(b"\x1b[?1049l")[0]
 
 
-def test_a_foreign_database_is_refused_before_the_screen_opens(tmp_path: Path) -> None:
+def test_s6_a_foreign_database_is_refused_before_the_screen_opens(tmp_path: Path) -> None:
     """One line that names the file and the way out, exit code 1, not one byte of a full screen."""
     import sqlite3
 

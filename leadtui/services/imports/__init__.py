@@ -11,6 +11,7 @@ from leadtui.desk import Desk
 from leadtui.domain.gates import Gates
 from leadtui.domain.identity import near_names
 from leadtui.i18n import _
+from leadtui.services import copies
 from leadtui.services.imports import drafts, standing, writing
 from leadtui.services.imports.drafts import CustomerDraft, LeadDraft
 from leadtui.services.imports.groups import Group, grouped, told_at
@@ -32,6 +33,7 @@ def take(desk: Desk, rows: Sequence[SheetRow], *, file_name: str, skip_duplicate
 
     `skip_duplicates` leaves out new leads that look like one under another number.
     """
+    copies.back_up_before("import")
     # What stands is read under the lock of the writing: two imports at once cannot both find a lead missing.
     with db.atomic():
         survey = _survey(desk, rows, skip_duplicates=skip_duplicates)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -14,12 +14,16 @@ from textual.widgets import Input, Label, Static, TextArea
 from leadtui.desk import Desk
 from leadtui.domain.errors import FieldError, LeadtuiError
 from leadtui.domain.terms import Term
+from leadtui.domain.text import clean
 from leadtui.domain.when import When, parse_when
-from leadtui.i18n import N_
+from leadtui.i18n import N_, _
 from leadtui.ui.commands import FORM, bindings
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.echo import WhenInput
 from leadtui.ui.widgets.lines import KeyLine
+
+if TYPE_CHECKING:
+    from leadtui.ui.app import LeadTui
 
 T = TypeVar("T")
 
@@ -96,12 +100,12 @@ class Ask(ModalScreen[T], Generic[T]):
             chosen = question.choices.named(question.value) if question.value else None
             return ChoiceLine(question.choices.offered(chosen), chosen, is_optional=True, id=question.key)
         if question.is_when:
-            return WhenInput(self.desk, question.value, ahead=question.ahead, id=question.key)
+            return WhenInput(self.desk, clean(question.value), ahead=question.ahead, id=question.key)
+        # Stored by an older program or a colleague's: an input sends what it holds to the terminal as it is.
         if question.is_note:
-            return TextArea(
-                question.value, id=question.key, tab_behavior="focus", show_line_numbers=False, compact=True
-            )
-        return Input(question.value, placeholder=question.hint, id=question.key, compact=True)
+            text = clean(question.value, multiline=True)
+            return TextArea(text, id=question.key, tab_behavior="focus", show_line_numbers=False, compact=True)
+        return Input(clean(question.value), placeholder=question.hint, id=question.key, compact=True)
 
     def on_mount(self) -> None:
         for line in self.query(Input):
@@ -141,9 +145,17 @@ class Ask(ModalScreen[T], Generic[T]):
     def _next_or_save(self) -> None:
         lines = [widget for widget in self.focus_chain if widget.focusable]
         if self.focused is lines[-1]:
-            self.action_save()
+            self._save_unless_pasted()
         else:
             self.focus_next()
+
+    @work(exclusive=True, group="enter")
+    async def _save_unless_pasted(self) -> None:
+        """Save, unless more comes right behind the Enter: then it is a line of a paste that came without brackets."""
+        if await cast("LeadTui", self.app).safety.no_more_lines():
+            self.action_save()
+        else:
+            self.query_one(".ask-error", Static).update(_("Several lines came at once; F2 saves."))
 
     @work(exclusive=True)
     async def action_save(self) -> None:

@@ -1,0 +1,74 @@
+"""Guards around what comes in from the terminal: bytes that are no UTF-8 (Textual #6456), characters that a terminal
+would obey or hide, pastes without end."""
+
+import codecs
+from collections.abc import Callable
+from typing import Any
+
+from textual import events
+from textual.drivers import linux_driver
+
+from leadtui.domain.text import NOTE_LIMIT, harmless
+
+REPLACED = "\ufffd"
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
+MOST = 2 * NOTE_LIMIT
+"""Characters of one paste that are taken from the line; no field holds as many."""
+
+
+class _Paste:
+    """Lets a stream of text through, but of each bracketed paste no more than its beginning."""
+
+    def __init__(self) -> None:
+        self.room: int | None = None
+        self.kept = ""
+
+    def cut(self, text: str) -> str:
+        """What of the next piece goes on."""
+        text, self.kept = self.kept + text, ""
+        passed = []
+        while text:
+            before, mark, behind = text.partition(PASTE if self.room is None else PASTED)
+            if self.room is None:
+                passed.append(before + mark)
+                self.room = MOST if mark else None
+            else:
+                if not mark and len(before) > self.room:
+                    self.kept = before[-len(PASTED) + 1 :]  # the mark of its end may stand astride two pieces
+                    before = before[: len(before) - len(self.kept)]
+                passed.append(before[: self.room] + mark)
+                self.room = None if mark else max(0, self.room - len(before))
+            text = behind
+        return "".join(passed)
+
+
+def take_any_bytes(told: Callable[[], object]) -> None:
+    """Read what is no UTF-8 as �, and call `told` the first time: the terminal speaks another encoding."""
+    is_told = False
+
+    def decoders(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+        strict = codecs.getincrementaldecoder(encoding)
+        paste = _Paste()
+
+        class Lenient(strict):  # type: ignore[misc, valid-type]
+            def decode(self, data: Any, final: bool = False) -> str:
+                nonlocal is_told
+                text = str(super().decode(data, final))
+                if REPLACED in text and not is_told:
+                    is_told = True
+                    told()
+                return paste.cut(text)
+
+        return lambda: Lenient("replace")
+
+    # Textual takes the name into its module, so it is exchanged there and nowhere else.
+    vars(linux_driver)["getincrementaldecoder"] = decoders
+
+
+def is_welcome(event: events.Event) -> bool:
+    """Whether a key may go on; a paste is made harmless on its way, and cut where no field could hold it."""
+    if isinstance(event, events.Paste):
+        event.text = harmless(event.text[:MOST])[: NOTE_LIMIT + 1]
+    elif isinstance(event, events.Key) and event.character and event.is_printable:
+        return bool(harmless(event.character))
+    return True
