@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
@@ -27,7 +27,12 @@ _REVENUE = re.compile(r"(?:年)?(?:营收|营业额|收入|产值|销售额)(?:�
 _YES = frozenset({"是", "有", "yes", "y", "true", "1", "决策人", "有决策权"})
 _NO = frozenset({"否", "无", "no", "n", "false", "0", "没有", "无决策权"})
 _TOLD = ("summary", "feedback", "channel", "outcome", "attitude", "new_need", "concern", "decision_progress")
-_LEAD_KEYS = tuple(key for key in BY_KEY if key not in ("lead_no", "source", "source_detail", "owner", "assigned_at"))
+_LEAD_KEYS = (
+    *(key for key in BY_KEY if key not in ("lead_no", "source", "source_detail", "owner")),
+    *("status_reason", "snooze_until", "snooze_reason"),
+)
+# A day before the next step in its own cell, as an export writes it: what follows is the action, word for word.
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?(?: (.+))?", re.DOTALL)
 _BUDGET = ("budget_min", "budget_max")
 
 
@@ -100,6 +105,7 @@ class _Reading:
             contact=contact,
             lead=lead,
             owner=self._text("owner"),
+            by=self._text("by"),
             record=record,
             plan=self._plan(),
             stage=stage,
@@ -251,21 +257,26 @@ class _Reading:
     def _plan(self) -> Planned | None:
         action, due = self._text("next_step"), None
         written_on = self._context() or self.desk.today()
-        if action and (found := find_when(action, written_on)):
-            due, action = found
         if "next_due" in self.cells:
-            due, action = self._next_day(written_on, due, action)
+            due, action = self._next_day(written_on, action)
+        elif dated := _dated(action):
+            due, action = dated
+        elif action and (found := find_when(action, written_on)):
+            due, action = found
         points, goal = self._text("points"), self._text("goal")
         if not (action or due or points or goal):
             return None
         return Planned(action=action, due=due, points=points, goal=goal)
 
-    def _next_day(self, written_on: date, due: When | None, action: str) -> tuple[When | None, str]:
-        """The day of a 下次跟进 column, which goes before one in the text; words around it are the action."""
+    def _next_day(self, written_on: date, action: str) -> tuple[When | None, str]:
+        """The day of a 下次跟进 column, which goes before one in the action; words around it are the action."""
         try:
             return cells.moment(self.cells["next_due"][0], written_on), action
         except Unread:
             said = self._text("next_due")
+        due: When | None = None
+        if action and (found := find_when(action, written_on)):
+            due, action = found
         found = find_when(said, written_on)
         if found and not due:
             return found[0], action or found[1]
@@ -294,3 +305,13 @@ class _Reading:
     def _pair(self, target: str, beside: str) -> tuple[str, str] | None:
         text, more = self._text(target), self._text(beside)
         return (text or more, more if text else "") if text or more else None
+
+
+def _dated(action: str) -> tuple[When, str] | None:
+    found = _DATED.fullmatch(action)
+    if found is None:
+        return None
+    try:
+        return When(date.fromisoformat(found[1]), time.fromisoformat(found[2]) if found[2] else None), found[3] or ""
+    except ValueError:
+        return None
