@@ -1,7 +1,7 @@
 """JSON lines: one lead a line with everything that is known of it, out and in again without a loss.
 
-A line speaks the language of `show --json` (keys of fields and choices, money in yuan, instants as ISO 8601 with offset)
-and adds uids, times and authors.
+A line speaks the language of `show --json` (keys of fields and choices, money in yuan, instants as ISO 8601 with
+offset) and adds uids, times and authors.
 """
 
 import gzip

@@ -60,7 +60,7 @@ def read_tables(path: Path, *, encoding: str | None = None) -> list[Table]:
     if ending not in WORKBOOKS | TEXTS:
         raise LeadtuiError(N_("{path}: cannot read {ending} files. Give one of: {known}"), path=path,
                            ending=ending or _("such"), known=" ".join(sorted(WORKBOOKS | TEXTS)))  # fmt: skip
-    _check_file(path, PLAIN if ending in TEXTS | {".xls"} else PACKED)
+    check_file(path, PLAIN if ending in TEXTS | {".xls"} else PACKED)
     if ending in WORKBOOKS:
         return _workbook(path)
     rows = delimited.read_rows(path, encoding)
@@ -74,7 +74,8 @@ def read_tables(path: Path, *, encoding: str | None = None) -> list[Table]:
     return [Table(clean(path.stem), rows)]
 
 
-def _check_file(path: Path, most: int) -> None:
+def check_file(path: Path, most: int) -> None:
+    """Refuse, naming the way out, what is no plain readable file of at most `most` bytes."""
     try:
         if path.is_dir():
             raise UsageError(N_("{path} is a folder. Name the file in it."), path=path)

@@ -95,6 +95,7 @@ class ImportResult:
     """What an import did, or would do: `rows` read; leads created, updated, left as they were; records added.
 
     `duplicates` counts leads that look like one under another number; they are created unless skipped.
+    `renumbered` are leads whose number another lead has here: the number they came with, the one they got.
     """
 
     rows: int = 0
@@ -104,6 +105,7 @@ class ImportResult:
     follow_ups: int = 0
     duplicates: int = 0
     rejected: tuple[Rejected, ...] = ()
+    renumbered: tuple[tuple[str, str], ...] = ()
 
 
 def fingerprint(row: SheetRow, zone: tzinfo) -> bytes:
