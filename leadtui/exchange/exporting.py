@@ -1,11 +1,10 @@
 """From the book to a file: the one way that command line and screen export (R31, R76)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import UsageError
-from leadtui.domain.filters import EVERYTHING, Filter
 from leadtui.domain.text import clean
 from leadtui.exchange import target
 from leadtui.exchange.layouts import Layout, Template, layout
@@ -16,20 +15,17 @@ from leadtui.services.exports import Dossier
 
 ENDINGS = (".xlsx", ".csv", ".jsonl", ".md")
 
-_Writer = Callable[[Path, Layout, Iterable[Sequence[Cell]]], None]
-
 
 def export_file(
     desk: Desk,
     path: Path,
-    wanted: Filter = EVERYTHING,
-    *,
     ids: Sequence[int] | None = None,
+    *,
     template: Template | None = None,
     reveal: bool = False,
     force: bool = False,
 ) -> int:
-    """Write the leads that pass the filter, or these, into a file by its ending; how many they were.
+    """Write these leads, or all, into a file by its ending; how many they were.
 
     Contacts are masked unless revealed; that an export was made is recorded. Raises UsageError for an ending
     nobody knows, LeadtuiError where the file exists and `force` is not set; no half a file is left behind.
@@ -39,7 +35,7 @@ def export_file(
         raise UsageError(N_("{path}: give the file one of the endings {known}."), path=path, known=" ".join(ENDINGS))
     if template and ending == ".jsonl":
         raise UsageError(N_("JSON lines carry everything; leave out --template."))
-    chosen = exports.chosen(desk, wanted) if ids is None else ids
+    chosen = exports.chosen(desk) if ids is None else ids
     with target.replacing(path, force=force) as making:
         dossiers = exports.dossiers(chosen, reveal=reveal)
         if ending == ".jsonl":
@@ -48,8 +44,22 @@ def export_file(
             lines.write(making, dossiers, desk.zone)
         else:
             shape = layout(template)
-            _writer(ending)(making, shape, _rows(shape, dossiers, desk))
+            _write(ending, making, shape, _rows(shape, dossiers, desk), desk)
         exports.record(desk, clean(path.name), len(chosen), reveal=reveal)
+    return len(chosen)
+
+
+def write_bundle(desk: Desk, path: Path, ids: Sequence[int] | None = None, *, force: bool = False) -> int:
+    """Write these leads, or all, with their whole history as a bundle (交接包) for a colleague's own book; how many.
+
+    Contacts go in full, since the colleague is to call them; that is recorded.
+    """
+    from leadtui.exchange import lines
+
+    chosen = exports.chosen(desk) if ids is None else ids
+    with target.replacing(path, force=force) as making:
+        lines.write_bundle(making, exports.dossiers(chosen, reveal=True), desk.zone)
+        exports.record(desk, clean(path.name), len(chosen), reveal=True)
     return len(chosen)
 
 
@@ -58,11 +68,12 @@ def _rows(shape: Layout, dossiers: Iterable[Dossier], desk: Desk) -> Iterator[Se
         yield from shape.rows(dossier, desk.zone)
 
 
-def _writer(ending: str) -> _Writer:
+def _write(ending: str, path: Path, shape: Layout, rows: Iterable[Sequence[Cell]], desk: Desk) -> None:
     if ending == ".xlsx":
         from leadtui.exchange.writing_xlsx import write
 
-        return write
-    from leadtui.exchange.writing_text import write_csv, write_markdown
+        write(path, shape, rows, desk.now())
+    else:
+        from leadtui.exchange.writing_text import write_csv, write_markdown
 
-    return write_csv if ending == ".csv" else write_markdown
+        (write_csv if ending == ".csv" else write_markdown)(path, shape, rows)

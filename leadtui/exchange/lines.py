@@ -41,6 +41,8 @@ class Slot(NamedTuple):
 
 
 UID = "uid"
+FORMAT = 1
+"""Of bundles; a later one is refused by those who do not know it."""
 
 
 def _slots(fields: Sequence[Field], **more: Kind) -> tuple[Slot, ...]:
@@ -83,9 +85,10 @@ def write(path: Path, dossiers: Iterable[Dossier], zone: tzinfo) -> None:
             file.write(json.dumps(document(dossier, zone), ensure_ascii=False) + "\n")
 
 
-def write_packed(path: Path, dossiers: Iterable[Dossier], zone: tzinfo) -> None:
-    """Write the leads line by line, packed; the same leads give the same bytes."""
+def write_bundle(path: Path, dossiers: Iterable[Dossier], zone: tzinfo) -> None:
+    """Write the leads packed, after a line that says what this is; the same leads give the same bytes."""
     with path.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as file:
+        file.write(json.dumps({"leadtui": "bundle", "format": FORMAT}).encode() + b"\n")
         for dossier in dossiers:
             file.write(json.dumps(document(dossier, zone), ensure_ascii=False).encode() + b"\n")
 

@@ -18,7 +18,7 @@ from leadtui.domain.terms import Source, TagDimension
 from leadtui.domain.text import clean
 from leadtui.domain.values import Value
 from leadtui.exchange import lines
-from leadtui.exchange.lines import ORIGINS, UID, Slot
+from leadtui.exchange.lines import FORMAT, ORIGINS, UID, Slot
 from leadtui.exchange.sheets import ROWS
 from leadtui.i18n import N_, _
 from leadtui.services.exports import Dossier, Entry
@@ -27,7 +27,6 @@ from leadtui.services.imports import Place, Rejected
 PACKED = b"\x1f\x8b"
 UNPACKED = 1024**3
 LONGEST = 16 * 1024**2
-FORMAT = 1
 
 Json = Mapping[str, object]
 
@@ -194,8 +193,8 @@ class _Reading:
             Kind.INSTANT: self._instant,
             Kind.DAY: _day,
             Kind.MONEY: _money,
-            Kind.YES_NO: lambda given: _checked(given, isinstance(given, bool)),  # type: ignore[arg-type,return-value]
-            Kind.SCORE: lambda given: _checked(given, given in (1, 2, 3, 4, 5)),  # type: ignore[arg-type,return-value]
+            Kind.YES_NO: lambda given: _checked(given, isinstance(given, bool)),  # type: ignore[arg-type]
+            Kind.SCORE: lambda given: _checked(given, given in (1, 2, 3, 4, 5)),  # type: ignore[arg-type]
         }
 
     def _text(self, given: object, kind: Kind = Kind.LINE) -> str:

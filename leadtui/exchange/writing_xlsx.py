@@ -1,7 +1,7 @@
 """Workbooks out: header frozen, filters on, drop-downs for choices, days as days, phones as text (R76)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,17 @@ _LONGEST = 32_767
 _LONGEST_LIST = 255
 
 
-def write(path: Path, layout: Layout, rows: Iterable[Sequence[Cell]]) -> None:
-    """Write one table, and what its fields mean on a second sheet; rows leave memory as they are written."""
+def write(path: Path, layout: Layout, rows: Iterable[Sequence[Cell]], made: datetime) -> None:
+    """Write one table, and what its fields mean on a second sheet; rows leave memory as they are written.
+
+    `made` is the time the workbook says it was made at.
+    """
     from xlsxwriter import Workbook
 
     # Text stays text: nothing that stands in a record becomes a link, a number or a formula.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(str(path), options) as book:
+        book.set_properties({"created": made.astimezone(UTC).replace(tzinfo=None)})
         sheet = book.add_worksheet(layout.name)
         _prepare(book, sheet, layout.columns)
         last = _fill(book, sheet, rows)

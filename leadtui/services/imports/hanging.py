@@ -104,7 +104,8 @@ def _contents(model: type[Row], name: str, leads: set[int]) -> set[tuple[object,
 
 
 def _content(name: str, lead: int, entry: Mapping[str, object]) -> tuple[object, ...]:
-    return lead, *(squeezed(str(entry.get(key) or "")) for key in _SAME[name])
+    values = (entry.get(key) for key in _SAME[name])
+    return lead, *(each.timestamp() if isinstance(each, datetime) else squeezed(str(each or "")) for each in values)
 
 
 def _settle(change: Change, leads: Leads) -> set[int]:
