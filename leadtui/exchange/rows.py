@@ -7,9 +7,10 @@ from datetime import date, datetime, time
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import BY_KEY
+from leadtui.domain.identity import phone_key
 from leadtui.domain.money import parse_budget
 from leadtui.domain.terms import Attitude, IntentChange, Outcome, Stage, Status
-from leadtui.domain.text import CJK, clean, fold
+from leadtui.domain.text import CJK, PHONE_LIMIT, clean, fold
 from leadtui.domain.values import Value
 from leadtui.domain.when import When, find_when
 from leadtui.exchange import cells, choices
@@ -66,11 +67,14 @@ class _Reading:
         self.first_words = [cell for cell in row[:3] if isinstance(cell, str)]
         self.cells: dict[str, tuple[Cell, Column]] = {}
         self.unknown: list[tuple[Cell, Column]] = []
+        self.phones: list[tuple[Cell, Column]] = []
         self.notes: list[str] = []
         for column, cell in zip(sheet.columns, row, strict=False):
             if cell is None or column.target == IGNORED or (isinstance(cell, str) and not cell.strip()):
                 continue
-            if column.target is None or column.target in self.cells:
+            if column.target == "phone" and "phone" in self.cells:
+                self.phones.append((cell, column))
+            elif column.target is None or column.target in self.cells:
                 self.unknown.append((cell, column))
             else:
                 self.cells[column.target] = cell, column
@@ -90,6 +94,8 @@ class _Reading:
     def understood(self, place: Place) -> SheetRow:
         """The row with its values. Raises LeadtuiError where what it needs is missing or unreadable."""
         name, lead_no = self._text("customer"), self._text("lead_no")
+        if not name and self.sheet.holds("last_name", "first_name"):
+            name = self._person()
         if not (name or lead_no):
             raise LeadtuiError(N_("the customer's name is missing ({column})."), column=self._called("customer"))
         at = self._at()
@@ -169,7 +175,8 @@ class _Reading:
 
     def _contact(self) -> dict[str, Value]:
         found = {key: self._text(key) for key in ("title", "phone", "wechat", "email")}
-        found["name"] = _BLANK_IN_NAME.sub("", self._text("contact"))
+        found["name"] = self._person()
+        found["phone"] = self._all_phones(found["phone"])
         way = found["phone"]
         if "@" in way:
             found["phone"], found["email"] = "", found["email"] or way
@@ -183,6 +190,29 @@ class _Reading:
             else:
                 self._keep("decision_authority")
         return contact
+
+    def _person(self) -> str:
+        """The person's name, put together where a sheet has it in two columns."""
+        if whole := self._text("contact"):
+            return _BLANK_IN_NAME.sub("", whole)
+        first, last = self._text("first_name"), self._text("last_name")
+        parts = (last, first) if re.search(CJK, first + last) else (first, last)
+        return _BLANK_IN_NAME.sub("", " ".join(filter(None, parts)))
+
+    def _all_phones(self, first: str) -> str:
+        """Several numbers of one person in one field; what finds no room there is kept as a note."""
+        known = {phone_key(first)}
+        for cell, column in self.phones:
+            more = cells.text(cell, column)
+            if phone_key(more) in known:
+                continue
+            known.add(phone_key(more))
+            both = f"{first} / {more}"
+            if len(both) <= PHONE_LIMIT:
+                first = both
+            else:
+                self.notes.append(f"{column.name}: {more}")
+        return first
 
     def _lead(self) -> dict[str, Value]:
         found: dict[str, Value] = {}
