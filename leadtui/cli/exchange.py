@@ -71,6 +71,7 @@ def _document(result: ImportResult) -> dict[str, object]:
         "follow_ups": result.follow_ups,
         "duplicates": result.duplicates,
         "rejected": len(result.rejected),
+        "renumbered": [{"lead_no": number, "given": given} for number, given in result.renumbered],
         "rejections": [
             {"sheet": each.place.sheet, "row": each.place.row, "reason": each.reason} for each in result.rejected
         ],

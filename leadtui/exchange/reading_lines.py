@@ -147,6 +147,9 @@ class _Reading:
         for origin in ORIGINS:
             lead[f"{origin}_uid"] = _given_uid(found.get(f"{origin}_uid"))
         lead.setdefault("source", Source.OTHER.value)
+        if found.get("source") and Source.named(str(found["source"])) is None:
+            # A source that another team added to its list: its word is kept, though not in the list here.
+            lead.setdefault("source_detail", self._text(found["source"]))
         customer = self._entry({**found, "name": name, "created_at": found.get("customer_created_at")}, lines.CUSTOMER)
         customer[UID] = _uid(found.get("customer_uid"), "customer", name)
         if unknown := self._unknown(found):
