@@ -66,6 +66,7 @@ def parser() -> ArgumentParser:
     _exchange(add)
     _team(add)
     _safety(add)
+    _files_out(add)
     return root
 
 
@@ -333,8 +334,10 @@ def _journal(add: Adding) -> None:
 
 
 def _exchange(add: Adding) -> None:
-    command = add("import", "exchange:import_sheet", _("Take in a sheet: csv, xlsx, xls or ods."))
-    command.add_argument("file", metavar="FILE", help=_("the sheet"))
+    command = add("import", "exchange:import_sheet", _("Take in a sheet, an export or a bundle."))
+    command.add_argument(
+        "file", metavar="FILE", help=_("csv, xlsx, xls, ods, docx, jsonl or a bundle; - reads a pasted table")
+    )
     command.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     command.add_argument("--sheet", metavar="NAME", help=_("the one sheet of a workbook to read"))
     command.add_argument(
@@ -378,3 +381,36 @@ def _safety(add: Adding) -> None:
     doctor = add("doctor", "doctor:doctor", _("Look whether all is well, and say what to do."), needs_book=False)
     doctor.add_argument("--repair", action="store_true", help=_("compute due days and the search index anew"))
     _as_json(doctor)
+
+
+def _files_out(add: Adding) -> None:
+    export = add("export", "handing_out:export", _("Write leads into a file: xlsx, csv, jsonl or md."))
+    export.add_argument("file", metavar="FILE", help=_("the file; its ending says the format"))
+    _filter(export)
+    export.add_argument(
+        "--template", choices=("records", "funnel"), help=_("the record table or the funnel table, column for column")
+    )
+    _revealable(export)
+    _forceful(export)
+    bundle = add("bundle", "handing_out:bundle", _("Write leads with their whole history for a colleague's own book."))
+    bundle.add_argument("file", metavar="FILE", help=_("the file, such as handover.leadtui"))
+    _filter(bundle)
+    _forceful(bundle)
+    calendar = add("calendar", "handing_out:calendar", _("Write the open plans as a calendar (.ics)."))
+    calendar.add_argument("file", metavar="FILE", nargs="?", help=_("the calendar file; it is replaced"))
+    calendar.add_argument("--folder", metavar="DIR", help=_("a folder with one file a plan, for vdirsyncer and khal"))
+    calendar.add_argument("--mine", action="store_true", help=_("only plans that are mine"))
+    contacts = add("contacts", "handing_out:contacts", _("Write the contacts as cards (.vcf)."))
+    contacts.add_argument("file", metavar="FILE", help=_("the file of cards; it is replaced"))
+    _filter(contacts)
+    _revealable(contacts)
+
+
+def _filter(command: ArgumentParser) -> None:
+    command.add_argument(
+        "filter", metavar="FILTER", nargs="*", type=_line, help=_("which leads, as `list` takes it; all if left out")
+    )
+
+
+def _forceful(command: ArgumentParser) -> None:
+    command.add_argument("--force", action="store_true", help=_("replace the file if it exists"))

@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
-from leadtui.domain.fields import BY_KEY, Field, Kind
+from leadtui.domain.fields import BY_KEY, STATE_FIELDS, Field, Kind
 from leadtui.domain.money import parse_amount
 from leadtui.domain.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, PHONE_LIMIT, TooLong, clean
 from leadtui.domain.values import Value
 from leadtui.domain.when import When, parse_cell_day, parse_when
 from leadtui.exchange.choices import choice
 from leadtui.exchange.columns import Column
+from leadtui.exchange.defusing import fused
 from leadtui.exchange.sheets import Cell
 from leadtui.i18n import N_
 
@@ -22,8 +23,6 @@ _NOTES = {field.key for field in BY_KEY.values() if field.kind is Kind.NOTE} | {
     *("remark", "objection", "objection_progress", "amendment", "amendment_reason"),
     *("summary", "feedback", "new_need", "concern", "decision_progress", "points", "goal"),
 }
-# An apostrophe that an export put before what a spreadsheet would run, or that a person put before digits.
-_DEFUSED = re.compile(r"'(?=[=+\-@＝＋－＠\t\r\n]|[\d+][\d\s-]*$)")
 _BARE_NUMBER = re.compile(r"[\d.,~–—-]+")
 _CLOCK = re.compile(r"(.*\d)[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?", re.IGNORECASE)
 _FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -31,6 +30,9 @@ _FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEARS = range(1950, 2200)
 _SERIALS = range(20_000, 80_001)
 _SERIAL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 a sheet's clock has no zone
+
+
+_FIELDS = BY_KEY | {field.key: field for field in STATE_FIELDS}
 
 
 class Unread(Exception):
@@ -42,7 +44,7 @@ def words(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return _DEFUSED.sub("", cell, count=1) if cell.startswith("'") else cell
+        return fused(cell)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
@@ -115,7 +117,7 @@ def instant(when: When, desk: Desk) -> datetime:
 
 def lead_value(cell: Cell, column: Column, desk: Desk, context: date | None) -> Value:
     """The value of a lead's field by its kind. Raises Unread, or LeadtuiError for what is too long."""
-    field = BY_KEY[column.target or ""]
+    field = _FIELDS[column.target or ""]
     reader = _READERS.get(field.kind)
     if reader is not None:
         return reader(field, cell, column, desk, context)

@@ -85,15 +85,42 @@ _SAME: dict[type[Term], dict[Term, str]] = {
 }
 """Words beside the labels, by choice; blanks between them."""
 
+_PHRASES: dict[type[Term], dict[Term, str]] = {
+    Grade: {Grade.A: "hot|重点客户", Grade.B: "warm|普通客户", Grade.C: "cold|非优先客户"},
+    Stage: {
+        Stage.CAPTURED: "prospecting|appointment scheduled|初步接触|初步沟通",
+        Stage.QUALIFYING: "qualification|qualified to buy|contact made|验证客户",
+        Stage.SOLUTION: "needs analysis|value proposition|id. decision makers|identify decision makers|"
+        "perception analysis|proposal|proposal made|proposal/price quote|proposition|presentation scheduled|"
+        "decision maker bought-in|demo scheduled|需求分析|立项评估",
+        Stage.NEGOTIATION: "negotiations started|negotiation/review|contract sent|招投标",
+        Stage.WON: "closed won|won",
+        Stage.LOST: "closed lost|closed lost to competition|closed-lost to competition|lost",
+        Stage.INVALID: "junk lead|junk|unqualified|not qualified|spam",
+    },
+    Status: {
+        Status.PROSPECT: "new|open|open - not contacted|not contacted|attempted to contact|assigned|contact in future|"
+        "recycled|未处理|待分配|待处理|未成交|未跟进",
+        Status.INTERESTED: "contacted|connected|working|working - contacted|in progress|in process|pre-qualified|"
+        "qualified|open deal|converted|closed - converted|已转换|跟进中|已分配",
+        Status.WON: "closed won",
+        Status.LOST: "lost lead|dead|closed lost|closed - not converted|bad timing|已关闭|已放弃",
+    },
+}
+"""Words of other programs, by choice; bars between them."""
+
 # What comes first wins: 老客户介绍 is a referral, 邮件营销 an advertisement.
 _SOURCES = (
-    (Source.REFERRAL, "介绍|推荐|转介|referr"),
-    (Source.TRADE_SHOW, "展会|展览|博览|展销|交易会|广交会|车展|expo|trade show|exhibition"),
-    (Source.ONLINE_ADS, "推广|广告|百度|竞价|抖音|信息流|投放|营销|sem|seo|线上|ads"),
-    (Source.WEBSITE, "官网|网站|网页|website|web site"),
+    (Source.REFERRAL, "介绍|推荐|转介|referr|partner|word of mouth"),
+    (Source.TRADE_SHOW, "展会|展览|博览|展销|交易会|广交会|车展|expo|trade ?show|exhibition"),
+    (
+        Source.ONLINE_ADS,
+        "推广|广告|百度|竞价|抖音|信息流|投放|营销|sem|seo|线上|ads|advert|search|social|facebook|linkedin|campaign|paid",
+    ),
+    (Source.WEBSITE, r"官网|网站|网页|website|web site|\bweb\b|web form|direct traffic|chat"),
     (Source.COLD_VISIT, "拜访|陌拜|陌生|地推|上门|cold"),
     (Source.EMAIL_INQUIRY, "邮件|邮箱|e-?mail"),
-    (Source.INBOUND_CALL, "来电|电话|热线|400|咨询|call"),
+    (Source.INBOUND_CALL, "来电|电话|热线|400|咨询|call|phone"),
     (Source.EXISTING_CUSTOMER, "老客|复购|续费|续约|existing|repeat"),
 )
 _CHANNELS = (
@@ -161,5 +188,8 @@ def _words(kind: type[Term]) -> dict[str, Term]:
     found: dict[str, Term] = {}
     for term in kind:
         for word in (term.value, *in_every_language(term.marked), *_SAME.get(kind, {}).get(term, "").split()):
+            found.setdefault(fold(word), term)
+    for term, phrases in _PHRASES.get(kind, {}).items():
+        for word in phrases.split("|"):
             found.setdefault(fold(word), term)
     return found

@@ -15,10 +15,12 @@ from leadtui.i18n import N_, _, in_every_language
 
 HEADER_WITHIN = 30
 
-_ANCHORS = frozenset({"customer", "lead_no"})
+_ANCHORS = frozenset({"customer", "lead_no", "deal", "last_name"})
 _LEAST = 3
 _HINT = re.compile(r"[(（\[【〔].*?[)）\]】〕]")
 _NOISE = re.compile(r"[\W_]+")
+# Person - Phone - Work: some programs say whose field it is before the field, and which of several behind it.
+_WHOSE = re.compile(r"^(?:deal|person|organization|lead)\s+-\s+|\s+-\s+(?:work|home|mobile|other)$", re.IGNORECASE)
 _NUMBER_SIGN = re.compile(r"no\.|#|№", re.IGNORECASE)
 
 
@@ -107,16 +109,19 @@ def _meaning(name: str, wanted: Mapping[str, str]) -> str | None:
         return None
     if _key(name) in wanted:
         return wanted[_key(name)]
-    return _targets().get(_key(name)) or _targets().get(_key(_HINT.sub("", name)))
+    spellings = (name, _HINT.sub("", name), _WHOSE.sub("", name))
+    return next((target for each in spellings if (target := _targets().get(_key(each)))), None)
 
 
 def _in_context(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """客户反馈 is about a contact made where the sheet has one, else about the proposal."""
-    if {column.target for column in columns} & {"at", "summary"}:
-        return columns
-    return tuple(
-        Column(each.index, each.name, "proposal_feedback") if each.target == "feedback" else each for each in columns
-    )
+    """客户反馈 is about a contact made where the sheet has one; a deal's name is the customer's where none is."""
+    targets = {column.target for column in columns}
+    meant: dict[str | None, str] = {}
+    if not targets & {"at", "summary"}:
+        meant["feedback"] = "proposal_feedback"
+    named = targets & {"customer", "first_name", "last_name"}
+    meant["deal"] = "initial_need" if named else "customer"
+    return tuple(Column(each.index, each.name, meant.get(each.target, each.target)) for each in columns)
 
 
 def _letter(index: int) -> str:

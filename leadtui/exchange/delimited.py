@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from itertools import islice
 from pathlib import Path
 
 from leadtui.domain.errors import LeadtuiError, UsageError
@@ -16,21 +17,33 @@ _MARKS = (
 _DELIMITERS = ",;\t"
 
 
-def read_rows(path: Path, encoding: str | None) -> list[list[str]]:
-    """The rows of a csv or tsv file. Raises LeadtuiError where it cannot be decoded or a quote never ends."""
-    text = _decoded(path, path.read_bytes(), encoding)
+def read_rows(path: Path, data: bytes, encoding: str | None, *, limit: int) -> list[list[str]]:
+    """The rows of csv or tsv text that came from `path`; of more than `limit` one beyond it, and no more.
+
+    Raises LeadtuiError, naming the line, where the text cannot be decoded or a quote never ends.
+    """
+    text = _decoded(path, data, encoding)
     if not text.strip():
         raise LeadtuiError(N_("{path} is empty."), path=path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    delimiter = _delimiter(text)
+    if delimiter == "\t" and text.count('"') % 2:
+        # Pasted out of a document, where a quotation mark is nothing but itself.
+        return [line.split("\t") for line in islice(text.splitlines(), limit + 1)]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
+    begun = 1
     try:
-        return list(reader)
+        for row in islice(reader, limit + 1):
+            rows.append(row)
+            begun = reader.line_num + 1
     except csv.Error as error:
         raise LeadtuiError(
             N_("{path}, line {line}: the quotes do not match or a cell is too long ({why}). Mend it, or save as xlsx."),
             path=path,
-            line=reader.line_num,
+            line=begun,
             why=error,
         ) from error
+    return rows
 
 
 def _decoded(path: Path, data: bytes, encoding: str | None) -> str:

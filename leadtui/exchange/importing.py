@@ -1,17 +1,19 @@
 """From a file to the book: the one way that command line and wizard import (R32)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from leadtui.desk import Desk
+from leadtui.domain.errors import UsageError
 from leadtui.domain.text import clean
+from leadtui.exchange import reading_lines
 from leadtui.exchange.columns import recognised
 from leadtui.exchange.rows import read_rows
-from leadtui.exchange.sheets import read_tables
-from leadtui.i18n import _
+from leadtui.exchange.sheets import Table, check_file, read_tables
+from leadtui.i18n import N_, _
 from leadtui.services import imports
-from leadtui.services.imports import ImportResult
+from leadtui.services.imports import ImportResult, Rejected, dossiers
 
 
 def import_file(
@@ -29,14 +31,52 @@ def import_file(
     `mapping` gives column headers the field to hold. Raises LeadtuiError, with nothing written, where the
     file cannot be read; single rows that cannot be taken are in the result, with their reasons.
     """
-    sheets = recognised(read_tables(path, encoding=encoding), path=path, sheet=sheet, mapping=mapping)
+    if reading_lines.is_lines(path):
+        if sheet or mapping or encoding:
+            raise UsageError(N_("{path} holds whole leads; --sheet, --map and --encoding are for sheets."), path=path)
+        return _import_lines(desk, path, dry_run=dry_run, skip_duplicates=skip_duplicates)
+    tables = read_tables(path, encoding=encoding)
+    return import_tables(
+        desk, tables, path, dry_run=dry_run, sheet=sheet, mapping=mapping, skip_duplicates=skip_duplicates
+    )
+
+
+def import_tables(
+    desk: Desk,
+    tables: Sequence[Table],
+    path: Path,
+    *,
+    dry_run: bool = False,
+    sheet: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    skip_duplicates: bool = False,
+) -> ImportResult:
+    """Import tables that were read, or pasted, under the name of `path`; else like `import_file`."""
+    sheets = recognised(tables, path=path, sheet=sheet, mapping=mapping)
     rows, rejected = read_rows(sheets, desk)
     if dry_run:
         result = imports.preview(desk, rows, skip_duplicates=skip_duplicates)
     else:
         result = imports.take(desk, rows, file_name=clean(path.name), skip_duplicates=skip_duplicates)
+    return replace(_with(result, rejected), rows=len(rows) + len(rejected))
+
+
+def _import_lines(desk: Desk, path: Path, *, dry_run: bool, skip_duplicates: bool) -> ImportResult:
+    check_file(path, reading_lines.UNPACKED)
+    rejected: list[Rejected] = []
+    result = dossiers.take(
+        desk,
+        reading_lines.read(path, desk, rejected),
+        file_name=clean(path.name),
+        skip_duplicates=skip_duplicates,
+        dry_run=dry_run,
+    )
+    return replace(_with(result, rejected), rows=result.rows + len(rejected))
+
+
+def _with(result: ImportResult, rejected: Sequence[Rejected]) -> ImportResult:
     refused = sorted((*rejected, *result.rejected), key=lambda each: each.place.row)
-    return replace(result, rows=len(rows) + len(rejected), rejected=tuple(refused))
+    return replace(result, rejected=tuple(refused))
 
 
 def told(result: ImportResult) -> str:

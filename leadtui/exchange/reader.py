@@ -1,4 +1,4 @@
-"""Reads a workbook in a process of its own and prints its sheets as JSON: a hostile file ends only this one.
+"""Reads a workbook or document in a process of its own, which a hostile file may end, and prints its tables as JSON.
 
 It is run by its path, so it imports nothing of leadtui. It refuses by a word that sheets.py explains.
 """
@@ -7,10 +7,12 @@ import json
 import resource
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
@@ -18,6 +20,7 @@ MEMORY = 1_500 * 1024 * 1024
 CPU_SECONDS = 30
 UNPACKED = 300 * 1024 * 1024
 ROWS, COLUMNS, CELL = 200_000, 200, 32_767
+DOCUMENT = "word/document.xml"
 
 Shown = str | int | float | bool | list[str] | None
 
@@ -37,7 +40,7 @@ def main(path: str) -> None:
         answer = {"refused": str(refused)}
     except PasswordError:
         answer = {"refused": "password"}
-    except (CalamineError, zipfile.BadZipFile):
+    except (CalamineError, zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, UnicodeDecodeError):
         answer = {"refused": "unreadable"}
     except MemoryError:
         answer = {"refused": "heavy"}
@@ -46,7 +49,10 @@ def main(path: str) -> None:
 
 def _tables(data: bytes) -> Iterator[tuple[str, list[list[Shown]]]]:
     if data.startswith(b"PK"):
-        _check_zip(data)
+        names = _check_zip(data)
+        if DOCUMENT in names:
+            yield from _Document().tables(data)
+            return
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     seen = 0
     for about in book.sheets_metadata:
@@ -59,11 +65,12 @@ def _tables(data: bytes) -> Iterator[tuple[str, list[list[Shown]]]]:
         yield about.name, rows
 
 
-def _check_zip(data: bytes) -> None:
-    """Look into the directory before anything is unpacked."""
+def _check_zip(data: bytes) -> list[str]:
+    """Look into the directory before anything is unpacked; the names in it."""
     with zipfile.ZipFile(BytesIO(data)) as packed:
         if sum(entry.file_size for entry in packed.infolist()) > UNPACKED:
             raise Refused("unpacked")
+        return packed.namelist()
 
 
 def _rows(sheet: CalamineSheet) -> list[list[Shown]]:
@@ -80,7 +87,20 @@ def _rows(sheet: CalamineSheet) -> list[list[Shown]]:
         rows.append(shown)
     while rows and not rows[-1]:
         rows.pop()
+    _fill_down(rows, sheet)
     return rows
+
+
+def _fill_down(rows: list[list[Shown]], sheet: CalamineSheet) -> None:
+    """A cell merged over several rows stands in each of them: one customer beside many contacts made."""
+    for (top, column), (bottom, _right) in sheet.merged_cell_ranges or ():
+        if top >= len(rows) or column >= len(rows[top]):
+            continue
+        for row in rows[top + 1 : bottom + 1]:
+            # A row without a word of its own stays blank, however tall the cell beside it is.
+            if row and (len(row) <= column or row[column] is None):
+                row += [None] * (column + 1 - len(row))
+                row[column] = rows[top][column]
 
 
 def _shown(cell: str | int | float | bool | date | time | datetime | timedelta) -> Shown:
@@ -93,6 +113,94 @@ def _shown(cell: str | int | float | bool | date | time | datetime | timedelta) 
     if isinstance(cell, date):
         return ["d", cell.isoformat()]
     return str(cell) if isinstance(cell, time | timedelta) else cell
+
+
+class _Document:
+    """The tables of a Word document. One inside a cell is part of its text; merged cells are filled downwards."""
+
+    def __init__(self) -> None:
+        self.found: list[list[list[Shown]]] = []
+        self.row: list[Shown] = []
+        self.text: list[str] | None = None
+        self.is_text = self.is_merged = False
+        self.depth = self.span = self.size = self.count = 0
+
+    def tables(self, data: bytes) -> Iterator[tuple[str, list[list[Shown]]]]:
+        """The tables with their places in the document as names."""
+        parser = expat.ParserCreate(namespace_separator=" ")
+        # No document needs a DTD; one that declares entities means harm.
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._said
+        with zipfile.ZipFile(BytesIO(data)) as packed, packed.open(DOCUMENT) as part:
+            parser.ParseFile(part)
+        for place, rows in enumerate(self.found, 1):
+            yield str(place), rows
+
+    def _refuse(self, *_declared: object) -> None:
+        raise Refused("unreadable")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        space, _blank, tag = name.rpartition(" ")
+        if "wordprocessingml" not in space:
+            return
+        if tag == "tbl":
+            self.depth += 1
+            if self.depth == 1:
+                self.found.append([])
+        elif tag in ("br", "cr", "tab", "p"):
+            self._add("\t" if tag == "tab" else "\n")
+        elif self.depth == 1:
+            self._start_part(tag, attributes.get(f"{space} val", ""))
+        self.is_text = tag == "t"
+
+    def _start_part(self, tag: str, value: str) -> None:
+        if tag == "tr":
+            self.row = []
+        elif tag == "tc":
+            self.text, self.span, self.size, self.is_merged = [], 1, 0, False
+        elif tag == "gridSpan":
+            self.span = min(int(value), COLUMNS + 1) if value.isdecimal() else 1
+        elif tag == "vMerge":
+            self.is_merged = value != "restart"
+
+    def _end(self, name: str) -> None:
+        tag = name.rpartition(" ")[2]
+        self.is_text = False
+        if tag == "tbl":
+            self.depth = max(0, self.depth - 1)
+        elif self.depth == 1 and tag == "tc":
+            self._close_cell()
+        elif self.depth == 1 and tag == "tr":
+            self._close_row()
+
+    def _said(self, text: str) -> None:
+        if self.is_text:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        if self.text is not None:
+            self.text.append(text)
+            self.size += len(text)
+            if self.size > CELL:
+                raise Refused("cell")
+
+    def _close_cell(self) -> None:
+        place, rows = len(self.row), self.found[-1]
+        shown: Shown = "".join(self.text or ()).strip() or None
+        if self.is_merged and rows and place < len(rows[-1]):
+            shown = rows[-1][place]
+        self.row += [shown, *[None] * (self.span - 1)]
+        self.text = None
+        if len(self.row) > COLUMNS:
+            raise Refused("columns")
+
+    def _close_row(self) -> None:
+        self.count += 1
+        if self.count > ROWS:
+            raise Refused("rows")
+        self.found[-1].append(self.row)
 
 
 if __name__ == "__main__":

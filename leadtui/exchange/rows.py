@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import BY_KEY
+from leadtui.domain.identity import phone_key
 from leadtui.domain.money import parse_budget
 from leadtui.domain.terms import Attitude, IntentChange, Outcome, Stage, Status
-from leadtui.domain.text import CJK, clean, fold
+from leadtui.domain.text import CJK, PHONE_LIMIT, clean, fold
 from leadtui.domain.values import Value
 from leadtui.domain.when import When, find_when
 from leadtui.exchange import cells, choices
@@ -27,7 +28,12 @@ _REVENUE = re.compile(r"(?:年)?(?:营收|营业额|收入|产值|销售额)(?:�
 _YES = frozenset({"是", "有", "yes", "y", "true", "1", "决策人", "有决策权"})
 _NO = frozenset({"否", "无", "no", "n", "false", "0", "没有", "无决策权"})
 _TOLD = ("summary", "feedback", "channel", "outcome", "attitude", "new_need", "concern", "decision_progress")
-_LEAD_KEYS = tuple(key for key in BY_KEY if key not in ("lead_no", "source", "source_detail", "owner", "assigned_at"))
+_LEAD_KEYS = (
+    *(key for key in BY_KEY if key not in ("lead_no", "source", "source_detail", "owner")),
+    *("status_reason", "snooze_until", "snooze_reason"),
+)
+# A day before the next step in its own cell, as an export writes it: what follows is the action, word for word.
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?(?: (.+))?", re.DOTALL)
 _BUDGET = ("budget_min", "budget_max")
 
 
@@ -61,11 +67,14 @@ class _Reading:
         self.first_words = [cell for cell in row[:3] if isinstance(cell, str)]
         self.cells: dict[str, tuple[Cell, Column]] = {}
         self.unknown: list[tuple[Cell, Column]] = []
+        self.phones: list[tuple[Cell, Column]] = []
         self.notes: list[str] = []
         for column, cell in zip(sheet.columns, row, strict=False):
             if cell is None or column.target == IGNORED or (isinstance(cell, str) and not cell.strip()):
                 continue
-            if column.target is None or column.target in self.cells:
+            if column.target == "phone" and "phone" in self.cells:
+                self.phones.append((cell, column))
+            elif column.target is None or column.target in self.cells:
                 self.unknown.append((cell, column))
             else:
                 self.cells[column.target] = cell, column
@@ -85,6 +94,8 @@ class _Reading:
     def understood(self, place: Place) -> SheetRow:
         """The row with its values. Raises LeadtuiError where what it needs is missing or unreadable."""
         name, lead_no = self._text("customer"), self._text("lead_no")
+        if not name and self.sheet.holds("last_name", "first_name"):
+            name = self._person()
         if not (name or lead_no):
             raise LeadtuiError(N_("the customer's name is missing ({column})."), column=self._called("customer"))
         at = self._at()
@@ -100,6 +111,7 @@ class _Reading:
             contact=contact,
             lead=lead,
             owner=self._text("owner"),
+            by=self._text("by"),
             record=record,
             plan=self._plan(),
             stage=stage,
@@ -163,7 +175,8 @@ class _Reading:
 
     def _contact(self) -> dict[str, Value]:
         found = {key: self._text(key) for key in ("title", "phone", "wechat", "email")}
-        found["name"] = _BLANK_IN_NAME.sub("", self._text("contact"))
+        found["name"] = self._person()
+        found["phone"] = self._all_phones(found["phone"])
         way = found["phone"]
         if "@" in way:
             found["phone"], found["email"] = "", found["email"] or way
@@ -177,6 +190,29 @@ class _Reading:
             else:
                 self._keep("decision_authority")
         return contact
+
+    def _person(self) -> str:
+        """The person's name, put together where a sheet has it in two columns."""
+        if whole := self._text("contact"):
+            return _BLANK_IN_NAME.sub("", whole)
+        first, last = self._text("first_name"), self._text("last_name")
+        parts = (last, first) if re.search(CJK, first + last) else (first, last)
+        return _BLANK_IN_NAME.sub("", " ".join(filter(None, parts)))
+
+    def _all_phones(self, first: str) -> str:
+        """Several numbers of one person in one field; what finds no room there is kept as a note."""
+        known = {phone_key(first)}
+        for cell, column in self.phones:
+            more = cells.text(cell, column)
+            if phone_key(more) in known:
+                continue
+            known.add(phone_key(more))
+            both = f"{first} / {more}"
+            if len(both) <= PHONE_LIMIT:
+                first = both
+            else:
+                self.notes.append(f"{column.name}: {more}")
+        return first
 
     def _lead(self) -> dict[str, Value]:
         found: dict[str, Value] = {}
@@ -251,21 +287,26 @@ class _Reading:
     def _plan(self) -> Planned | None:
         action, due = self._text("next_step"), None
         written_on = self._context() or self.desk.today()
-        if action and (found := find_when(action, written_on)):
-            due, action = found
         if "next_due" in self.cells:
-            due, action = self._next_day(written_on, due, action)
+            due, action = self._next_day(written_on, action)
+        elif dated := _dated(action):
+            due, action = dated
+        elif action and (found := find_when(action, written_on)):
+            due, action = found
         points, goal = self._text("points"), self._text("goal")
         if not (action or due or points or goal):
             return None
         return Planned(action=action, due=due, points=points, goal=goal)
 
-    def _next_day(self, written_on: date, due: When | None, action: str) -> tuple[When | None, str]:
-        """The day of a 下次跟进 column, which goes before one in the text; words around it are the action."""
+    def _next_day(self, written_on: date, action: str) -> tuple[When | None, str]:
+        """The day of a 下次跟进 column, which goes before one in the action; words around it are the action."""
         try:
             return cells.moment(self.cells["next_due"][0], written_on), action
         except Unread:
             said = self._text("next_due")
+        due: When | None = None
+        if action and (found := find_when(action, written_on)):
+            due, action = found
         found = find_when(said, written_on)
         if found and not due:
             return found[0], action or found[1]
@@ -294,3 +335,13 @@ class _Reading:
     def _pair(self, target: str, beside: str) -> tuple[str, str] | None:
         text, more = self._text(target), self._text(beside)
         return (text or more, more if text else "") if text or more else None
+
+
+def _dated(action: str) -> tuple[When, str] | None:
+    found = _DATED.fullmatch(action)
+    if found is None:
+        return None
+    try:
+        return When(date.fromisoformat(found[1]), time.fromisoformat(found[2]) if found[2] else None), found[3] or ""
+    except ValueError:
+        return None

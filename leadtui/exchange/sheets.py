@@ -15,12 +15,13 @@ from leadtui.i18n import N_, _
 
 Cell = str | int | float | bool | date | datetime | None
 
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".docx", ".docm"})
 TEXTS = frozenset({".csv", ".tsv", ".txt"})
 ROWS, COLUMNS, CELL = 200_000, 200, 32_767
 PACKED = 20 * 1024 * 1024
 PLAIN = 100 * 1024 * 1024
 WALL_SECONDS = 60
+PASTED = Path("-")
 
 _READER = Path(__file__).with_name("reader.py")
 _FOREIGN = {
@@ -30,6 +31,8 @@ _FOREIGN = {
     ".numbers": N_("{path}: Numbers sheets cannot be read. Export it as xlsx, then import that."),
     ".pdf": N_("{path}: PDF files cannot be read. Give the sheet it was made from, as xlsx or csv."),
 }
+_PERHAPS = frozenset({".et", ".doc", ".wps"})
+"""Endings under which there may lie a file of a kind that is read: a .et is often an .xls, a .doc a .docx."""
 _REFUSED = {
     "rows": N_("{path} has more than {limit} rows. Split it, then import the parts."),
     "columns": N_("{path} has more than {limit} columns. Keep the table alone, then import it."),
@@ -55,26 +58,66 @@ class Table:
 def read_tables(path: Path, *, encoding: str | None = None) -> list[Table]:
     """Every table of a file, by its ending. Raises UsageError or LeadtuiError naming file and way out."""
     ending = path.suffix.lower()
-    if ending in _FOREIGN:
-        raise LeadtuiError(_FOREIGN[ending], path=path)
-    if ending not in WORKBOOKS | TEXTS:
+    if ending not in WORKBOOKS | TEXTS | _FOREIGN.keys():
         raise LeadtuiError(N_("{path}: cannot read {ending} files. Give one of: {known}"), path=path,
                            ending=ending or _("such"), known=" ".join(sorted(WORKBOOKS | TEXTS)))  # fmt: skip
-    _check_file(path, PLAIN if ending in TEXTS | {".xls"} else PACKED)
-    if ending in WORKBOOKS:
-        return _workbook(path)
-    rows = delimited.read_rows(path, encoding)
+    check_file(path, PLAIN if ending in TEXTS | {".xls"} else PACKED)
+    before = path.stat()
+    if ending in TEXTS:
+        tables = [_delimited(path, path.read_bytes(), encoding)]
+    elif ending in WORKBOOKS:
+        tables = _workbook(path)
+    else:
+        tables = _foreign(path)
+    after = path.stat()
+    if (before.st_mtime_ns, before.st_size, before.st_ino) != (after.st_mtime_ns, after.st_size, after.st_ino):
+        raise LeadtuiError(
+            N_("{path} was changed while it was read. Close it elsewhere, then import again."), path=path
+        )
+    return tables
+
+
+def pasted(data: bytes, *, encoding: str | None = None) -> list[Table]:
+    """The table that somebody pasted, or a program sent: cells between tabs, or csv."""
+    if not data.strip():
+        raise UsageError(N_("Nothing was pasted. Copy a table with its header, then paste it here."))
+    if len(data) > PLAIN:
+        raise _refusal("heavy", PASTED)
+    return [_delimited(PASTED, data, encoding)]
+
+
+def _delimited(path: Path, data: bytes, encoding: str | None) -> Table:
+    rows = delimited.read_rows(path, data, encoding, limit=ROWS)
     if len(rows) > ROWS:
         raise _refusal("rows", path)
-    for row in rows:
+    for place, row in enumerate(rows, 1):
         if len(row) > COLUMNS:
             raise _refusal("columns", path)
-        if any(len(cell) > CELL for cell in row):
-            raise _refusal("cell", path)
-    return [Table(clean(path.stem), rows)]
+        for column, cell in enumerate(row, 1):
+            if len(cell) > CELL:
+                raise LeadtuiError(
+                    N_(
+                        "{path}, row {row}, column {column}: the cell has more than {limit} characters. "
+                        "Shorten it, then import again."
+                    ),
+                    path=path, row=place, column=column, limit=CELL,
+                )  # fmt: skip
+    return Table(clean(path.stem), rows)
 
 
-def _check_file(path: Path, most: int) -> None:
+def _foreign(path: Path) -> list[Table]:
+    """A file that only bears another program's ending may be a workbook all the same."""
+    ending = path.suffix.lower()
+    if ending not in _PERHAPS:
+        raise LeadtuiError(_FOREIGN[ending], path=path)
+    try:
+        return _workbook(path)
+    except LeadtuiError as error:
+        raise LeadtuiError(_FOREIGN[ending], path=path) from error
+
+
+def check_file(path: Path, most: int) -> None:
+    """Refuse, naming the way out, what is no plain readable file of at most `most` bytes."""
     try:
         if path.is_dir():
             raise UsageError(N_("{path} is a folder. Name the file in it."), path=path)

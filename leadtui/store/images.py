@@ -41,12 +41,12 @@ def _stored(field: Field, value: object) -> object:
 
 
 def insert_rows(model: type[Row], rows: Sequence[Mapping[str, object]]) -> range:
-    """Insert new rows with their defaults, uids and a run of new ids; the ids."""
+    """Insert new rows with their defaults and a run of new ids; the ids. A row may bring the `uid` it has elsewhere."""
     fields = model._meta.sorted_fields
     first = _next_id(model, len(rows))
     ids = range(first, first + len(rows))
     plain = [(field, field.name, field.default) for field in fields if field.name not in ("id", "uid", "version")]
-    unknown = set().union(*rows) - {name for _field, name, _default in plain}
+    unknown = set().union(*rows) - {name for _field, name, _default in plain} - {"uid"}
     if unknown:
         raise ValueError(f"{model._meta.table_name} has no fields {sorted(unknown)}")
 
@@ -54,7 +54,7 @@ def insert_rows(model: type[Row], rows: Sequence[Mapping[str, object]]) -> range
         for row_id, row in zip(ids, rows, strict=True):
             yield [
                 row_id,
-                uid7(),
+                row.get("uid") or uid7(),
                 1,
                 *(_value(field, row.get(name, default)) for field, name, default in plain),
             ]

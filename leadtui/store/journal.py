@@ -34,10 +34,11 @@ class _Step:
 
 
 class Change:
-    """A change under way; made by `change()`, written when its block ends."""
+    """A change under way; made by `change()`, written when its block ends. `params` may fill its name until then."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.params: dict[str, object] = {}
         self.steps: list[_Step] = []
         self.leads: set[int] = set()
 
@@ -122,7 +123,7 @@ def change(desk: Desk, name: str, **params: object) -> Iterator[Change]:
         under_way = Change(desk)
         yield under_way
         if under_way.steps:
-            entry = _enter(desk, CHANGE, name, params)
+            entry = _enter(desk, CHANGE, name, params | under_way.params)
             _write_steps(entry, under_way.steps)
             derived.refresh(under_way.leads, desk)
             _follow(under_way.steps)

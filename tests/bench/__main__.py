@@ -1,15 +1,15 @@
-"""Runs the measurements and prints tables: `python -m tests.bench [start] [journal] [--leads N] [--rounds N]`."""
+"""Runs the measurements and prints tables: `python -m tests.bench [start|journal|exchange …] [--leads N]`."""
 
 import argparse
 import platform
 
-from tests.bench import journal, start
+from tests.bench import exchange, journal, start
 
 
 def main() -> None:
     """Run what was asked for, everything by default."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="*", metavar="start|journal")
+    parser.add_argument("what", nargs="*", metavar="start|journal|exchange")
     parser.add_argument("--leads", type=int, default=100_000, help="leads of the largest book (default 100000)")
     parser.add_argument("--rounds", type=int, default=9, help="rounds of each start, interleaved (default 9)")
     options = parser.parse_args()
@@ -18,6 +18,8 @@ def main() -> None:
         start.run(options.leads, options.rounds)
     if "journal" in options.what or not options.what:
         journal.run(options.leads)
+    if "exchange" in options.what or not options.what:
+        exchange.run(options.leads // 5)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def run(count: int) -> None:
         sql, values = today.due_query(DESK, everyone=True).sql()
         plan = [row[3] for row in db.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
         bare_due = min(_timed(lambda: db.execute_sql(sql, values).fetchall()) for _each in range(5))
-        bare, bare_size = _bare(path, Path(folder) / "bare.db")
+        bare, bare_size = bare_insert(path, Path(folder) / "bare.db")
         undoing = _timed(lambda: history.undo(DESK))
         database.close()
     print(f"| at {count:,} leads | leadtui | the same rows bare | ratio |\n|---|---|---|---|")
@@ -75,7 +75,7 @@ def run(count: int) -> None:
     print("\ndue list: " + " · ".join(plan) + "\n")
 
 
-def _bare(book: Path, target: Path) -> tuple[float, int]:
+def bare_insert(book: Path, target: Path) -> tuple[float, int]:
     """Seconds and bytes for the same rows into the same tables and indexes, in one transaction of plain sqlite3."""
     shutil.copy(book, target)
     source = sqlite3.connect(target)

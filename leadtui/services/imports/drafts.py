@@ -81,8 +81,9 @@ def join_customer(draft: CustomerDraft, group: Group, desk: Desk) -> None:
     draft.created_at = min(draft.created_at, created_at(group, desk))
     for key, value in _customer_values(group.rows).items():
         draft.values.setdefault(key, value)
-    lines = dict.fromkeys([*str(draft.values["remark"]).split("\n"), *_notes(group.rows)])
-    draft.values["remark"] = "\n".join(filter(None, lines))
+    remark = str(draft.values["remark"])
+    missing = [note for note in _notes(group.rows) if note not in remark]
+    draft.values["remark"] = "\n".join(filter(None, [remark, *missing]))
     draft.people = people.gathered(group.rows, draft.people)
 
 
@@ -118,11 +119,14 @@ def new_lead(group: Group, customer: CustomerDraft, desk: Desk, demanded: Gates)
     owner = str(values.get("owner") or desk.me)
     place = placing.placed(group.rows, values, demanded)
     made = created_at(group, desk)
+    reason = values.get("status_reason")
     values |= _standing_at(place) | {
         "created_at": made,
         "stage_since": place.since or made,
         "is_imported": True,
     }
+    if reason:
+        values["status_reason"] = reason
     values["owner"] = owner
     if group.lead_no:
         values["lead_no"] = group.lead_no

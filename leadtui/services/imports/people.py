@@ -17,11 +17,12 @@ def gathered(rows: Iterable[SheetRow], known: Iterable[Mapping[str, Value]] = ()
     people: list[Person] = [dict(person) for person in known]
     for row in sorted(rows, key=lambda row: row.record.at.timestamp() if row.record else 0.0, reverse=True):
         if row.contact:
-            _meet(people, row.contact)
+            meet(people, row.contact)
     return people
 
 
-def _meet(people: list[Person], given: Mapping[str, Value]) -> None:
+def meet(people: list[Person], given: Mapping[str, Value]) -> None:
+    """Bring one person in: into the same one, filling what is empty or masked there, else after the others."""
     plain = {key: value for key, value in given.items() if not (isinstance(value, str) and is_masked(value))}
     same = next((person for person in people if _is_same(person, given, plain)), None)
     if same is not None:

@@ -16,23 +16,29 @@ REASON = "import"
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """A stage and a status, since when (None: not told), and what their gates lack, comma-separated."""
+    """A stage and a status, since when (None: not told), and what their gates lack, comma-separated.
+
+    `before` are the places that older rows name, oldest first, each with the time it was told.
+    """
 
     stage: Stage
     status: Status
     since: datetime | None
     skipped: str
+    before: tuple[tuple[Stage, Status, datetime], ...] = ()
 
 
 def placed(rows: Sequence[SheetRow], values: Mapping[str, Value], demanded: Gates) -> Placing:
     """Where rows, oldest first, put a lead: the newest that says so, else its merged values; `demanded` by the team."""
-    stage, status, since = _as_told(rows, values) or (*_furthest(values), None)
+    *before, (stage, status, since) = _as_told(rows, values) or [(*_furthest(values), None)]
     facts = _facts(rows, values)
     missing = (
         *gates.missing_for_stage(stage, facts, demanded),
         *gates.missing_for_status(status, facts, demanded),
     )
-    return Placing(stage, status, since, ",".join(dict.fromkeys(each.key for each in missing)))
+    skipped = ",".join(dict.fromkeys(each.key for each in missing))
+    dated = tuple((older, warmth, at) for older, warmth, at in before if at)
+    return Placing(stage, status, since, skipped, dated)
 
 
 def told(row: SheetRow, values: Mapping[str, Value]) -> tuple[Stage, Status] | None:
@@ -46,12 +52,12 @@ def told(row: SheetRow, values: Mapping[str, Value]) -> tuple[Stage, Status] | N
     return row.stage or stages.stage_for_status(row.status, is_qualified=is_qualified), row.status
 
 
-def _as_told(rows: Sequence[SheetRow], values: Mapping[str, Value]) -> tuple[Stage, Status, datetime | None] | None:
-    found: tuple[Stage, Status, datetime | None] | None = None
+def _as_told(rows: Sequence[SheetRow], values: Mapping[str, Value]) -> list[tuple[Stage, Status, datetime | None]]:
+    found: list[tuple[Stage, Status, datetime | None]] = []
     for row in rows:
         place = told(row, values)
-        if place and (found is None or place != found[:2]):
-            found = (*place, told_at(row) if row.record else None)
+        if place and (not found or place != found[-1][:2]):
+            found.append((*place, told_at(row) if row.record else None))
     return found
 
 

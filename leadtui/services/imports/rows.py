@@ -59,7 +59,8 @@ class Planned:
 class SheetRow:
     """One row of a sheet, cleaned and typed; `customer`, `contact` and `lead` hold values by field key.
 
-    `notes` are lines for the remark; `objection` and `amendment` are (text, progress) and (text, reason).
+    `by` made the contact, else the owner did; `notes` are lines for the remark; `objection` and `amendment` are
+    (text, progress) and (text, reason).
     """
 
     place: Place
@@ -68,6 +69,7 @@ class SheetRow:
     contact: Mapping[str, Value] = field(default_factory=dict)
     lead: Mapping[str, Value] = field(default_factory=dict)
     owner: str = ""
+    by: str = ""
     record: Record | None = None
     plan: Planned | None = None
     stage: Stage | None = None
@@ -93,6 +95,7 @@ class ImportResult:
     """What an import did, or would do: `rows` read; leads created, updated, left as they were; records added.
 
     `duplicates` counts leads that look like one under another number; they are created unless skipped.
+    `renumbered` are leads whose number another lead has here: the number they came with, the one they got.
     """
 
     rows: int = 0
@@ -102,6 +105,7 @@ class ImportResult:
     follow_ups: int = 0
     duplicates: int = 0
     rejected: tuple[Rejected, ...] = ()
+    renumbered: tuple[tuple[str, str], ...] = ()
 
 
 def fingerprint(row: SheetRow, zone: tzinfo) -> bytes:
@@ -116,6 +120,8 @@ def fingerprint(row: SheetRow, zone: tzinfo) -> bytes:
     if plan := row.plan:
         due = (str(plan.due.day), str(plan.due.time)) if plan.due else ()
         words += ["plan", plan.action, *due, plan.points, plan.goal]
+    if row.by:
+        words.append(row.by)
     words += [str(row.stage), str(row.status), str(row.objection), str(row.amendment)]
     squeezed = ("".join(word.split()) for word in words)
     return blake2b("\x1f".join(squeezed).encode(), digest_size=16).digest()

@@ -162,7 +162,7 @@ def leads_standing(leads: Collection[int], desk: Desk) -> dict[int, LeadStanding
     for ids in chunks(leads):
         for values in Lead.select().where(Lead.id << ids).dicts():
             found[values["id"]].values = {**values, "owner": names.get(values["owner"], "")}
-        for lead, edits in _edits(Lead, ids, desk):
+        for lead, edits in edited(Lead, ids, desk):
             found[lead].edited = edits
         _add_history(found, ids, desk)
         _add_talks(found, ids)
@@ -199,13 +199,13 @@ def customers_standing(customers: Collection[int], desk: Desk) -> dict[int, Cust
         people = Contact.select().where(Contact.customer << ids).order_by(-Contact.is_primary, Contact.id)
         for person in people.dicts():
             found[person["customer"]].people.append(person)
-        for customer, edits in _edits(Customer, ids, desk):
+        for customer, edits in edited(Customer, ids, desk):
             found[customer].edited = edits
     return found
 
 
-def _edits(model: type[Row], ids: Sequence[object], desk: Desk) -> Iterator[tuple[int, dict[str, date]]]:
-    """The last local day on which each field of a row was changed here, not by an import."""
+def edited(model: type[Row], ids: Sequence[object], desk: Desk) -> Iterator[tuple[int, dict[str, date]]]:
+    """For rows that were changed here, not by an import: the last local day of each field that was."""
     found: dict[int, dict[str, date]] = defaultdict(dict)
     query = (
         JournalRow.select(JournalRow.row_id, JournalRow.after, JournalEntry.at)

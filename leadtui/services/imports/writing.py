@@ -60,7 +60,7 @@ def _each(drafts: Sequence[LeadDraft], leads: Ids, held: Callable[[LeadDraft], I
 def _reps(change: Change, drafts: Sequence[LeadDraft]) -> dict[str, int]:
     """The ids of everybody whom the rows name; who is new comes to be known."""
     names = {change.desk.me, *(draft.owner for draft in drafts)}
-    names.update(row.owner for draft in drafts for _mark, row in draft.prints)
+    names.update(name for draft in drafts for _mark, row in draft.prints for name in (row.owner, row.by))
     known: dict[str, int] = {name: rep for name, rep in Rep.select(Rep.name, Rep.id).tuples()}
     missing = sorted(names - known.keys() - {""})
     ids = change.insert_many(Rep, [{"name": name} for name in missing], keep=True)
@@ -181,7 +181,7 @@ def _record(lead: int, row: SheetRow, reps: Mapping[str, int]) -> dict[str, obje
         "new_need": told.new_need,
         "concern": told.concern,
         "decision_progress": told.decision_progress,
-        "by": reps.get(row.owner),
+        "by": reps.get(row.by or row.owner),
         "recorded_at": told.at,
         "is_imported": True,
     }
@@ -218,19 +218,23 @@ def _write_placings(change: Change, drafts: Sequence[LeadDraft], leads: Ids, rep
     rows = []
     for draft in drafts:
         if place := draft.placing:
-            rows.append(
-                {
-                    "lead": leads[id(draft)],
-                    "from_stage": draft.came_from and draft.came_from[0],
-                    "to_stage": place.stage,
-                    "from_status": draft.came_from and draft.came_from[1],
-                    "to_status": place.status,
-                    "reason": REASON,
-                    "skipped": place.skipped,
-                    "by": reps[change.desk.me],
-                    "at": draft.values["stage_since"],
-                }
-            )
+            came_from = draft.came_from or (None, None)
+            last = place.stage, place.status, draft.values["stage_since"]
+            for stage, status, at in (*(() if draft.came_from else place.before), last):
+                rows.append(
+                    {
+                        "lead": leads[id(draft)],
+                        "from_stage": came_from[0],
+                        "to_stage": stage,
+                        "from_status": came_from[1],
+                        "to_status": status,
+                        "reason": REASON,
+                        "skipped": place.skipped if (stage, status) == last[:2] else "",
+                        "by": reps[change.desk.me],
+                        "at": at,
+                    }
+                )
+                came_from = stage, status
     change.insert_many(StageChange, rows)
 
 

@@ -1,0 +1,146 @@
+"""Leads that come whole, with uids, times and authors: what is new is added, what is known is brought up to date.
+
+The same file twice changes nothing; however long it is, all of it is one change that can be undone, or nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from leadtui.desk import Desk
+from leadtui.domain.identity import company_key, phone_key
+from leadtui.i18n import _
+from leadtui.services.exports import Dossier
+from leadtui.services.imports.bringing import Bringing, Known
+from leadtui.services.imports.hanging import raw
+from leadtui.services.imports.rows import ImportResult, Place, Rejected
+from leadtui.services.imports.standing import CHANGE_NAME, chunks
+from leadtui.store import journal
+from leadtui.store.models import Contact, Customer, Lead, db
+
+BATCH = 500
+
+
+@dataclass(slots=True)
+class _Count:
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+def take(
+    desk: Desk,
+    dossiers: Iterable[Dossier],
+    *,
+    file_name: str,
+    skip_duplicates: bool = False,
+    dry_run: bool = False,
+) -> ImportResult:
+    """Take leads as one change; with `dry_run` it is taken back before anybody sees it.
+
+    A lead is known by its uid, else by number and customer together. What was edited here stays.
+    """
+    count = _Count()
+    with db.atomic() as whole:
+        with journal.change(desk, CHANGE_NAME, file=file_name) as change:
+            bring = Bringing(change)
+            for batch in _batches(dossiers):
+                _take_batch(bring, batch, count, skip=skip_duplicates)
+            bring.link()
+            change.params["count"] = count.created + count.updated
+        if dry_run:
+            whole.rollback()
+    return ImportResult(
+        rows=count.rows,
+        created=count.created,
+        updated=count.updated,
+        unchanged=count.unchanged,
+        follow_ups=bring.follow_ups,
+        duplicates=count.duplicates,
+        rejected=tuple(count.rejected),
+        renumbered=tuple(bring.renumbered),
+    )
+
+
+def _batches(dossiers: Iterable[Dossier]) -> Iterator[list[Dossier]]:
+    """Leads by the hundred; one that comes a second time waits until the first is in the book."""
+    batch: list[Dossier] = []
+    seen: set[object] = set()
+    for dossier in dossiers:
+        if len(batch) >= BATCH or dossier.lead["uid"] in seen or dossier.lead["lead_no"] in seen - {""}:
+            yield batch
+            batch, seen = [], set()
+        batch.append(dossier)
+        seen |= {dossier.lead["uid"], dossier.lead["lead_no"]}
+    if batch:
+        yield batch
+
+
+def _take_batch(bring: Bringing, batch: Sequence[Dossier], count: _Count, *, skip: bool) -> None:
+    known = _known(batch)
+    keys, phones = _look_alikes(batch)
+    new: list[Dossier] = []
+    there: list[tuple[Dossier, Known]] = []
+    for dossier in batch:
+        count.rows += 1
+        match = known.get(str(dossier.lead["uid"]))
+        if match is None:
+            is_double = _key(dossier) in keys or not phones.isdisjoint(_phones(dossier))
+            count.duplicates += is_double
+            if not (is_double and skip):
+                keys.add(_key(dossier))
+                phones |= _phones(dossier)
+                new.append(dossier)
+        elif match.is_deleted:
+            why = _("lead {lead_no} is in the trash. Restore it, then import again.").format(lead_no=match.lead_no)
+            place = Place("", count.rows, ("lead_no", "customer"), (dossier.lead["lead_no"], dossier.customer["name"]))
+            count.rejected.append(Rejected(place, _("Row {row}: {why}").format(row=count.rows, why=why)))
+        else:
+            there.append((dossier, match))
+    changed = bring.update(there)
+    bring.add(new)
+    count.created += len(new)
+    count.updated += changed
+    count.unchanged += len(there) - changed
+
+
+def _key(dossier: Dossier) -> str:
+    return company_key(str(dossier.customer["name"]))
+
+
+def _phones(dossier: Dossier) -> set[str]:
+    return {key for each in dossier.contacts if (key := phone_key(str(each.get("phone", ""))))}
+
+
+def _known(batch: Sequence[Dossier]) -> dict[str, Known]:
+    """The leads of a batch that are in the book, by uid as the file has it."""
+    found: dict[str, Known] = {}
+    columns = (Lead.id, Lead.uid, Lead.lead_no, Lead.customer, Customer.name_key, Lead.deleted_at)
+    query = Lead.select(*columns).join(Customer)
+    uids = [raw(dossier.lead["uid"]) for dossier in batch]
+    for some in chunks(uids):
+        for lead, uid, number, customer, _name, deleted in query.where(Lead.uid << some).tuples():
+            found[uid.hex] = Known(lead, number, customer, is_same=True, is_deleted=deleted is not None)
+    missing = {str(each.lead["lead_no"]): each for each in batch if each.lead["uid"] not in found}
+    for some in chunks(missing.keys() - {""}):
+        for lead, _uid, number, customer, name, deleted in query.where(Lead.lead_no << some).tuples():
+            if name == _key(missing[number]):
+                uid = str(missing[number].lead["uid"])
+                found[uid] = Known(lead, number, customer, is_same=False, is_deleted=deleted is not None)
+    return found
+
+
+def _look_alikes(batch: Sequence[Dossier]) -> tuple[set[str], set[str]]:
+    """Of these leads the folded customer names and the phones that leads of the book have."""
+    keys: set[str] = set()
+    phones: set[str] = set()
+    for some in chunks({_key(dossier) for dossier in batch}):
+        query = Customer.select(Customer.name_key).join(Lead).where(Customer.name_key << some)
+        keys.update(key for (key,) in query.where(Lead.deleted_at.is_null()).tuples())
+    for some in chunks({phone for dossier in batch for phone in _phones(dossier)}):
+        query = Contact.select(Contact.phone_key).join(Lead, on=(Lead.customer == Contact.customer))
+        query = query.where(Contact.phone_key << some, Lead.deleted_at.is_null())
+        phones.update(phone for (phone,) in query.tuples())
+    return keys, phones
