@@ -40,7 +40,6 @@ LIKENED = ("customer", *lead_pages.REACH)
 
 _STANDS_FOR = {"budget_min": "budget", "budget_max": "budget"}
 
-
 _BESIDE = frozenset({"invalid_reason", "lost_reason", "competitor"})
 """Lines that are not missing while they are empty."""
 
@@ -96,6 +95,7 @@ class LeadForm(Screen[Done | None]):
         self.found: list[LookAlike] = []
         self._warned_of: frozenset[int] = frozenset()
         self._is_leaving = False
+        self._is_saving = False
         self._looking: Timer | None = None
 
     # What is shown
@@ -320,9 +320,13 @@ class LeadForm(Screen[Done | None]):
 
     # Saving
 
-    @work(exclusive=True, group="save")
+    @work(group="save")
     async def action_save(self) -> None:
         """Save all as one change; a refusal is said beside its field, and everything typed stays."""
+        if self._is_saving:
+            # A second F2 on a slow line is no second lead.
+            return
+        self._is_saving = True
         self._say("")
         try:
             done = await self._save()
@@ -336,6 +340,8 @@ class LeadForm(Screen[Done | None]):
         else:
             if done is not None:
                 self.dismiss(done if done.saved else None)
+        finally:
+            self._is_saving = False
 
     async def _take_note(self, whole: LeadDetail) -> None:
         """Somebody else was faster: show what they did, keep what was typed, let the next save stand on it."""
