@@ -26,11 +26,12 @@ from leadtui.ui.book import Book
 from leadtui.ui.commands import FORM, LEAD_FORM, bindings
 from leadtui.ui.dialogs import alikes, lead_pages, lead_saving
 from leadtui.ui.dialogs.lead_hints import JUDGED, Hint, hints, judged_validity
+from leadtui.ui.dialogs.lead_meter import progress
 from leadtui.ui.glyphs import glyphs
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.field_line import FieldLine
 from leadtui.ui.widgets.lines import KeyLine
-from leadtui.ui.widgets.sections_line import Progress, SectionsLine
+from leadtui.ui.widgets.sections_line import SectionsLine
 
 LOOK_SECONDS = 0.25
 """How long typing rests before look-alikes are looked for."""
@@ -39,9 +40,6 @@ LIKENED = ("customer", *lead_pages.REACH)
 """The lines that a look-alike is found by."""
 
 _STANDS_FOR = {"budget_min": "budget", "budget_max": "budget"}
-
-_BESIDE = frozenset({"invalid_reason", "lost_reason", "competitor"})
-"""Lines that are not missing while they are empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,22 +236,7 @@ class LeadForm(Screen[Done | None]):
             else:
                 take = "" if line.text.strip() == hint.value else "  F8"
                 line.note(Content.assemble((hint.said, "$muted"), (take, "bold $accent")))
-        self.query_one(SectionsLine).show(self.section, self._progress())
-
-    def _progress(self) -> Progress:
-        filled = {key: line.is_filled for key, line in self.lines.items()}
-        counted = {
-            section: [key for key in keys if key not in lead_pages.ASKED and (filled[key] or key not in _BESIDE)]
-            for section, keys in self.pages.items()
-        }
-        demanded = [] if filled["customer"] else [self.lines["customer"].field.label]
-        if not any(filled[key] for key in lead_pages.REACH):
-            demanded.append("/".join(self.lines[key].field.label for key in lead_pages.REACH))
-        return Progress(
-            {section: (sum(filled[key] for key in keys), len(keys)) for section, keys in counted.items()},
-            demanded,
-            [self.lines[key].field.label for key in counted[self.section] if not filled[key]],
-        )
+        self.query_one(SectionsLine).show(self.section, progress(self.pages, self.lines, self.section))
 
     def action_take(self) -> None:
         """Take the suggestion of the line in hand; where it has none, those of the section's empty lines."""
