@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from leadtui.domain.errors import FieldError
+from leadtui.domain.field_types import PASSED
 from leadtui.domain.fields import BY_KEY
 from leadtui.domain.terms import Validity
 from leadtui.i18n import N_
@@ -22,9 +23,6 @@ _ORDERED = (
     ("delivered_on", "survey_due_on"),
 )
 """Days of which the second never comes before the first."""
-
-_PASSED = ("signed_on", "contract_sent_on")
-"""Days that are written down once they have come."""
 
 
 def check(values: Mapping[str, object], entered: Collection[str], today: date) -> None:
@@ -64,7 +62,7 @@ def _check_day(key: str, value: object, today: date) -> None:
     label = BY_KEY[key].label
     if not EARLIEST <= day < LATEST:
         raise Implausible(key, N_("{field}: {day} is no day of this business."), field=label, day=day)
-    if key in _PASSED and day > today:
+    if key in PASSED and day > today:
         raise Implausible(key, N_("{field}: {day} has not come yet."), field=label, day=day)
 
 

@@ -16,13 +16,6 @@ Value = str | int | bool | date | datetime | None
 _LIMITS = {"name": NAME_LIMIT, "phone": PHONE_LIMIT}
 _YES = frozenset({"yes", "y", "true", "1", "是", "有"})
 _NO = frozenset({"no", "n", "false", "0", "否", "无"})
-_TO_COME = frozenset({"expected_close", "survey_due_on", "first_due_at"})
-_HAS_PASSED = frozenset({"signed_on", "contract_sent_on", "delivered_on"})
-
-
-def looks_ahead(field: Field) -> bool:
-    """Whether a day named without its year or week is a coming one: 周五 of a plan, not of a signature."""
-    return field.key in _TO_COME or (field.kind is Kind.DAY and field.key not in _HAS_PASSED)
 
 
 def read(field: Field, text: str, desk: Desk) -> Value:
@@ -73,10 +66,10 @@ def _read_typed(field: Field, text: str, desk: Desk) -> Value:
         case Kind.MONEY:
             return _understood(field, text, parse_amount(text), N_("an amount such as 12.5万 or 125000"))
         case Kind.DAY:
-            when = parse_when(text, desk.local_now(), ahead=looks_ahead(field))
+            when = parse_when(text, desk.local_now(), ahead=not field.looks_back)
             return _understood(field, text, when.day if when else None, N_("a day such as 2026-11-25 or 下周三"))
         case Kind.INSTANT:
-            when = parse_when(text, desk.local_now(), ahead=looks_ahead(field))
+            when = parse_when(text, desk.local_now(), ahead=not field.looks_back)
             instant = desk.instant(when.day, when.time or time(0)) if when else None
             return _understood(field, text, instant, N_("a time such as 2026-11-25 14:00 or 昨天"))
         case Kind.SCORE:

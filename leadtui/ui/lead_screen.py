@@ -149,6 +149,26 @@ class LeadScreen(DataScreen):
         """Show it whole."""
         self._act(_acts().show_whole)
 
+    def action_repurchase(self) -> None:
+        """Open the next cycle of its customer."""
+        self._act(_record_acts().repurchase)
+
+    def action_refer(self) -> None:
+        """Open the lead that its customer recommended."""
+        self._act(_record_acts().refer)
+
+    def action_brief(self) -> None:
+        """Show what to know before a visit."""
+        self._act(_record_acts().show_brief)
+
+    async def opened(self, lead_no: str) -> None:
+        """A lead was opened from the one under the cursor: say its number, and be ready to go there."""
+        self.tui.current_lead = await self.ask(leads.find, lead_no) or self.tui.current_lead
+        self.changed(_("Opened: {lead_no} · 2 shows it in Leads · u to undo").format(lead_no=lead_no))
+
+    def leave(self) -> None:
+        """Make way for another view."""
+
     def action_add(self) -> None:
         """Add a lead."""
         self._start(_acts().add(self))
@@ -157,9 +177,33 @@ class LeadScreen(DataScreen):
         """Add a lead in one line."""
         self._start(_acts().quick_add(self))
 
+    def action_merge(self) -> None:
+        """Make one of it and a look-alike."""
+        self._act(_tidying().merge)
+
+    def action_delete(self) -> None:
+        """Put it into the trash."""
+        self._act(_tidying().delete)
+
+    def action_customer(self) -> None:
+        """Show its customer."""
+        self._act(_tidying().customer)
+
+    def action_trash(self) -> None:
+        """Show the trash."""
+        self._start(_tidying().trash(self))
+
     def action_bring_sheet(self) -> None:
         """Bring in a sheet."""
         self._start(_acts().bring_sheet(self))
+
+    def action_drafts(self) -> None:
+        """Choose among the drafts that were never saved."""
+        self._start(_acts().drafts(self))
+
+    def action_saved_views(self) -> None:
+        """Show the saved views."""
+        self._start(_acts().saved_views(self))
 
     def put(self, rows: tuple[LeadRow, ...], spot: "Spot") -> None:
         """Put leads somewhere on the board, through the gates."""
@@ -209,3 +253,16 @@ def _acts() -> ModuleType:
     from leadtui.ui import lead_acts
 
     return lead_acts
+
+
+def _record_acts() -> ModuleType:
+    from leadtui.ui import record_acts
+
+    return record_acts
+
+
+def _tidying() -> ModuleType:
+    """The acts that put in order, imported when the first of them is wanted."""
+    from leadtui.ui import tidying
+
+    return tidying

@@ -5,7 +5,7 @@ import pytest
 from leadtui.desk import Desk
 from leadtui.domain.errors import ConflictError, FieldError
 from leadtui.domain.terms import Channel, TagDimension
-from leadtui.services import deals, detail, history, leads, suggesting
+from leadtui.services import capture, detail, history, leads, suggesting
 from leadtui.services.followups import FollowUpDraft, NextStep
 from tests.services.captured import lead, step
 
@@ -23,7 +23,7 @@ class TestOneChange:
     def test_lead_customer_contact_tags_record_and_next_step_are_one_change(self, desk: Desk) -> None:
         draft = FollowUpDraft(channel=Channel.CALL, summary="问价格", next_step=step(desk, 1, "寄资料"))
         entered = WHOLE | {"contact": "周建国", "industry": "制造业", "budget": "10-20万", "tags": "老客户、需求:MES"}
-        found = leads.find(deals.add(desk, entered, record=draft))
+        found = leads.find(capture.add(desk, entered, record=draft))
         whole = detail.detail(desk, found, reveal=True)
         assert (whole.fields["budget_min"], whole.fields["budget_max"]) == (10_000_000, 20_000_000)
         assert [each.summary for each in whole.follow_ups] == ["问价格"]
@@ -35,13 +35,13 @@ class TestOneChange:
 
     def test_a_refused_record_leaves_no_lead(self, desk: Desk) -> None:
         with pytest.raises(FieldError) as refused:
-            deals.add(desk, WHOLE, record=FollowUpDraft(summary=" "))
+            capture.add(desk, WHOLE, record=FollowUpDraft(summary=" "))
         assert refused.value.key == "summary"
         assert not leads.exist()
 
     def test_an_edit_of_everything_is_one_change(self, desk: Desk) -> None:
         only = lead(desk, tags="行业:制造")
-        deals.edit(
+        capture.edit(
             desk,
             only,
             {"region": "华东", "wechat": "zhou", "intent": "high", "tags": "制造 新客户", "budget": "20万以内"},
@@ -57,9 +57,9 @@ class TestOneChange:
     def test_an_edit_of_an_older_version_is_refused_whole(self, desk: Desk) -> None:
         only = lead(desk)
         seen = detail.detail(desk, only).row.version
-        deals.edit(desk, only, {"region": "华南"})
+        capture.edit(desk, only, {"region": "华南"})
         with pytest.raises(ConflictError):
-            deals.edit(desk, only, {"tags": "新客户", "region": "华东"}, expected=seen)
+            capture.edit(desk, only, {"tags": "新客户", "region": "华东"}, expected=seen)
         assert detail.detail(desk, only).customer["region"] == "华南"
         assert tags(desk, only) == set()
 
@@ -90,13 +90,13 @@ class TestOneChange:
 def test_what_cannot_be_is_refused_beside_its_field(desk: Desk, entered: dict[str, str], key: str) -> None:
     """Nothing of the lead is saved, new or edited."""
     with pytest.raises(FieldError) as refused:
-        deals.add(desk, WHOLE | entered)
+        capture.add(desk, WHOLE | entered)
     assert refused.value.key == key
     assert not leads.exist()
     if set(entered.values()) != {""}:
         only = lead(desk)
         with pytest.raises(FieldError) as again:
-            deals.edit(desk, only, {"region": "华东", **entered})
+            capture.edit(desk, only, {"region": "华东", **entered})
         assert again.value.key == key
         assert detail.detail(desk, only).customer["region"] == ""
 
@@ -104,7 +104,7 @@ def test_what_cannot_be_is_refused_beside_its_field(desk: Desk, entered: dict[st
 def test_a_customer_keeps_a_name(desk: Desk) -> None:
     only = lead(desk, "甲公司")
     with pytest.raises(FieldError):
-        deals.edit(desk, only, {"customer": " "})
+        capture.edit(desk, only, {"customer": " "})
     assert detail.detail(desk, only).customer["name"] == "甲公司"
 
 

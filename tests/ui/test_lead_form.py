@@ -12,7 +12,7 @@ from textual.widgets import Input, TextArea
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import FIELDS, GIVEN, Kind, Section
-from leadtui.services import assignment, deals, detail, history, leads
+from leadtui.services import assignment, capture, detail, history, leads
 from leadtui.services.assignment import Rule
 from leadtui.services.entering import ENTERED
 from leadtui.ui import editor
@@ -145,7 +145,7 @@ async def test_an_edit_writes_only_what_was_changed(book: Path, desk: Desk, open
         await pilot.press("e")
         await settled(pilot)
         await put(pilot, competitor="某某", industry="制造")
-        await pilot.app.book.ask(deals.edit, later(desk, minutes=1), only, {"region": "华南", "industry": "电子"})  # type: ignore[attr-defined]
+        await pilot.app.book.ask(capture.edit, later(desk, minutes=1), only, {"region": "华南", "industry": "电子"})  # type: ignore[attr-defined]
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert "Somebody else changed this" in screen_text(pilot)

@@ -11,8 +11,8 @@ from leadtui.domain.when import When
 from leadtui.i18n import N_, _
 from leadtui.services import board, followups
 from leadtui.services.board import By, Spot
-from leadtui.services.deals import Moved
 from leadtui.services.leads import LeadRow
+from leadtui.services.moves import Moved
 from leadtui.ui.book import Book
 from leadtui.ui.dialogs.ask import Ask, Question, understood
 
@@ -69,7 +69,7 @@ def what_is_missing(
             field = BY_KEY[each.field]
             is_when = field.kind in ("day", "instant")
             questions.append(
-                Question(field.key, each.label, choices=field.choices, is_when=is_when, ahead=field.kind == "day")
+                Question(field.key, each.label, choices=field.choices, is_when=is_when, ahead=not field.looks_back)
             )
     questions.append(Question("reason", _("Reason") if spot.by is By.STATUS else _("Or skip, because")))
     return Ask(_what_is_missing(len(cards), spot, missing), questions, save, book.desk)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from leadtui.domain.errors import FieldError, LeadtuiError
 from leadtui.domain.terms import Channel, Outcome
 from leadtui.i18n import _
-from leadtui.services import deals
+from leadtui.services import capture
 from leadtui.services.detail import LeadDetail
 from leadtui.services.followups import NOTHING_PLANNED, FollowUpDraft, NextStep
 from leadtui.ui.book import Book
@@ -30,7 +30,7 @@ async def add(book: Book, lines: Mapping[str, FieldLine], *, with_record: bool) 
         )
         step = NOTHING_PLANNED
     fields = {key: text for key, text in entered.items() if key not in ASKED}
-    return await book.ask(deals.add, book.desk, fields, step, record)
+    return await book.ask(capture.add, book.desk, fields, step, record)
 
 
 def _step(book: Book, entered: Mapping[str, str]) -> NextStep:
@@ -47,7 +47,7 @@ async def edit(book: Book, whole: LeadDetail, changed: Mapping[str, FieldLine]) 
     """Save the changed lines of a lead as it was seen; whether there were any. ConflictError where it grew old."""
     entered = {key: line.entered for key, line in changed.items() if key not in ASKED}
     if entered:
-        await book.ask(deals.edit, book.desk, whole.row.id, entered, expected=whole.row.version)
+        await book.ask(capture.edit, book.desk, whole.row.id, entered, expected=whole.row.version)
     return bool(entered)
 
 

@@ -17,7 +17,7 @@ from leadtui.domain.terms import Source
 from leadtui.domain.text import visible
 from leadtui.domain.when import describe_when
 from leadtui.i18n import _, language
-from leadtui.services import deals, people
+from leadtui.services import capture, people
 from leadtui.services.followups import NextStep
 from leadtui.services.people import LookAlike
 from leadtui.ui.book import Book
@@ -128,7 +128,7 @@ class QuickAdd(ModalScreen[Done | None]):
                 self._warned_of = sure
                 self._say(alikes.warning(opens=False))
                 return
-            lead_no = await self.book.ask(deals.add, self.book.desk, quick.entered, step)
+            lead_no = await self.book.ask(capture.add, self.book.desk, quick.entered, step)
         except LeadtuiError as error:
             self._say(str(error))
             return

@@ -3,13 +3,20 @@
 from leadtui.i18n import _
 from leadtui.services import leads
 from leadtui.ui.book import FIRST_ROWS
+from leadtui.ui.commands import single
 from leadtui.ui.screens.list import ListScreen
+from leadtui.ui.widgets.detail_pane import DetailPane
 
 
 class LeadsScreen(ListScreen):
     """The whole book as a list."""
 
     VIEW = "leads"
+    BINDINGS = single("page.kinds")
+
+    def action_kinds(self) -> None:
+        """Show the next kind of event in the timeline beside the list."""
+        self.query_one(DetailPane).next_kind()
 
     async def reload(self) -> None:
         ids = await self.book.ask(leads.ids, self.desk, self.tui.filter)

@@ -72,11 +72,11 @@ class ListScreen(LeadScreen):
         if self.has_class("-narrow") or self.row is None:
             self.query_one(DetailPane).show_lead(None)
             return
-        from leadtui.services import detail
+        from leadtui.services import timeline
 
-        whole = await self.ask(detail.detail, self.desk, self.row.id)
-        if whole is not None and self.row is not None and whole.row.id == self.row.id:
-            self.query_one(DetailPane).show_lead(whole)
+        told = await self.ask(timeline.told, self.desk, self.row.id)
+        if told is not None and self.row is not None and told[0].row.id == self.row.id:
+            self.query_one(DetailPane).show_lead(told)
 
     def show_detail(self) -> None:
         self.run_worker(self._tell_story(), exclusive=True, group="story")
