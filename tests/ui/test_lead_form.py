@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
-from leadtui.domain.fields import FIELDS, GIVEN, Section
+from leadtui.domain.fields import FIELDS, GIVEN, Kind, Section
 from leadtui.services import assignment, capture, detail, history, leads
 from leadtui.services.assignment import Rule
 from leadtui.services.entering import ENTERED
@@ -86,6 +86,47 @@ async def test_a_new_lead_over_five_pages_is_one_change(book: Path, desk: Desk, 
     assert [(each.action, str(each.due)) for each in whole.open_plans] == [("call", "2026-11-24")]
     history.undo(desk)
     assert not leads.exist()
+
+
+def filled() -> dict[str, str]:
+    """A value for every line of the form, in the words it is shown in."""
+    by_kind = {
+        Kind.LINE: "words",
+        Kind.NOTE: "two\nlines",
+        Kind.DAY: "2026-11-20",
+        Kind.INSTANT: "2026-11-20 10:00",
+        Kind.MONEY: "50,000",
+        Kind.YES_NO: "yes",
+        Kind.SCORE: "4",
+        Kind.REP: "王强",
+    }
+    keys = [key for page in lead_pages.pages(is_new=False).values() for key in page]
+    texts = {key: by_kind.get(lead_pages.LINES[key].kind, "") for key in keys}
+    for key in keys:
+        if (choices := lead_pages.LINES[key].choices) is not None:
+            texts[key] = list(choices)[1].value
+    return texts | {"phone": "0571-88123456", "budget": "10,000–20,000", "tags": "need:MES VIP"}
+
+
+async def test_every_field_can_be_set_and_is_shown(book: Path, desk: Desk, opened: Opener) -> None:
+    """Spec 2.1: what each line of a new lead's form takes stands in it when the lead is edited."""
+    async with opened(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await settled(pilot)
+        await put(pilot, **filled())
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "Added:" in screen_text(pilot)
+        pilot.app.go_to(1)  # type: ignore[attr-defined]
+        pilot.app.action_everyone()  # type: ignore[attr-defined]
+        await settled(pilot)
+        await pilot.press("e")
+        await settled(pilot)
+        for _each in form(pilot).pages:
+            await form(pilot).action_section(1)
+        await settled(pilot)
+        assert form(pilot).texts() == filled()
+        assert form(pilot).changed() == {}
 
 
 async def test_an_edit_writes_only_what_was_changed(book: Path, desk: Desk, opened: Opener) -> None:

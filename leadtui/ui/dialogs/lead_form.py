@@ -26,12 +26,13 @@ from leadtui.ui.book import Book
 from leadtui.ui.commands import FORM, LEAD_FORM, WRITING, bindings
 from leadtui.ui.dialogs import alikes, lead_pages, lead_saving
 from leadtui.ui.dialogs.lead_hints import JUDGED, Hint, hints, judged_validity
+from leadtui.ui.dialogs.lead_meter import progress
 from leadtui.ui.dialogs.talking import insert_talk_track
 from leadtui.ui.glyphs import glyphs
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.field_line import FieldLine
 from leadtui.ui.widgets.lines import KeyLine
-from leadtui.ui.widgets.sections_line import Progress, SectionsLine
+from leadtui.ui.widgets.sections_line import SectionsLine
 
 LOOK_SECONDS = 0.25
 """How long typing rests before look-alikes are looked for."""
@@ -40,10 +41,6 @@ LIKENED = ("customer", *lead_pages.REACH)
 """The lines that a look-alike is found by."""
 
 _STANDS_FOR = {"budget_min": "budget", "budget_max": "budget"}
-
-
-_BESIDE = frozenset({"invalid_reason", "lost_reason", "competitor"})
-"""Lines that are not missing while they are empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +94,7 @@ class LeadForm(Screen[Done | None]):
         self.found: list[LookAlike] = []
         self._warned_of: frozenset[int] = frozenset()
         self._is_leaving = False
+        self._is_saving = False
         self._looking: Timer | None = None
 
     # What is shown
@@ -239,22 +237,7 @@ class LeadForm(Screen[Done | None]):
             else:
                 take = "" if line.text.strip() == hint.value else "  F8"
                 line.note(Content.assemble((hint.said, "$muted"), (take, "bold $accent")))
-        self.query_one(SectionsLine).show(self.section, self._progress())
-
-    def _progress(self) -> Progress:
-        filled = {key: line.is_filled for key, line in self.lines.items()}
-        counted = {
-            section: [key for key in keys if key not in lead_pages.ASKED and (filled[key] or key not in _BESIDE)]
-            for section, keys in self.pages.items()
-        }
-        demanded = [] if filled["customer"] else [self.lines["customer"].field.label]
-        if not any(filled[key] for key in lead_pages.REACH):
-            demanded.append("/".join(self.lines[key].field.label for key in lead_pages.REACH))
-        return Progress(
-            {section: (sum(filled[key] for key in keys), len(keys)) for section, keys in counted.items()},
-            demanded,
-            [self.lines[key].field.label for key in counted[self.section] if not filled[key]],
-        )
+        self.query_one(SectionsLine).show(self.section, progress(self.pages, self.lines, self.section))
 
     def action_take(self) -> None:
         """Take the suggestion of the line in hand; where it has none, those of the section's empty lines."""
@@ -326,9 +309,13 @@ class LeadForm(Screen[Done | None]):
 
     # Saving
 
-    @work(exclusive=True, group="save")
+    @work(group="save")
     async def action_save(self) -> None:
         """Save all as one change; a refusal is said beside its field, and everything typed stays."""
+        if self._is_saving:
+            # A second F2 on a slow line is no second lead.
+            return
+        self._is_saving = True
         self._say("")
         try:
             done = await self._save()
@@ -342,6 +329,8 @@ class LeadForm(Screen[Done | None]):
         else:
             if done is not None:
                 self.dismiss(done if done.saved else None)
+        finally:
+            self._is_saving = False
 
     async def _take_note(self, whole: LeadDetail) -> None:
         """Somebody else was faster: show what they did, keep what was typed, let the next save stand on it."""

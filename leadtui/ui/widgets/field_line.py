@@ -16,7 +16,7 @@ from leadtui.domain.fields import Field, Kind
 from leadtui.domain.money import format_amount, format_budget, parse_amount, parse_budget
 from leadtui.domain.terms import Term
 from leadtui.domain.text import visible
-from leadtui.i18n import NP_, Marked, _, language
+from leadtui.i18n import NP_, _, language
 from leadtui.ui.glyphs import glyphs
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.echo import WhenInput
@@ -32,11 +32,11 @@ class YesNo(Term):
 class Score(Term):
     """A score from 1 to 5."""
 
-    ONE = "1", Marked("", "1")
-    TWO = "2", Marked("", "2")
-    THREE = "3", Marked("", "3")
-    FOUR = "4", Marked("", "4")
-    FIVE = "5", Marked("", "5")
+    ONE = "1", NP_("score", "1")
+    TWO = "2", NP_("score", "2")
+    THREE = "3", NP_("score", "3")
+    FOUR = "4", NP_("score", "4")
+    FIVE = "5", NP_("score", "5")
 
 
 class KnownWords(Suggester):

@@ -55,12 +55,11 @@ class SectionsLine(Widget):
         return Content("\n").join([Content("").join(parts), self._meter()])
 
     def _words(self) -> list[tuple[Section, str]]:
-        words = self._spelled(short=False)
-        return (
-            words
-            if sum(cell_len(word) for _section, word in words) <= self.content_size.width
-            else self._spelled(short=True)
-        )
+        """As much as fits: every count, the counts without their totals, the section shown alone."""
+        for words in (self._spelled(short=False), self._spelled(short=True)):
+            if sum(cell_len(word) for _section, word in words) <= self.content_size.width:
+                return words
+        return [each for each in self._spelled(short=True) if each[0] is self.section]
 
     def _spelled(self, *, short: bool) -> list[tuple[Section, str]]:
         """Every section with its count; `short` leaves out how many lines there are where one is not."""
