@@ -1,11 +1,12 @@
 """The book, a rep's database: opened and closed, and asked so that what goes wrong is said plainly."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import DamagedError, UsageError
+from leadtui.domain.errors import BusyError, DamagedError, UsageError
 from leadtui.i18n import N_
 from leadtui.services import days
 from leadtui.store import backups, database, derived, settings
@@ -20,7 +21,8 @@ def open_book(path: Path, desk: Desk) -> None:
         plainly(database.open_file)(path)
         plainly(derived.catch_up)(desk)
         plainly(settings.follow)()
-        plainly(days.begin)(desk)
+        with suppress(BusyError):  # somebody writes just now; reading goes on
+            plainly(days.begin)(desk)
     except DamagedError as error:
         raise _with_way_out(error, path, desk) from error
     except OSError as error:

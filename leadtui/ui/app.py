@@ -4,13 +4,12 @@ import asyncio
 import gc
 import sys
 import time
-from contextlib import suppress
 from dataclasses import replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, cast
 
 from rich.console import RenderableType
-from textual import events, work
+from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding
@@ -23,9 +22,8 @@ from textual.worker import Worker
 from leadtui import i18n, terminal
 from leadtui.config import Settings
 from leadtui.domain import filters
-from leadtui.domain.errors import FAILED, BusyError
+from leadtui.domain.errors import FAILED
 from leadtui.i18n import _
-from leadtui.services import leads
 from leadtui.ui import glyphs, guards, render, themes
 from leadtui.ui.book import Book, FirstPage
 from leadtui.ui.lead_screen import LeadScreen
@@ -33,6 +31,7 @@ from leadtui.ui.painted import Painted, Thin
 from leadtui.ui.safety import Safety
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
+from leadtui.ui.upkeep import Upkeep
 from leadtui.ui.widgets.lines import Heading, KeyLine
 
 if TYPE_CHECKING:
@@ -101,6 +100,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self._held: list[events.Event] | None = None
         self._released: list[events.Event] = []
         self.safety = Safety(self)
+        self.upkeep = Upkeep(self)
         self.crashed: Exception | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
@@ -115,40 +115,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
         self.set_interval(WATCH_SECONDS, self._watch)
         self.safety.start()
-        self.set_timer(CHECK_AFTER_SECONDS, self._catch_up)
-        self.set_timer(AFTER_START_SECONDS, self._after_start)
-        if self.settings.asks_zone and not self.is_demo:
-            self.call_after_refresh(self._ask_zone)
-
-    @work
-    async def _catch_up(self) -> None:
-        """Finish what an upgrade left to do, in slices between which the book answers."""
-        from leadtui.services.book import catch_up
-
-        with suppress(BusyError):
-            while await self.book.ask(catch_up, self.book.desk):
-                await asyncio.sleep(PAUSE_SECONDS)
-
-    @work(exclusive=True, group="days")
-    async def _set_days_right(self) -> None:
-        """Compute the leads' days anew where they were found under another zone or calendar, a few at a time."""
-        from leadtui.services import days
-
-        behind = await self.book.ask(days.behind, self.book.desk)
-        for start in range(0, len(behind), days.AT_ONCE):
-            await self.book.ask(days.recompute, self.book.desk, behind[start : start + days.AT_ONCE])
-        if behind:
-            await self.book.ask(days.settle, self.book.desk)
-            self.data_changed.publish(None)
-
-    @work
-    async def _ask_zone(self) -> None:
-        """Ask in which zone the rep works, once."""
-        from leadtui.ui.dialogs.zone import ZoneQuestion
-
-        zone = await self.push_screen_wait(ZoneQuestion(self.book.desk))
-        if zone is not None:
-            self.change_zone(zone)
+        self.upkeep.start()
 
     def change_zone(self, zone: tzinfo) -> None:
         """Work in another zone from now on: the rep's day is its day."""
@@ -158,39 +125,12 @@ class LeadTui(App[None], inherit_bindings=False):
                 if hasattr(widget, "desk"):
                     widget.desk = desk
         self.data_changed.publish(None)
-        self._set_days_right()
-
-    def _after_start(self) -> None:
-        from leadtui.ui.reminders import Reminders
-
-        self._offer_drafts()
-        Reminders(self, self.settings.reminders).begin()
-        self._set_days_right()
+        self.upkeep.set_days_right()
 
     def write_raw(self, sequence: str) -> None:
         """Send the terminal a sequence that draws nothing."""
         if self._driver is not None:
             self._driver.write(sequence)
-
-    @work
-    async def _offer_drafts(self) -> None:
-        """Say what was typed and never saved; the cursor goes to its lead where that stands in the list."""
-        from leadtui.ui import drafts
-
-        kept = await asyncio.to_thread(drafts.all_kept, self.settings.database)
-        if not kept or not isinstance(self.screen, LeadScreen):
-            return
-        newest = kept[0]
-        place = next(iter((await self.book.ask(leads.present, [newest.lead_no])).values()), None)
-        screen = self.screen
-        if not isinstance(screen, LeadScreen):
-            return
-        is_shown = place in screen.cursor_list.items and newest.form == "followup"
-        is_here = is_shown and self.current_lead in (None, place)
-        if is_here:
-            self.current_lead = place
-            screen.refresh_rows()
-        self.tell(drafts.told(kept, self.book.desk, key="f" if is_here else "W"), seconds=60)
 
     def on_unmount(self) -> None:
         self.safety.end()

@@ -44,7 +44,7 @@ class Reminders:
 
     def arm(self) -> None:
         """Look again which moment comes next."""
-        self.app.run_worker(self._arm(), exclusive=True, group="reminders")
+        self.app.run_worker(self._arm, exclusive=True, group="reminders")
 
     async def _arm(self) -> None:
         desk = self.app.book.desk

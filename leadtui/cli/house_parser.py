@@ -1,0 +1,104 @@
+"""The commands about the book as a whole: its journal, sheets in and out, the team's settings, copies and health."""
+
+from leadtui.cli.options import (
+    Adding,
+    a_line,
+    a_note,
+    a_number,
+    as_json,
+    filtered,
+    forceful,
+    revealable,
+)
+from leadtui.i18n import _
+
+
+def about_the_book(add: Adding) -> None:
+    """Add the commands about the book as a whole."""
+    _journal(add)
+    _exchange(add)
+    _team(add)
+    _safety(add)
+    _files_out(add)
+
+
+def _journal(add: Adding) -> None:
+    add("undo", "journal:undo", _("Take back your last change and print its name."))
+    add("redo", "journal:redo", _("Repeat what you took back last and print its name."))
+    history = add("history", "journal:history", _("Who changed what and when, newest first."))
+    history.add_argument("lead_no", metavar="LEAD_NO", type=a_line, nargs="?", help=_("the lead's number"))
+    history.add_argument("--limit", metavar="N", type=a_number, default=100, help=_("the most changes to list"))
+    as_json(history)
+
+
+def _exchange(add: Adding) -> None:
+    command = add("import", "exchange:import_sheet", _("Take in a sheet, an export or a bundle."))
+    command.add_argument(
+        "file", metavar="FILE", help=_("csv, xlsx, xls, ods, docx, jsonl or a bundle; - reads a pasted table")
+    )
+    command.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
+    command.add_argument("--sheet", metavar="NAME", help=_("the one sheet of a workbook to read"))
+    command.add_argument(
+        "--map",
+        metavar="COLUMN=FIELD",
+        dest="mapping",
+        action="append",
+        default=[],
+        help=_("the field that a column holds; may be repeated"),
+    )
+    command.add_argument("--encoding", metavar="E", help=_("how a csv file is written, such as gbk"))
+    command.add_argument("--rejected", metavar="FILE", help=_("write the rows that were not taken to this csv file"))
+    command.add_argument(
+        "--skip-duplicates",
+        action="store_true",
+        help=_("leave out rows that look like a lead under another number"),
+    )
+    as_json(command)
+    demo = add("demo", "demo:demo", _("Try the full screen on sample data that is thrown away."), needs_book=False)
+    demo.add_argument("--leads", metavar="N", type=a_number, help=_("how many leads"))
+    demo.add_argument("--write", metavar="PATH", help=_("write a sample database there instead"))
+
+
+def _team(add: Adding) -> None:
+    settings = add(
+        "settings", "settings:settings", _("The team's settings: sources, numbers, gates, cadence, messages.")
+    )
+    settings.add_argument("key", metavar="KEY", nargs="?", type=a_line, help=_("one setting, by key or name"))
+    settings.add_argument(
+        "--set", metavar="JSON|VALUE", type=a_note, help=_("put this in force; `u` and `undo` take it back")
+    )
+    as_json(settings)
+
+
+def _safety(add: Adding) -> None:
+    copied = add("backup", "safety:backup", _("Copy the database, also while it is in use."), needs_book=False)
+    copied.add_argument("file", metavar="FILE", nargs="?", help=_("a file or folder; else among its own backups"))
+    restore = add("restore", "safety:restore", _("Bring a copy back; without FILE list the copies."), needs_book=False)
+    restore.add_argument("file", metavar="FILE", nargs="?", help=_("the copy to bring back"))
+    restore.add_argument("--newest", action="store_true", help=_("the newest copy that is sound"))
+    doctor = add("doctor", "doctor:doctor", _("Look whether all is well, and say what to do."), needs_book=False)
+    doctor.add_argument("--repair", action="store_true", help=_("compute due days and the search index anew"))
+    as_json(doctor)
+
+
+def _files_out(add: Adding) -> None:
+    export = add("export", "handing_out:export", _("Write leads into a file: xlsx, csv, jsonl or md."))
+    export.add_argument("file", metavar="FILE", help=_("the file; its ending says the format"))
+    filtered(export)
+    export.add_argument(
+        "--template", choices=("records", "funnel"), help=_("the record table or the funnel table, column for column")
+    )
+    revealable(export)
+    forceful(export)
+    bundle = add("bundle", "handing_out:bundle", _("Write leads with their whole history for a colleague's own book."))
+    bundle.add_argument("file", metavar="FILE", help=_("the file, such as handover.leadtui"))
+    filtered(bundle)
+    forceful(bundle)
+    calendar = add("calendar", "handing_out:calendar", _("Write the open plans as a calendar (.ics)."))
+    calendar.add_argument("file", metavar="FILE", nargs="?", help=_("the calendar file; it is replaced"))
+    calendar.add_argument("--folder", metavar="DIR", help=_("a folder with one file a plan, for vdirsyncer and khal"))
+    calendar.add_argument("--mine", action="store_true", help=_("only plans that are mine"))
+    contacts = add("contacts", "handing_out:contacts", _("Write the contacts as cards (.vcf)."))
+    contacts.add_argument("file", metavar="FILE", help=_("the file of cards; it is replaced"))
+    filtered(contacts)
+    revealable(contacts)

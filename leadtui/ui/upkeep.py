@@ -1,0 +1,89 @@
+"""What is caught up with once the first screen stands: an upgrade's rest, days of another zone, drafts, reminders."""
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from leadtui.domain.errors import BusyError
+from leadtui.ui.lead_screen import LeadScreen
+
+if TYPE_CHECKING:
+    from leadtui.ui.app import LeadTui
+
+AFTER_START_SECONDS = 0.4
+"""What need not stand in the way of the first keys waits for this long."""
+CATCH_UP_AFTER_SECONDS = 5.0
+PAUSE_SECONDS = 0.2
+
+
+class Upkeep:
+    """Runs beside one app, in slices between which the book answers."""
+
+    def __init__(self, app: "LeadTui") -> None:
+        self.app = app
+
+    def start(self) -> None:
+        """Begin, once the app is mounted."""
+        app = self.app
+        app.set_timer(AFTER_START_SECONDS, self._after_start)
+        app.set_timer(CATCH_UP_AFTER_SECONDS, lambda: app.run_worker(self._catch_up, group="catch up"))
+        if app.settings.asks_zone and not app.is_demo:
+            app.call_after_refresh(lambda: app.run_worker(self._ask_zone, group="zone"))
+
+    def set_days_right(self) -> None:
+        """Compute the leads' days anew where they were found under another zone or calendar."""
+        self.app.run_worker(self._set_days_right, exclusive=True, group="days")
+
+    def _after_start(self) -> None:
+        from leadtui.ui.reminders import Reminders
+
+        self.app.run_worker(self._offer_drafts, group="drafts")
+        Reminders(self.app, self.app.settings.reminders).begin()
+        self.set_days_right()
+
+    async def _catch_up(self) -> None:
+        from leadtui.services.book import catch_up
+
+        with suppress(BusyError):
+            while await self.app.book.ask(catch_up, self.app.book.desk):
+                await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _set_days_right(self) -> None:
+        from leadtui.services import days
+
+        book = self.app.book
+        with suppress(BusyError):  # another window is at it, or will be asked at the next start
+            behind = await book.ask(days.behind, book.desk)
+            for start in range(0, len(behind), days.AT_ONCE):
+                await book.ask(days.recompute, book.desk, behind[start : start + days.AT_ONCE])
+            if behind:
+                await book.ask(days.settle, book.desk)
+                self.app.data_changed.publish(None)
+
+    async def _ask_zone(self) -> None:
+        from leadtui.ui.dialogs.zone import ZoneQuestion
+
+        zone = await self.app.push_screen_wait(ZoneQuestion(self.app.book.desk))
+        if zone is not None:
+            self.app.change_zone(zone)
+
+    async def _offer_drafts(self) -> None:
+        """Say what was typed and never saved; the cursor goes to its lead where that stands in the list."""
+        from leadtui.services import leads
+        from leadtui.ui import drafts
+
+        app = self.app
+        kept = await asyncio.to_thread(drafts.all_kept, app.settings.database)
+        if not kept or not isinstance(app.screen, LeadScreen):
+            return
+        newest = kept[0]
+        place = next(iter((await app.book.ask(leads.present, [newest.lead_no])).values()), None)
+        screen = app.screen
+        if not isinstance(screen, LeadScreen):
+            return
+        is_shown = place in screen.cursor_list.items and newest.form == "followup"
+        is_here = is_shown and app.current_lead in (None, place)
+        if is_here:
+            app.current_lead = place
+            screen.refresh_rows()
+        app.tell(drafts.told(kept, app.book.desk, key="f" if is_here else "W"), seconds=60)
