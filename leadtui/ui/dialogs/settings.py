@@ -68,14 +68,21 @@ class TeamSettings(DataScreen, inherit_bindings=False):
 
     # What is shown
 
-    async def reload(self) -> None:
-        self.tables = await self.book.ask(team.tables)
-        self.query_one(".settings-title", Static).update(_("Team settings"))
+    def on_mount(self) -> None:
+        # The names need no database, so that keys typed ahead find their line.
+        self._name_topics()
+
+    def _name_topics(self) -> None:
         topics = self.query_one("#topics", OptionList)
         with self.prevent(OptionList.OptionHighlighted):
             topics.clear_options()
-            topics.add_options([Content(fit(f" {each.topic.label}", LIST_WIDTH - 1)) for each in self.tables])
+            topics.add_options([Content(fit(f" {each.label}", LIST_WIDTH - 1)) for each in team.TOPICS.values()])
             topics.highlighted = self.chosen
+
+    async def reload(self) -> None:
+        self.tables = await self.book.ask(team.tables)
+        self.query_one(".settings-title", Static).update(_("Team settings"))
+        self._name_topics()
         self._show_rows()
         self._go_to_added()
 
@@ -156,7 +163,8 @@ class TeamSettings(DataScreen, inherit_bindings=False):
 
     @on(OptionList.OptionHighlighted, "#rows")
     def _rest(self) -> None:
-        self._show_whole()
+        if self.tables:
+            self._show_whole()
 
     @on(OptionList.OptionSelected)
     def _click(self, event: OptionList.OptionSelected) -> None:
@@ -202,6 +210,8 @@ class TeamSettings(DataScreen, inherit_bindings=False):
 
     def action_open(self) -> None:
         """From the settings to the rows; there, edit the one under the cursor."""
+        if not self.tables:
+            return
         if not self._rows.has_focus:
             if self.shown.rows:
                 self._rows.focus()
