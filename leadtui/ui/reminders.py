@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
+from textual.worker import WorkType
 
 from leadtui.config import Reminding
 from leadtui.domain.text import visible
@@ -44,7 +45,8 @@ class Reminders:
 
     def arm(self) -> None:
         """Look again which moment comes next."""
-        self.app.run_worker(self._arm, exclusive=True, group="reminders")
+        work: WorkType[None] = self._arm
+        self.app.run_worker(work, exclusive=True, group="reminders")
 
     async def _arm(self) -> None:
         desk = self.app.book.desk

@@ -8,6 +8,8 @@ from leadtui.domain.errors import BusyError
 from leadtui.ui.lead_screen import LeadScreen
 
 if TYPE_CHECKING:
+    from textual.worker import WorkType
+
     from leadtui.ui.app import LeadTui
 
 AFTER_START_SECONDS = 0.4
@@ -26,18 +28,22 @@ class Upkeep:
         """Begin, once the app is mounted."""
         app = self.app
         app.set_timer(AFTER_START_SECONDS, self._after_start)
-        app.set_timer(CATCH_UP_AFTER_SECONDS, lambda: app.run_worker(self._catch_up, group="catch up"))
+        app.set_timer(CATCH_UP_AFTER_SECONDS, lambda: self._run(self._catch_up, "catch up"))
         if app.settings.asks_zone and not app.is_demo:
-            app.call_after_refresh(lambda: app.run_worker(self._ask_zone, group="zone"))
+            app.call_after_refresh(lambda: self._run(self._ask_zone, "zone"))
+
+    def _run(self, work: "WorkType[None]", group: str) -> None:
+        # A callable, not a coroutine: what never starts because the app ends is no mistake.
+        self.app.run_worker(work, exclusive=True, group=group)
 
     def set_days_right(self) -> None:
         """Compute the leads' days anew where they were found under another zone or calendar."""
-        self.app.run_worker(self._set_days_right, exclusive=True, group="days")
+        self._run(self._set_days_right, "days")
 
     def _after_start(self) -> None:
         from leadtui.ui.reminders import Reminders
 
-        self.app.run_worker(self._offer_drafts, group="drafts")
+        self._run(self._offer_drafts, "drafts")
         Reminders(self.app, self.app.settings.reminders).begin()
         self.set_days_right()
 
