@@ -107,7 +107,8 @@ def shift(desk: Desk, leads: Iterable[int], days: int) -> dict[int, When]:
     where that leaves nothing to move it is a LeadtuiError.
     """
     wanted = list(dict.fromkeys(leads))
-    name, told = N_("Shift next step: {count} leads"), {"count": len(wanted)}
+    told: dict[str, object] = {"count": len(wanted)}
+    name = N_("Shift next step: {count} leads")
     if len(wanted) == 1:
         name, told = N_("Shift next step: {customer}"), {"customer": customer_of(wanted[0])}
     today = desk.today()

@@ -76,7 +76,8 @@ def record_many(desk: Desk, leads: Iterable[int], draft: FollowUpDraft) -> int:
 def no_answer(desk: Desk, leads: Iterable[int]) -> int:
     """Note that these customers were tried and did not answer, each by its usual channel; plans stay. How many."""
     wanted = list(dict.fromkeys(leads))
-    name, told = N_("No answer: {count} leads"), {"count": len(wanted)}
+    told: dict[str, object] = {"count": len(wanted)}
+    name = N_("No answer: {count} leads")
     if len(wanted) == 1:
         name, told = N_("No answer: {customer}"), {"customer": customer_of(wanted[0])}
     with journal.change(desk, name, **told) as change:

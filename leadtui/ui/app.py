@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from textual import events, work
@@ -77,6 +78,8 @@ class LeadTui(App[None], inherit_bindings=False):
         self.filter_text = ""
         self.filter = filters.EVERYTHING
         self.done: set[int] = set()
+        self.due: frozenset[int] = frozenset()
+        self._day = settings.desk.today()
         self.counts: dict[str, int] = {"today": first.due.total}
         self._filtering: Timer | None = None
         self._seen = first.seen
@@ -109,13 +112,13 @@ class LeadTui(App[None], inherit_bindings=False):
         health.end(self.settings.database)
 
     async def _watch(self) -> None:
-        """Show what another window or process has changed."""
+        """Show what another window or process has changed, and what a new day has."""
         from leadtui.services import history
 
-        seen = await self.book.ask(history.seen)
-        if self._seen is not None and seen != self._seen:
+        seen, day = await self.book.ask(history.seen), self.book.desk.today()
+        if (self._seen is not None and seen != self._seen) or day != self._day:
             self.data_changed.publish(None)
-        self._seen = seen
+        self._seen, self._day = seen, day
 
     # What the views share
 
@@ -134,16 +137,17 @@ class LeadTui(App[None], inherit_bindings=False):
 
     @property
     def done_today(self) -> int:
-        """Leads settled in this sitting."""
-        return len(self.done)
+        """Leads settled in this sitting: worked on and no longer due. One that undo brings back counts no more."""
+        return len(self.done - self.due)
 
-    def note_done(self, lead_id: int) -> None:
-        """Count a lead as settled."""
-        self.done.add(lead_id)
+    def note_done(self, *leads: int) -> None:
+        """Note that these leads were worked on."""
+        self.done.update(leads)
 
-    def note_due(self, count: int) -> None:
-        """Remember how many leads are due."""
-        self.counts["today"] = count
+    def note_due(self, leads: Iterable[int]) -> None:
+        """Remember which leads are due."""
+        self.due = frozenset(leads)
+        self.counts["today"] = len(self.due)
 
     def note_leads(self, count: int) -> None:
         """Remember how many leads the list holds."""

@@ -43,10 +43,24 @@ _LEAD = (
     ("list.filter", "slash,ideographic_comma,fullwidth_solidus,f3", "filter", NP_("command", "Filter"),
      N_("Show only what matches words and terms"), FOOTER),
     ("app.back", "escape", "back", NP_("command", "Back"), N_("Leave the filter or the pane"), MORE),
+    ("lead.no_answer", "w", "no_answer", NP_("command", "No answer"),
+     N_("Tried and not reached: noted, the plan stays, on to the next lead"), FOOTER),
+    ("plan.later", "plus,fullwidth_plus_sign,equals_sign", "shift_day(1)", NP_("command", "A day on"),
+     N_("The next step a day later"), MORE),
+    ("plan.sooner", "minus,fullwidth_hyphen_minus", "shift_day(-1)", NP_("command", "A day back"),
+     N_("The next step a day sooner, never into the past"), MORE),
 )
 
 _LIST = (
     ("list.everyone", "a", "app.everyone", NP_("command", "Mine/all"), N_("Mine only, or every owner's"), MORE),
+    ("list.mark", "v", "mark", NP_("command", "Mark"), N_("Mark the lead: keys then act on all marked"), MORE),
+    ("list.mark_all", "V", "mark_all", NP_("command", "Mark all"),
+     N_("Mark all of the section, or of the list; again takes the marks off"), MORE),
+)
+
+_LEADS = (
+    ("list.sort", "s", "sort", NP_("command", "Sort"), N_("Sort by the next of date, name, grade, stage, amount …"),
+     MORE),
 )
 
 _BOARD = (
@@ -70,7 +84,14 @@ _FORM = (
     ("form.cancel", "escape", "cancel", NP_("command", "Cancel"), N_("Leave without saving"), FOOTER),
 )
 
-_TODAY: tuple[Declared, ...] = ()
+_TODAY = (
+    ("today.skip", "s", "skip", NP_("command", "Skip"), N_("Put the lead aside until the others are done"), MORE),
+    ("today.fold", "x", "fold", NP_("command", "Fold"), N_("Fold the section to its heading, or unfold it"), MORE),
+    ("today.ahead", "t", "look_ahead", NP_("command", "Look ahead"),
+     N_("Today, tomorrow, this week, next week"), MORE),
+    ("today.spread", "S", "spread", NP_("command", "Spread"),
+     N_("Spread what is overdue over coming working days"), MORE),
+)
 
 _PAGE: tuple[Declared, ...] = ()
 
@@ -88,6 +109,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "lead": _LEAD,
     "list": _LIST,
     "today": _TODAY,
+    "leads": _LEADS,
     "page": _PAGE,
     "board": _BOARD,
     "form": _FORM,

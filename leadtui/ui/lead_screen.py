@@ -41,8 +41,14 @@ class LeadScreen(DataScreen):
         """The line of the lead under the cursor."""
         return self.cursor_list.row
 
+    def before_act(self) -> None:
+        """Look where the cursor stands before an act changes the list."""
+
     def after_saving(self) -> None:
-        """Where the cursor goes once a follow-up was saved."""
+        """Where the cursor goes once the lead under it was dealt with."""
+
+    def put_aside(self, chosen: tuple[int, ...], word: str) -> None:
+        """Leave leads for later in this sitting, where the view has an order to work through; the word says why."""
 
     def show_detail(self) -> None:
         """Tell the story of the lead under the cursor, where the view has room for it."""
@@ -80,11 +86,14 @@ class LeadScreen(DataScreen):
         self._start(self._act_on_row(act))
 
     async def _act_on_row(self, act: Callable[["LeadScreen", LeadRow], Awaitable[None]]) -> None:
+        await self.caught_up()
         await self.cursor_list.arrived()
         if self.row is None:
             self.tell(_("No lead is chosen."))
-        else:
-            await act(self, self.row)
+            return
+        self.before_act()
+        await act(self, self.row)
+        await self.caught_up()
 
     def _start(self, act: Coroutine[None, None, None]) -> None:
         """Carry out an act; what is typed ahead waits for the form it opens."""
@@ -125,6 +134,14 @@ class LeadScreen(DataScreen):
     def action_complete(self) -> None:
         """Mark its next step done."""
         self._act(_acts().complete)
+
+    def action_no_answer(self) -> None:
+        """Note that nobody answered."""
+        self._act(_acts().no_answer)
+
+    def action_shift_day(self, days: int) -> None:
+        """Put its next step a day later or sooner."""
+        self._act(_acts().later if days > 0 else _acts().sooner)
 
     def action_move(self) -> None:
         """Move it to a stage chosen from all."""

@@ -21,6 +21,7 @@ from leadtui.services.followups import NOTHING_PLANNED, FollowUpDraft, NextStep
 from leadtui.ui.book import Book
 from leadtui.ui.commands import FORM, bindings
 from leadtui.ui.dialogs.ask import understood
+from leadtui.ui.dialogs.load import show_load
 from leadtui.ui.glyphs import glyphs
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.echo import WhenInput
@@ -114,6 +115,7 @@ class FollowUpForm(Screen[bool]):
         for line in self.query(Input):
             line.cursor_blink = False
         self.query_one(TextArea).cursor_blink = False
+        self.run_worker(show_load(self))
 
     @on(TextArea.Changed)
     def _keep_within_limit(self, event: TextArea.Changed) -> None:
