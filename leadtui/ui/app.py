@@ -84,6 +84,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self._filtering: Timer | None = None
         self._seen = first.seen
         self._held: list[events.Event] | None = None
+        self._held_for: tuple[Widget | None, Worker[None] | None] | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
@@ -172,17 +173,26 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def hold_keys(self, act: Worker[None] | None = None) -> None:
         """Keep keys back until the focus has moved to what is being opened, or the act is over."""
+        self._held_for = (self.focused, act)
         if self._held is None:
             self._held = []
-            self.run_worker(self._release_keys(self.focused, act), group="keys")
+            self.run_worker(self._release_keys(), group="keys")
 
-    async def _release_keys(self, had_focus: Widget | None, act: Worker[None] | None) -> None:
+    async def _release_keys(self) -> None:
+        """Let the keys go in the order they were typed; those behind one that opens something wait again."""
+        while self._held_for is not None or self._held:
+            if self._held_for is not None:
+                had_focus, act = self._held_for
+                self._held_for = None
+                await self._opened(had_focus, act)
+            elif self._held:
+                await super().on_event(self._held.pop(0))
+        self._held = None
+
+    async def _opened(self, had_focus: Widget | None, act: Worker[None] | None) -> None:
         patience = time.monotonic() + HOLD_SECONDS
         while self.focused in (None, had_focus) and not (act and act.is_finished) and time.monotonic() < patience:
             await asyncio.sleep(0.005)
-        held, self._held = self._held or [], None
-        for event in held:
-            self.post_message(event)
 
     async def on_event(self, event: events.Event) -> None:
         if self._held is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:

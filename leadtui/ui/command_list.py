@@ -44,7 +44,7 @@ _LEAD = (
      N_("Show only what matches words and terms"), FOOTER),
     ("app.back", "escape", "back", NP_("command", "Back"), N_("Leave the filter or the pane"), MORE),
     ("lead.no_answer", "w", "no_answer", NP_("command", "No answer"),
-     N_("Tried and not reached: noted, the plan stays, on to the next lead"), FOOTER),
+     N_("Tried and not reached: noted, the plan stays, on to the next lead"), MORE),
     ("plan.later", "plus,fullwidth_plus_sign,equals_sign", "shift_day(1)", NP_("command", "A day on"),
      N_("The next step a day later"), MORE),
     ("plan.sooner", "minus,fullwidth_hyphen_minus", "shift_day(-1)", NP_("command", "A day back"),

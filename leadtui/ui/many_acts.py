@@ -65,10 +65,8 @@ async def _shift(screen: "ListScreen", chosen: Leads, days: int) -> None:
     if moved:
         # The marks stay on what is still listed, so that the key can be pressed again.
         screen.tui.note_done(*moved)
-        text = ngettext("{count}: a day later · u to undo", "{count}: a day later · u to undo", len(moved))
-        if days < 0:
-            text = ngettext("{count}: a day sooner · u to undo", "{count}: a day sooner · u to undo", len(moved))
-        screen.changed(text.format(count=counted(tuple(moved))))
+        told = _("{leads}: a day later · u to undo") if days > 0 else _("{leads}: a day sooner · u to undo")
+        screen.changed(told.format(leads=counted(tuple(moved))))
 
 
 async def edit(screen: "ListScreen", chosen: Leads) -> None:

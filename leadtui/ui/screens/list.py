@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
 from textual import events
 from textual.app import ComposeResult
@@ -172,10 +173,16 @@ class ListScreen(LeadScreen):
     def _following(self) -> int | None:
         """The next lead that is not being acted on; at the end of the due list the first that is left."""
         items, place = self.table.items, self.table.cursor
-        behind = (item for item in items[place + 1 :] if item > 0 and item not in self.marked)
-        before = (item for item in items[:place] if item > 0 and item not in self.marked)
-        found = next(behind, None)
-        return next(before, None) if found is None and self.IS_DUE_LIST else found
+        around = chain(islice(items, place + 1, None), islice(items, place) if self.IS_DUE_LIST else ())
+        others = (item for item in around if item > 0 and item != self.table.lead_id and item not in self.marked)
+        first = next(others, None)
+        if first is None or not self.is_put_off(first):
+            return first
+        return next((item for item in others if not self.is_put_off(item)), first)
+
+    def is_put_off(self, lead_id: int) -> bool:
+        """Whether a lead waits until the others are done."""
+        return False
 
     def nothing_passes(self) -> str:
         """What a list says that a filter has emptied."""

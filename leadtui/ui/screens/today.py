@@ -242,6 +242,9 @@ class TodayScreen(ListScreen):
         self.aside |= dict.fromkeys(chosen, word)
         self._tried = chosen
 
+    def is_put_off(self, lead_id: int) -> bool:
+        return lead_id in self.aside
+
     def before_act(self) -> None:
         super().before_act()
         self._tried = ()

@@ -20,7 +20,7 @@ class WhenInput(Horizontal):
     WhenInput {
         height: 1;
         & > Input { width: 1fr; }
-        & > Static { width: 1fr; color: $muted; padding: 0 1; }
+        & > Static { width: auto; max-width: 80%; color: $muted; padding: 0 1; }
         & > Static.-unread { color: $warning; }
     }
     """
