@@ -83,7 +83,7 @@ async def no_answer(screen: "LeadScreen", row: LeadRow) -> None:
     if await screen.commit(followups.no_answer, screen.desk, (row.id,)):
         screen.tui.note_done(row.id)
         screen.after_saving()
-        screen.put_aside((row.id,), N_("no answer"))
+        screen.put_aside((row.id,), N_("tried"))
         screen.tell(_("No answer noted: {customer} · u to undo").format(customer=visible(row.customer)))
 
 

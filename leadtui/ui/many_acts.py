@@ -46,7 +46,7 @@ async def complete(screen: "ListScreen", chosen: Leads) -> None:
 async def no_answer(screen: "ListScreen", chosen: Leads) -> None:
     """Note that none of them answered."""
     if await screen.ask(followups.no_answer, screen.desk, chosen):
-        screen.put_aside(chosen, N_("no answer"))
+        screen.put_aside(chosen, N_("tried"))
         _dealt_with(screen, chosen, _("No answer noted for {leads} · u to undo"))
 
 
