@@ -1,7 +1,7 @@
 """The same done to many leads at once: edited, put off or marked done, in one change that one undo takes back."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,6 @@ from leadtui.domain.text import NAME_LIMIT, clean
 from leadtui.i18n import N_, _
 from leadtui.services import deals, records
 from leadtui.services.followups import open_plans, snooze_within
-from leadtui.services.leads import owners
 from leadtui.store import journal
 from leadtui.store.models import Lead, LeadTag, Plan, Rep, Tag
 
@@ -62,28 +61,38 @@ def tag_names(text: str) -> tuple[str, ...]:
 
 def preview(leads: Sequence[int], edit: Edit) -> Preview:
     """What the edit would change. Writes nothing."""
+    names = dict(Rep.select(Rep.id, Rep.name).tuples())
+    is_new = bool(edit.owner) and edit.owner not in names.values()
+    owner = _("{name} (new)").format(name=edit.owner) if is_new else edit.owner
     turns: Counter[tuple[str, str, str]] = Counter()
     unchanged = 0
-    names = dict(Rep.select(Rep.id, Rep.name).tuples())
-    known = owners()
-    after_owner = edit.owner if edit.owner in known or not edit.owner else _("{name} (new)").format(name=edit.owner)
-    for row in Lead.select().where(Lead.id << list(leads), Lead.deleted_at.is_null()):
-        found = []
-        before = names.get(row.owner_id, "")
-        if edit.owner and before != edit.owner:
-            found.append((BY_KEY["owner"].label, before, after_owner))
-        if edit.grade and row.grade != edit.grade:
-            found.append((BY_KEY["grade"].label, Grade(row.grade).label if row.grade else "", edit.grade.label))
-        if edit.priority and row.priority != edit.priority:
-            was = Level(row.priority).label if row.priority else ""
-            found.append((BY_KEY["priority"].label, was, edit.priority.label))
-        held = set(_tags_of(row.id))
-        found += [(_("Tags"), "", name) for name in edit.add_tags if name not in held]
-        found += [(_("Tags"), name, "") for name in edit.remove_tags if name in held]
-        turns.update(found)
-        unchanged += not found
-    told = tuple(Turn(*turn, count) for turn, count in turns.most_common())
-    return Preview(len(leads), told, unchanged)
+    for start in range(0, len(leads), BATCH):
+        for row in Lead.select().where(Lead.id << list(leads[start : start + BATCH]), Lead.deleted_at.is_null()):
+            found = [*_field_turns(row, edit, names.get(row.owner_id, ""), owner), *_tag_turns(row.id, edit)]
+            turns.update(found)
+            unchanged += not found
+    return Preview(len(leads), tuple(Turn(*turn, count) for turn, count in turns.most_common()), unchanged)
+
+
+BATCH = 500
+"""Leads looked at in one query."""
+
+
+def _field_turns(row: Lead, edit: Edit, before: str, after: str) -> Iterator[tuple[str, str, str]]:
+    if edit.owner and before != edit.owner:
+        yield BY_KEY["owner"].label, before, after
+    if edit.grade and row.grade != edit.grade:
+        yield BY_KEY["grade"].label, Grade(row.grade).label if row.grade else "", edit.grade.label
+    if edit.priority and row.priority != edit.priority:
+        yield BY_KEY["priority"].label, Level(row.priority).label if row.priority else "", edit.priority.label
+
+
+def _tag_turns(lead_id: int, edit: Edit) -> Iterator[tuple[str, str, str]]:
+    if not (edit.add_tags or edit.remove_tags):
+        return
+    held = set(_tags_of(lead_id))
+    yield from ((_("Tags"), "", name) for name in edit.add_tags if name not in held)
+    yield from ((_("Tags"), name, "") for name in edit.remove_tags if name in held)
 
 
 def _tags_of(lead_id: int) -> list[str]:

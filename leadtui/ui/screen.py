@@ -59,8 +59,8 @@ class DataScreen(Screen[None]):
             self.refresh_rows()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """No key of the screen is taken from a line that is being typed in."""
-        return not (self.focused and self.focused.has_class("-typing"))
+        """No key of the screen is taken from a line that is being typed in, or acts before there is anything on it."""
+        return bool(self.children) and not (self.focused and self.focused.has_class("-typing"))
 
     def _mark_stale(self, _nothing: None) -> None:
         self.is_stale = True

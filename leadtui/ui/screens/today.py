@@ -160,6 +160,7 @@ class TodayScreen(ListScreen):
         table.notes = {lead_id: _(word) for lead_id, word in self.aside.items()}
         table.days = {lead_id: day for day, ids in self.agenda for lead_id in ids}
         table.show_items(items, rows, on=self._wanted_item())
+        self.next_up = None
         self.show_notice(self._why_empty(closing) if closing is not None and not items else "")
         self.show_heading()
         self.query_one(KeyLine).show(self.tui.progress())
@@ -179,7 +180,7 @@ class TodayScreen(ListScreen):
             return self.nothing_passes()
         if self.look is not Look.TODAY:
             return _("Nothing is due {days}. t shows other days.").format(days=_(self.look.value))
-        lines = [_("All clear"), _told_done(closing.done), "", *self._told_coming(closing)]
+        lines = [_("All clear"), *_told_done(closing.done), "", *self._told_coming(closing)]
         if not self.tui.shows_everyone:
             lines.append(_("These are yours; a shows every owner's."))
         return "\n".join([*lines, _("t looks ahead, 2 shows all leads, 3 the board.")])
@@ -305,7 +306,13 @@ async def _skip(screen: LeadScreen, row: LeadRow) -> None:
         screen.skip(tuple(screen.marked) or (row.id,))
 
 
-def _told_done(done: Done) -> str:
-    followed = ngettext("{count} lead followed up today", "{count} leads followed up today", done.leads)
-    moved = ngettext("{count} stage moved on", "{count} stages moved on", done.stages)
-    return _(", ").join((followed.format(count=done.leads), moved.format(count=done.stages)))
+def _told_done(done: Done) -> Iterable[str]:
+    """What was done, in a line; nothing where nothing was."""
+    parts = []
+    if done.leads:
+        text = ngettext("{count} lead followed up today", "{count} leads followed up today", done.leads)
+        parts.append(text.format(count=done.leads))
+    if done.stages:
+        text = ngettext("{count} stage moved on", "{count} stages moved on", done.stages)
+        parts.append(text.format(count=done.stages))
+    return [_(", ").join(parts)] if parts else []
