@@ -95,6 +95,24 @@ async def test_sections_fold_and_the_heading_keeps_its_count(book: Path, desk: D
         await pilot.press("enter")
         await settled(pilot)
         assert "甲公司" in line_with(pilot, "▌")
+        await pilot.click(LeadTable, offset=(4, 0))
+        await settled(pilot)
+        assert "Overdue 2" in line_with(pilot, "▌")
+
+
+async def test_a_call_taken_back_puts_its_lead_in_its_place_again(book: Path, desk: Desk, opened: Opener) -> None:
+    first = planned(desk, "甲公司", 0)
+    planned(desk, "乙公司", 0)
+    async with opened() as pilot:
+        await pilot.press("w")
+        await settled(pilot)
+        assert "乙公司" in line_with(pilot, "▌")
+        assert "Aside for now 1" in screen_text(pilot)
+        await pilot.press("u")
+        await settled(pilot)
+        assert "Planned today 2" in screen_text(pilot)
+        assert "Aside" not in screen_text(pilot)
+    assert [each.outcome for each in detail.detail(desk, first).follow_ups] == [Outcome.REACHED]
 
 
 async def test_other_reasons_are_badges_and_give_way_where_it_is_narrow(book: Path, desk: Desk, opened: Opener) -> None:
