@@ -1,8 +1,12 @@
 """Personal settings: flag before environment before the TOML file before a default; and where files lie."""
 
+import json
 import os
+import re
+import shlex
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -18,6 +22,16 @@ from leadtui.i18n import N_
 
 
 @dataclass(frozen=True, slots=True)
+class Reminding:
+    """How a plan whose time has come is told beside the line on the screen; `command` is run with two words more,
+    the lead's number and the text."""
+
+    bell: bool = True
+    osc9: bool = False
+    command: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What this person has set. `keymap`: command id to keys, as `"n,f7"`."""
 
@@ -28,6 +42,9 @@ class Settings:
     glyphs: str = ""
     keymap: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    reminders: Reminding = Reminding()
+    asks_zone: bool = False
+    """Whether the zone is to be asked for: nobody has set one, and the host's is that of no person."""
 
 
 def load(
@@ -50,6 +67,8 @@ def load(
         theme=_text(written, "theme"),
         glyphs=_text(written, "glyphs"),
         keymap={str(command): str(keys) for command, keys in keymap.items()},
+        asks_zone=spoken == "zh_CN" and _is_zone_open(written, environ),
+        reminders=_reminding(written.get("reminders", {}), path),
     )
 
 
@@ -58,6 +77,13 @@ def config_file() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("leadtui") / "config.toml"
+
+
+def state_folder() -> Path:
+    """Where the program keeps what it remembers between sittings."""
+    from platformdirs import user_state_path
+
+    return user_state_path("leadtui")
 
 
 def data_folder() -> Path:
@@ -100,6 +126,22 @@ def _text(written: Mapping[str, object], name: str) -> str:
     return str(written.get(name, ""))
 
 
+def _reminding(written: object, path: Path) -> Reminding:
+    refusal = UsageError(
+        N_('{path}: [reminders] holds bell = true, osc9 = false and command = "…", a line that a shell could read.'),
+        path=path,
+    )
+    if not isinstance(written, dict) or not written.keys() <= {"bell", "osc9", "command"}:
+        raise refusal
+    bell, osc9, line = written.get("bell", True), written.get("osc9", False), written.get("command", "")
+    if not (isinstance(bell, bool) and isinstance(osc9, bool) and isinstance(line, str)):
+        raise refusal
+    try:
+        return Reminding(bell, osc9, tuple(shlex.split(line)) if line else ())
+    except ValueError as error:
+        raise refusal from error
+
+
 def _desk(written: Mapping[str, object], environ: Mapping[str, str]) -> Desk:
     chosen = clean(environ.get("LEADTUI_USER") or _text(written, "me"))
     zone = _zone(environ.get("LEADTUI_TIMEZONE") or _text(written, "timezone"))
@@ -127,6 +169,57 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise UsageError(N_("{zone} is no time zone; give one such as Asia/Shanghai."), zone=name) from error
+
+
+_NOBODYS = ("UTC", "UCT", "Universal", "Zulu")
+
+
+def _is_zone_open(written: Mapping[str, object], environ: Mapping[str, str]) -> bool:
+    if environ.get("LEADTUI_TIMEZONE") or written.get("timezone"):
+        return False
+    host = datetime.now(UTC).astimezone()
+    return not host.utcoffset() and host.tzname() in _NOBODYS and not _asked().exists()
+
+
+def _asked() -> Path:
+    return state_folder() / "zone-asked"
+
+
+def note_zone_asked() -> None:
+    """Remember that the zone was asked for; where that cannot be written it is asked again."""
+    with suppress(OSError):
+        _asked().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _asked().touch(0o600)
+
+
+def set_timezone(name: str) -> tzinfo:
+    """Write the rep's zone into the configuration, all else in it untouched; the zone.
+
+    Raises UsageError for an unknown zone and for a file that cannot be written.
+    """
+    zone = _zone(name)
+    path = config_file().resolve()
+    try:
+        text = path.read_bytes().decode("utf-8") if path.exists() else ""
+        line = f"timezone = {json.dumps(name)}"
+        table = _FIRST_TABLE.search(text)
+        top = table.start() if table else len(text)
+        changed, count = _ZONE_LINE.subn(line, text[:top], count=1)
+        new = changed + text[top:] if count else f"{line}\n{text}"
+        if tomllib.loads(new) != tomllib.loads(text) | {"timezone": name}:
+            raise UsageError(N_("{path} cannot be changed; write {line} into it yourself."), path=path, line=line)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        making = path.with_name(f".{path.name}.{os.getpid()}.new")
+        making.write_bytes(new.encode("utf-8"))
+        making.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o600)
+        making.replace(path)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(N_("{path} cannot be written: {why}"), path=path, why=error) from error
+    return zone
+
+
+_FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_ZONE_LINE = re.compile(r"^timezone[ \t]*=[^\r\n]*", re.MULTILINE)
 
 
 def _instant(text: str, zone: tzinfo) -> datetime:

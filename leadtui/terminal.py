@@ -21,3 +21,14 @@ def prepare() -> None:
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     # Motion says nothing here that place does not say, and every frame costs bytes on a slow line.
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+
+
+def erases_with_ground() -> bool:
+    """Whether this terminal fills what it erases with the ground it writes on; its entry in terminfo knows."""
+    import curses
+
+    try:
+        curses.setupterm(fd=sys.__stdout__.fileno() if sys.__stdout__ else 1)
+        return curses.tigetflag("bce") == 1
+    except (curses.error, OSError, ValueError):
+        return False

@@ -57,6 +57,7 @@ def parser() -> ArgumentParser:
 
     _reading(add)
     _capture(add)
+    _assigning(add)
     _tidying(add)
     _log(add)
     _move(add)
@@ -156,7 +157,10 @@ def _reading(add: Adding) -> None:
     _revealable(listing)
     show = add("show", "reading:show_lead", _("One lead with everything known about it."))
     _of_lead(show)
-    _as_json(show)
+    show.add_argument("--kind", metavar="K", type=_line, help=_("only one kind of event of the timeline"))
+    shape = show.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help=_("print one JSON document"))
+    shape.add_argument("--format", choices=("md",), help=_("md: a brief before a visit, on one page in Markdown"))
     _revealable(show)
     customer = add("customer", "reading:show_customer", _("One customer: all its leads, its people, its value."))
     customer.add_argument("number", metavar="NO", type=_line, help=_("the customer's number, or one of its leads'"))
@@ -202,15 +206,39 @@ def _capture(add: Adding) -> None:
     edit = add("edit", "writing:edit", _("Change fields of a lead."))
     _of_lead(edit)
     _settable(edit, required=True)
-    attach = add("attach", "records:attach", _("Add a contact, milestone, objection … to a lead."))
+    attach = add("attach", "records:attach", _("Add, change or remove a contact, milestone, objection … of a lead."))
     _of_lead(attach)
     attach.add_argument(
         "kind", metavar="KIND", type=_line, help="contact, milestone, objection, amendment, confirmation, tag"
     )
-    _settable(attach, required=True)
+    _settable(attach)
+    attach.add_argument("--id", metavar="N", type=_number, help=_("change this record, by the id that `show` tells"))
+    attach.add_argument("--remove", action="store_true", help=_("take the record away; `undo` brings it back"))
+
+
+def _assigning(add: Adding) -> None:
     assign = add("assign", "writing:assign", _("Give a lead to a rep."))
     _of_lead(assign)
     assign.add_argument("rep", metavar="REP", type=_line, help=_("who looks after the lead"))
+
+    rules = add(
+        "assignment",
+        "assignment:rules",
+        _("Who is proposed as the owner of a new lead: the team's rules by region and industry, first fit first."),
+    )
+    rules.add_argument(
+        "--set",
+        metavar="REGION_OR_INDUSTRY=REP",
+        dest="rules",
+        type=_line,
+        action="append",
+        default=[],
+        help=_(
+            "a rule such as 华东=王强, industry:制造业=李娜 or region:华东,industry:制造业=李娜; all given replace all"
+        ),
+    )
+    rules.add_argument("--clear", action="store_true", help=_("take all rules away"))
+    _as_json(rules)
 
 
 def _tidying(add: Adding) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from leadtui.cli import documents, output
-from leadtui.cli.words import usage
+from leadtui.cli.words import optional_term, usage
 from leadtui.desk import Desk
 from leadtui.domain import workdays
 from leadtui.domain.errors import DONE
@@ -13,7 +13,7 @@ from leadtui.domain.filters import parse
 from leadtui.domain.terms import Reason
 from leadtui.domain.when import When, describe_when
 from leadtui.i18n import _, ngettext
-from leadtui.services import leads, listing
+from leadtui.services import leads, listing, views
 from leadtui.services.leads import LeadRow
 from leadtui.services.today import Agenda, DueList, agenda, due_list
 
@@ -158,7 +158,8 @@ def _told_due(due: date | datetime | None, today: date) -> str:
 def list_leads(desk: Desk, wanted: Namespace) -> int:
     """Leads that pass the filter, all of them unless limited."""
     with usage():
-        found = leads.ids(desk, parse(" ".join(wanted.filter)), sort=wanted.sort)
+        line = views.expanded(desk, " ".join(wanted.filter))
+        found = leads.ids(desk, parse(line), sort=wanted.sort)
     if wanted.limit is not None:
         found = found[: wanted.limit]
     rows = listing.lines(desk, found, reveal=wanted.reveal)
@@ -189,15 +190,21 @@ def _listed_cells(row: LeadRow) -> list[str]:
 def show_lead(desk: Desk, wanted: Namespace) -> int:
     """One lead with all that belongs to it."""
     from leadtui.cli import sheet, whole
+    from leadtui.services import brief, timeline
     from leadtui.services.detail import detail, reveal_contacts
     from leadtui.services.qualification import judge
 
+    kind = optional_term(timeline.Kind, wanted.kind)
     lead_id = leads.find(wanted.lead_no)
     found = reveal_contacts(desk, lead_id) if wanted.reveal else detail(desk, lead_id)
-    if wanted.json:
+    if wanted.format == "md":
+        for text in brief.markdown(found, judge(desk, lead_id), desk).splitlines():
+            output.line(text)
+    elif wanted.json:
         output.document(whole.document(found, judge(desk, lead_id), desk))
     else:
-        for text in sheet.lines(found, judge(desk, lead_id), desk):
+        happened = timeline.of_kind(timeline.events(desk, found), kind)
+        for text in sheet.lines(found, happened, judge(desk, lead_id), desk):
             output.line(text)
     return DONE
 

@@ -1,4 +1,4 @@
-"""What hangs on a lead, added from the command line: contact, milestone, objection, amendment, confirmation, tag."""
+"""What hangs on a lead, added, changed and removed from the command line: contacts, milestones, objections …"""
 
 from argparse import Namespace
 
@@ -12,14 +12,30 @@ from leadtui.services import leads, records
 
 
 def attach(desk: Desk, wanted: Namespace) -> int:
-    """Add one record to a lead from FIELD=VALUE pairs."""
+    """Add one record to a lead from FIELD=VALUE pairs; with --id change that record, with --remove take it away."""
     entity = _entity(wanted.kind)
     entered = dict(pairs(wanted.assignments))
+    _check_options(entity, wanted)
     with usage():
         for key, text in entered.items():
             values.read(records.field_of(entity, key), text, desk)
-    records.attach(desk, leads.find(wanted.lead_no), entity, entered)
+    lead_id = leads.find(wanted.lead_no)
+    if wanted.remove:
+        records.remove(desk, lead_id, entity, wanted.id)
+    elif wanted.id is not None:
+        records.edit(desk, lead_id, entity, wanted.id, entered)
+    else:
+        records.attach(desk, lead_id, entity, entered)
     return DONE
+
+
+def _check_options(entity: Entity, wanted: Namespace) -> None:
+    if wanted.remove and (wanted.id is None or wanted.assignments):
+        raise UsageError(N_("--remove takes the --id of the record, as `show` tells it, and no --set."))
+    if not wanted.remove and not wanted.assignments:
+        raise UsageError(N_("Give the record's fields with --set FIELD=VALUE."))
+    if entity is Entity.TAG and wanted.id is not None and not wanted.remove:
+        raise UsageError(N_("A tag is not changed; remove it and attach another."))
 
 
 def _entity(kind: str) -> Entity:

@@ -14,17 +14,19 @@ from leadtui.services.customers import CustomerView
 from leadtui.services.detail import (
     ConfirmationCard,
     ContactCard,
-    FollowUpCard,
     LeadDetail,
     ObjectionCard,
     PlanCard,
-    StageCard,
 )
 from leadtui.services.qualification import Judgement
+from leadtui.services.timeline import Event
 
 
-def lines(found: LeadDetail, judged: Judgement, desk: Desk) -> Iterator[str]:
-    """The page, line by line; nothing is cut, since this is where one looks for the whole text."""
+def lines(found: LeadDetail, happened: Sequence[Event], judged: Judgement, desk: Desk) -> Iterator[str]:
+    """The page, line by line; nothing is cut, since this is where one looks for the whole text.
+
+    What can be edited carries its id, as `attach --id` takes it.
+    """
     row = found.row
     yield f"{row.lead_no}  {row.customer}"
     yield " · ".join(filter(None, (row.stage.label, row.status.label, row.owner, " ".join(row.tags))))
@@ -32,15 +34,21 @@ def lines(found: LeadDetail, judged: Judgement, desk: Desk) -> Iterator[str]:
     known += [(field, found.fields[field.key]) for field in LEAD_FIELDS if field.key not in ("lead_no", "owner")]
     yield from _fields(known, desk)
     yield from _block(_("Suggested"), _suggested(judged))
-    yield from _block(_("Contacts"), _people(found.contacts))
+    yield from _block(_("Contacts"), _people(found.contacts, with_ids=True))
     yield from _block(_("Next steps"), [_plan(plan) for plan in found.open_plans])
-    yield from _block(_("Follow-ups"), [text for each in found.follow_ups for text in _follow_up(each, desk)])
-    yield from _block(_("Milestones"), [f"{each.on}  {each.kind.label}  {each.note}" for each in found.milestones])
+    yield from _block(
+        _("Milestones"), [_joined(_id(each.id), str(each.on), each.kind.label, each.note) for each in found.milestones]
+    )
     yield from _block(_("Objections"), [_objection(each) for each in found.objections])
-    yield from _block(_("Amendments"), [f"{each.text}  {each.reason}" for each in found.amendments])
+    yield from _block(_("Amendments"), [_joined(_id(each.id), each.text, each.reason) for each in found.amendments])
     yield from _block(_("Confirmations"), [_confirmation(each) for each in found.confirmations])
+    yield from _block(_("Tags"), [_joined(_id(each.id), f"{each.dimension.label}: {each.name}") for each in found.tags])
     yield from _block(_("Linked leads"), _linked(found))
-    yield from _block(_("Stages"), [_stage(each, desk) for each in found.stage_changes])
+    yield from _block(_("Timeline"), [text for each in happened for text in _event(each, desk)])
+
+
+def _id(row_id: int) -> str:
+    return f"id {row_id}"
 
 
 def _fields(known: list[tuple[Field, Value]], desk: Desk) -> Iterator[str]:
@@ -82,8 +90,11 @@ def _suggested(judged: Judgement) -> list[str]:
     return told
 
 
-def _people(contacts: Sequence[ContactCard]) -> list[str]:
-    return list(output.aligned([[each.name, each.title, each.phone, each.wechat, each.email] for each in contacts]))
+def _people(contacts: Sequence[ContactCard], *, with_ids: bool = False) -> list[str]:
+    rows = [[each.name, each.title, each.phone, each.wechat, each.email] for each in contacts]
+    if with_ids:
+        rows = [[_id(each.id), *row] for each, row in zip(contacts, rows, strict=True)]
+    return list(output.aligned(rows))
 
 
 def _joined(*texts: str) -> str:
@@ -91,12 +102,12 @@ def _joined(*texts: str) -> str:
 
 
 def _objection(card: ObjectionCard) -> str:
-    return _joined(card.state.label, card.text, card.progress)
+    return _joined(_id(card.id), card.state.label, card.text, card.progress)
 
 
 def _confirmation(card: ConfirmationCard) -> str:
     times = ngettext("{count} time", "{count} times", card.times).format(count=card.times)
-    return _joined(str(card.on), card.subject.label, card.by, times)
+    return _joined(_id(card.id), str(card.on), card.subject.label, card.by, times)
 
 
 def _linked(found: LeadDetail) -> list[str]:
@@ -113,20 +124,11 @@ def _plan(plan: PlanCard) -> str:
     return "  ".join(filter(None, (day, plan.action, plan.owner, plan.points, plan.goal)))
 
 
-def _follow_up(card: FollowUpCard, desk: Desk) -> Iterator[str]:
-    at = f"{card.at.astimezone(desk.zone):%Y-%m-%d %H:%M}"
-    yield _joined(f"#{card.no}", at, card.channel.label, card.outcome.label, card.by, _correction(card))
-    said = (card.summary, card.feedback, card.new_need, card.concern, card.decision_progress)
-    for text in filter(None, said):
+def _event(happened: Event, desk: Desk) -> Iterator[str]:
+    local = happened.at.astimezone(desk.zone)
+    at = f"{local:%Y-%m-%d}" if (local.hour, local.minute) == (0, 0) else f"{local:%Y-%m-%d %H:%M}"
+    number = f"#{happened.card.no}" if happened.card else ""
+    change = f"{happened.old} > {happened.new}" if happened.old else happened.new
+    yield _joined(number, at, happened.title, change, happened.by)
+    for text in happened.texts:
         yield from (f"  {each}" for each in visible(text, multiline=True).split("\n"))
-
-
-def _correction(card: FollowUpCard) -> str:
-    if card.corrected_by:
-        return _("corrected by #{no}").format(no=card.corrected_by)
-    return _("corrects #{no}").format(no=card.corrects) if card.corrects else ""
-
-
-def _stage(card: StageCard, desk: Desk) -> str:
-    at = f"{card.at.astimezone(desk.zone):%Y-%m-%d %H:%M}"
-    return "  ".join(filter(None, (at, card.to_stage.label, card.to_status.label, card.reason, card.by)))

@@ -7,7 +7,7 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import DONE, UsageError
 from leadtui.i18n import N_, _
 from leadtui.services import customers, leads, merging, trash
-from leadtui.services.deals import entered_field
+from leadtui.services.entering import entered_field
 from leadtui.services.merging import MergePreview
 
 
@@ -21,6 +21,7 @@ def merge(desk: Desk, wanted: Namespace) -> int:
             merging.merge(desk, keep, other, take)
     else:
         keep, other = customers.find(wanted.keep), customers.find(wanted.other)
+        _tell(merging.preview_customers(desk, keep, other, take))
         if not wanted.dry_run:
             merging.merge_customers(desk, keep, other, take)
     return DONE

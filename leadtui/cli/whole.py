@@ -1,14 +1,26 @@
 """One lead whole, as JSON: all its fields at the top level, then what hangs on it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
+from typing import cast
 
 from leadtui.cli.documents import listed, plain, yuan
 from leadtui.desk import Desk
 from leadtui.domain.fields import CUSTOMER_FIELDS, LEAD_FIELDS, Field, Kind
 from leadtui.domain.values import Value
 from leadtui.services.customers import CustomerView
-from leadtui.services.detail import ContactCard, LeadDetail, PlanCard
+from leadtui.services.detail import (
+    AmendmentCard,
+    ConfirmationCard,
+    ContactCard,
+    LeadDetail,
+    MilestoneCard,
+    ObjectionCard,
+    PlanCard,
+)
 from leadtui.services.qualification import Judgement
+
+_Card = ContactCard | MilestoneCard | ObjectionCard | AmendmentCard | ConfirmationCard
 
 NOBODY = ContactCard("", "", "", "", "", None, False)
 _STATE = ("stage", "status", "amount", "created_at", "next_due", "next_time", "snooze_until")
@@ -37,14 +49,15 @@ def document(found: LeadDetail, judged: Judgement, desk: Desk) -> dict[str, obje
         "snooze_reason": found.snooze_reason,
         "suggested": _suggested(judged),
         "tags": list(found.row.tags),
-        "contacts": plain(found.contacts, zone),
+        "contacts": _attached(found.contacts, zone),
         "follow_ups": plain(found.follow_ups, zone),
         "plans": [_plan(plan, zone) for plan in found.plans],
         "stage_changes": plain(found.stage_changes, zone),
-        "milestones": plain(found.milestones, zone),
-        "objections": plain(found.objections, zone),
-        "amendments": plain(found.amendments, zone),
-        "confirmations": plain(found.confirmations, zone),
+        "milestones": _attached(found.milestones, zone),
+        "objections": _attached(found.objections, zone),
+        "amendments": _attached(found.amendments, zone),
+        "confirmations": _attached(found.confirmations, zone),
+        "tag_ids": {each.name: each.id for each in found.tags},
         "tag_dimensions": {each.name: each.dimension for each in found.tags},
         "repurchase_of": found.repurchase_of or None,
         "referred_by": found.referred_by or None,
@@ -63,6 +76,11 @@ def _suggested(judged: Judgement) -> dict[str, object]:
         "priority": judged.priority.priority,
         "priority_reasons": list(judged.priority.reasons),
     }
+
+
+def _attached(cards: Sequence[_Card], zone: tzinfo) -> list[dict[str, object]]:
+    """Records with the id that `attach --id` takes."""
+    return [{"id": card.id, **cast("dict[str, object]", plain(card, zone))} for card in cards]
 
 
 def customer_document(found: CustomerView, desk: Desk) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from leadtui.desk import Desk
 from leadtui.domain import values
-from leadtui.domain.errors import LeadtuiError, UsageError
+from leadtui.domain.errors import FieldError, LeadtuiError, UsageError
 from leadtui.domain.terms import Term
 from leadtui.domain.when import When, parse_when
 from leadtui.i18n import N_
@@ -22,7 +22,7 @@ def usage() -> Iterator[None]:
     try:
         yield
     except LeadtuiError as error:
-        if type(error) is not LeadtuiError:
+        if type(error) not in (LeadtuiError, FieldError):
             raise
         raise UsageError(error.msgid, **error.params) from error
 

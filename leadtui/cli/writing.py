@@ -14,10 +14,10 @@ from leadtui.domain.terms import Stage, Status
 from leadtui.domain.values import read, shown
 from leadtui.domain.when import describe_when
 from leadtui.i18n import N_, _
-from leadtui.services import deals, leads, people
-from leadtui.services.deals import GateError, Moved
+from leadtui.services import capture, cycles, leads, moves, people
 from leadtui.services.entering import ENTERED
 from leadtui.services.followups import NextStep
+from leadtui.services.moves import GateError, Moved
 
 _OPTIONS = {
     "customer": "customer",
@@ -49,13 +49,13 @@ def add(desk: Desk, wanted: Namespace) -> int:
         _tell_understood(QuickLead(entered, step.action, step.due), desk)
     if wanted.repurchase_of:
         _refuse_customer(entered)
-        output.line(deals.repurchase(desk, leads.find(wanted.repurchase_of), entered, step))
+        output.line(cycles.repurchase(desk, leads.find(wanted.repurchase_of), entered, step))
         return DONE
     _warn_of_look_alikes(entered)
     if wanted.referred_by:
-        output.line(deals.refer(desk, leads.find(wanted.referred_by), entered, step))
+        output.line(cycles.refer(desk, leads.find(wanted.referred_by), entered, step))
     else:
-        output.line(deals.add(desk, entered, step))
+        output.line(capture.add(desk, entered, step))
     return DONE
 
 
@@ -92,7 +92,7 @@ def _warn_of_look_alikes(entered: dict[str, str]) -> None:
 def edit(desk: Desk, wanted: Namespace) -> int:
     """Change fields of a lead, its customer and its first contact, all in one change."""
     entered = assignments(wanted.assignments, desk)
-    deals.edit(desk, leads.find(wanted.lead_no), entered)
+    capture.edit(desk, leads.find(wanted.lead_no), entered)
     return DONE
 
 
@@ -101,7 +101,7 @@ def assign(desk: Desk, wanted: Namespace) -> int:
     owner = checked({"owner": wanted.rep}, desk)["owner"]
     if not owner:
         raise UsageError(N_("Give the lead to whom? Name a rep."))
-    deals.assign(desk, leads.find(wanted.lead_no), owner)
+    capture.assign(desk, leads.find(wanted.lead_no), owner)
     return DONE
 
 
@@ -111,7 +111,7 @@ def move(desk: Desk, wanted: Namespace) -> int:
     entered = assignments(wanted.assignments, desk)
     lead_id = leads.find(wanted.lead_no)
     try:
-        moved = deals.move(desk, lead_id, stage, status=status, reason=wanted.reason, entered=entered)
+        moved = moves.move(desk, lead_id, stage, status=status, reason=wanted.reason, entered=entered)
     except GateError as error:
         keys = ", ".join(each.field for each in error.missing if each.field)
         raise LeadtuiError(N_("{refusal} ({fields})"), refusal=error, fields=keys or "-") from error

@@ -19,6 +19,14 @@ class LeadtuiError(Exception):
         return _(self.msgid).format(**self.params)
 
 
+class FieldError(LeadtuiError):
+    """What was given for one field is refused; `key` is the field to say it beside."""
+
+    def __init__(self, key: str, msgid: str, **params: object) -> None:
+        super().__init__(msgid, **params)
+        self.key = key
+
+
 class UsageError(LeadtuiError):
     """The words of a call, the configuration or the surroundings are off."""
 

@@ -61,6 +61,12 @@ class Kind(StrEnum):
     REP = "rep"
 
 
+PASSED = frozenset({"signed_on", "contract_sent_on"})
+"""Days that are written down once they have come."""
+_LOOKS_BACK = PASSED | {"delivered_on", "on"}
+_LOOKS_AHEAD = frozenset({"first_due_at"})
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of the dictionary."""
@@ -88,6 +94,11 @@ class Field:
     def example(self) -> str:
         """What a person would enter."""
         return told(self.instance)
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether words such as 周五 mean the last one here, not the next."""
+        return self.key in _LOOKS_BACK or (self.kind is Kind.INSTANT and self.key not in _LOOKS_AHEAD)
 
     def is_called(self, text: str) -> bool:
         """Whether `text` is this field's key or its name in any language."""

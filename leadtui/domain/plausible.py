@@ -3,20 +3,18 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import FieldError
+from leadtui.domain.field_types import PASSED
 from leadtui.domain.fields import BY_KEY
+from leadtui.domain.terms import Validity
 from leadtui.i18n import N_
 
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 1, 1)
 
 
-class Implausible(LeadtuiError):
+class Implausible(FieldError):
     """A value that contradicts another or the calendar; `key` is the field to say it beside."""
-
-    def __init__(self, key: str, msgid: str, **params: object) -> None:
-        super().__init__(msgid, **params)
-        self.key = key
 
 
 _ORDERED = (
@@ -25,9 +23,6 @@ _ORDERED = (
     ("delivered_on", "survey_due_on"),
 )
 """Days of which the second never comes before the first."""
-
-_PASSED = ("signed_on", "contract_sent_on")
-"""Days that are written down once they have come."""
 
 
 def check(values: Mapping[str, object], entered: Collection[str], today: date) -> None:
@@ -48,6 +43,7 @@ def check(values: Mapping[str, object], entered: Collection[str], today: date) -
     low, high = values.get("budget_min"), values.get("budget_max")
     if entered_one(entered, "budget_min", "budget_max") and isinstance(low, int) and isinstance(high, int):
         _check_range(low, high)
+    _check_reason(values, entered)
 
 
 def entered_one(entered: Collection[str], *keys: str) -> bool:
@@ -66,8 +62,14 @@ def _check_day(key: str, value: object, today: date) -> None:
     label = BY_KEY[key].label
     if not EARLIEST <= day < LATEST:
         raise Implausible(key, N_("{field}: {day} is no day of this business."), field=label, day=day)
-    if key in _PASSED and day > today:
+    if key in PASSED and day > today:
         raise Implausible(key, N_("{field}: {day} has not come yet."), field=label, day=day)
+
+
+def _check_reason(values: Mapping[str, object], entered: Collection[str]) -> None:
+    is_invalid = values.get("validity") == Validity.INVALID
+    if is_invalid and entered_one(entered, "validity", "invalid_reason") and not values.get("invalid_reason"):
+        raise Implausible("invalid_reason", N_("Why is the lead invalid? Choose a reason."))
 
 
 def _check_range(low: int, high: int) -> None:

@@ -15,6 +15,9 @@ _WORD = re.compile(rf"{_SPACED}|[^\W_]")
 _RUN = re.compile(rf"{_SPACED}|{CJK}+")
 _FULL_PHONE = re.compile(r"1[3-9]\d{9}|0\d{9,11}")
 _SPELLED = 12
+_SPANNED = 4
+"""A search of so many characters is found even where it begins inside a run and goes on behind it."""
+_LONGEST_RUN = 40
 _QUERY_LIMIT = 200
 # The reading that a character has as a surname and nowhere else.
 _SURNAMES = {
@@ -59,16 +62,17 @@ def segment(text: str) -> str:
 
 
 def document(name: str, others: Iterable[str], phones: Iterable[str], people: Iterable[str] = ()) -> str:
-    """What the index holds of a lead: every text in words, pinyin of `name` and `people`, ends of phones."""
-    people = tuple(people)
+    """What the index holds of a lead: every text in words and their ends, pinyin of `name` and `people`, phones."""
+    people, others, phones = tuple(people), tuple(others), tuple(phones)
     parts = [segment(text) for text in (name, *people, *others)]
+    parts += _ends(" ".join([name, *people, *others, *phones, *(phone_key(phone) for phone in phones)]))
     parts += _spellings(fold(name))
     for person in people:
         folded = fold(person)
         parts += _spellings(folded)
         parts += _surname_spellings(folded)
     for phone in phones:
-        parts += _phone_words(phone)
+        parts += [segment(phone), phone_key(phone)]
     return " ".join(part for part in parts if part)
 
 
@@ -106,10 +110,20 @@ def _as_phone(text: str) -> str:
     return key if _FULL_PHONE.fullmatch(key) else ""
 
 
-def _phone_words(phone: str) -> list[str]:
-    key = phone_key(phone)
-    tails = [key[-length:] for length in range(4, min(9, len(key)))]
-    return [segment(phone), key, *tails]
+def _ends(text: str) -> list[str]:
+    """The ends of runs of letters and digits, so that the beginning of one is any part of a run.
+
+    Where a short end stands right before other words, those of a short search follow it.
+    """
+    found: dict[str, None] = {}
+    for chunk in fold(text).split():
+        words = _WORD.findall(chunk)
+        for place, word in enumerate(words):
+            for start in range(1, min(len(word), _LONGEST_RUN)):
+                end = word[start:]
+                following = words[place + 1 : place + _SPANNED] if len(end) < _SPANNED else []
+                found[" ".join([end, *following])] = None
+    return list(found)
 
 
 def _spellings(folded: str) -> list[str]:

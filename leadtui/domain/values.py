@@ -3,9 +3,10 @@
 from datetime import date, datetime, time
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import FieldError, LeadtuiError
 from leadtui.domain.fields import Field, Kind
 from leadtui.domain.money import format_amount, parse_amount
+from leadtui.domain.terms import Term
 from leadtui.domain.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, PHONE_LIMIT, TooLong, clean
 from leadtui.domain.when import parse_when
 from leadtui.i18n import N_, _, language
@@ -20,12 +21,13 @@ _NO = frozenset({"no", "n", "false", "0", "否", "无"})
 def read(field: Field, text: str, desk: Desk) -> Value:
     """The value of a field from the words a person typed; empty text empties the field.
 
-    Money comes back in fen, an instant in UTC. Raises LeadtuiError naming the field and what it takes.
+    Money comes back in fen, an instant in UTC. Raises FieldError naming the field and what it takes.
     """
     try:
         text = clean(text, limit=_limit(field), multiline=field.kind is Kind.NOTE)
     except TooLong as error:
-        raise LeadtuiError(
+        raise FieldError(
+            field.key,
             N_("{field} holds at most {limit} characters; this has {length}."),
             field=field.label,
             limit=error.limit,
@@ -49,21 +51,25 @@ def _limit(field: Field) -> int:
 
 def _checked_line(field: Field, text: str) -> str:
     if field.key == "phone" and any(letter.isalpha() and letter not in "转xXextEXT分机" for letter in text):
-        raise LeadtuiError(N_("“{text}” is no phone number. Give digits, with 转 or ext. for an extension."), text=text)
+        raise FieldError(
+            field.key,
+            N_("“{text}” is no phone number. Give digits, with 转 or ext. for an extension."),
+            text=text,
+        )
     return text
 
 
 def _read_typed(field: Field, text: str, desk: Desk) -> Value:
     match field.kind:
         case Kind.CHOICE if field.choices is not None:
-            return field.choices.read(text).value
+            return _chosen(field, field.choices, text)
         case Kind.MONEY:
             return _understood(field, text, parse_amount(text), N_("an amount such as 12.5万 or 125000"))
         case Kind.DAY:
-            when = parse_when(text, desk.local_now())
+            when = parse_when(text, desk.local_now(), ahead=not field.looks_back)
             return _understood(field, text, when.day if when else None, N_("a day such as 2026-11-25 or 下周三"))
         case Kind.INSTANT:
-            when = parse_when(text, desk.local_now(), ahead=False)
+            when = parse_when(text, desk.local_now(), ahead=not field.looks_back)
             instant = desk.instant(when.day, when.time or time(0)) if when else None
             return _understood(field, text, instant, N_("a time such as 2026-11-25 14:00 or 昨天"))
         case Kind.SCORE:
@@ -75,9 +81,17 @@ def _read_typed(field: Field, text: str, desk: Desk) -> Value:
             return _understood(field, text, answer, N_("yes or no"))
 
 
+def _chosen(field: Field, choices: type[Term], text: str) -> str:
+    try:
+        return choices.read(text).value
+    except LeadtuiError as error:
+        raise FieldError(field.key, error.msgid, **error.params) from error
+
+
 def _understood(field: Field, text: str, value: Value, example: str) -> Value:
     if value is None:
-        raise LeadtuiError(
+        raise FieldError(
+            field.key,
             N_("{field}: “{text}” was not understood; give {example}."),
             field=field.label,
             text=text,

@@ -1,10 +1,11 @@
 """Working days: the office's own calendar first, then China's official one with make-up days (调休), else Monday
 to Friday."""
 
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from hashlib import sha256
 
 from leadtui.domain.holidays import NO_OWN_DAYS, OwnDays
 from leadtui.i18n import _
@@ -18,8 +19,8 @@ _SHORTEST_HOLIDAY = 3
 class _Official:
     """The published calendar: named days off, make-up days at work, and the years both cover."""
 
-    off: Container[date]
-    made_up: Container[date]
+    off: Collection[date]
+    made_up: Collection[date]
     years: range
 
 
@@ -43,6 +44,14 @@ def _official() -> _Official:
 def follow(own: OwnDays) -> None:
     """From now on the office's own days go before the official calendar."""
     _office.own = own
+
+
+def stamp() -> str:
+    """A word that is another one wherever another calendar is in force."""
+    own, official = _office.own, _official()
+    days = [sorted(map(str, own.off)), sorted(map(str, own.at_work)), sorted(map(str, official.off))]
+    days.append(sorted(map(str, official.made_up)))
+    return sha256(repr(days).encode()).hexdigest()[:16]
 
 
 def is_known(day: date) -> bool:

@@ -1,17 +1,20 @@
 """Who is to look after a new lead: the team's rules by region and industry, kept as a setting (R54)."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.fields import CUSTOMER_FIELDS
 from leadtui.domain.text import LINE_LIMIT, NAME_LIMIT, clean
 from leadtui.i18n import N_
 from leadtui.store import journal
 from leadtui.store.models import Customer, Setting
 
 KEY = "assignment"
+_FIELDS = tuple(field for field in CUSTOMER_FIELDS if field.key in ("region", "industry"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,28 @@ def rules() -> list[Rule]:
     """The team's rules in their order; the first that fits counts."""
     stored = Setting.select(Setting.value).where(Setting.key == KEY).scalar()
     return [Rule(**each) for each in json.loads(stored)] if stored else []
+
+
+def rule(fits: str, owner: str) -> Rule:
+    """The rule behind words such as 华东, region:华东 or region:华东,industry:制造业.
+
+    A bare word is an industry where some customer has it as one, else a region. LeadtuiError for another name.
+    """
+    named: dict[str, str] = {}
+    for part in re.split("[,，]", fits):
+        name, colon, value = part.replace("：", ":").partition(":")
+        if not colon:
+            name, value = _named(part.strip()), part
+        field = next((each for each in _FIELDS if each.is_called(name)), None)
+        if field is None:
+            raise LeadtuiError(N_("“{text}” is neither a region: nor an industry:."), text=part.strip())
+        named[field.key] = value
+    return Rule(owner, named.get("region", ""), named.get("industry", ""))
+
+
+def _named(word: str) -> str:
+    is_industry = Customer.select().where(Customer.industry == word).exists()
+    return "industry" if word and is_industry else "region"
 
 
 def set_rules(desk: Desk, wanted: Sequence[Rule]) -> None:

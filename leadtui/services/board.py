@@ -13,9 +13,9 @@ from leadtui.domain.errors import ConflictError
 from leadtui.domain.filters import EVERYTHING, Filter
 from leadtui.domain.terms import Grade, Stage, Status
 from leadtui.i18n import N_, _
-from leadtui.services import deals, moves
-from leadtui.services.deals import GateError, Moved
+from leadtui.services import capture, moves
 from leadtui.services.leads import conditions
+from leadtui.services.moves import GateError, Moved
 from leadtui.store import journal
 from leadtui.store.journal import Change
 from leadtui.store.models import Lead, Rep
@@ -157,7 +157,7 @@ def put(
     Stages and statuses go through their gates (R24); a status asks for the reason it changes for (R25), which is a
     GateError that may miss nothing else. What the moves came to; nothing for a grade or an owner.
     """
-    name, params = deals.told_move(cards, spot.title)
+    name, params = moves.told_move(cards, spot.title)
     with journal.change(desk, name, **params) as change:
         moved = _carry_out(change, cards, spot, reason, entered or {})
         if spot.by_hand:
@@ -176,15 +176,15 @@ def _carry_out(
         return []
     match spot.by:
         case By.STAGE:
-            return deals.move_within(change, going, Stage(spot.key), reason=reason, entered=entered)
+            return moves.move_within(change, going, Stage(spot.key), reason=reason, entered=entered)
         case By.STATUS:
             status = Status(spot.key)
             if not reason.strip():
                 raise GateError(status, moves.missing_for_status(going, status))
-            return deals.move_within(change, going, None, status=status, reason=reason, entered=entered)
+            return moves.move_within(change, going, None, status=status, reason=reason, entered=entered)
         case By.GRADE | By.OWNER:
             for lead_id, version in going.items():
-                deals.edit_within(change, lead_id, {spot.by.value: spot.key}, version)
+                capture.edit_within(change, lead_id, {spot.by.value: spot.key}, version)
             return []
 
 

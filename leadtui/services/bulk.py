@@ -11,7 +11,7 @@ from leadtui.domain.fields import BY_KEY
 from leadtui.domain.terms import Grade, Level, PlanState, TagDimension
 from leadtui.domain.text import NAME_LIMIT, clean
 from leadtui.i18n import N_, _
-from leadtui.services import deals, records
+from leadtui.services import capture, records
 from leadtui.services.followups import open_plans, snooze_within
 from leadtui.store import journal
 from leadtui.store.models import Lead, LeadTag, Plan, Rep, Tag
@@ -111,7 +111,7 @@ def edit(desk: Desk, leads: Iterable[int], wanted: Edit) -> int:
     with journal.change(desk, N_("Edit: {count} leads"), count=len(chosen)) as change:
         for lead_id in chosen:
             before = len(change.steps)
-            deals.edit_within(change, lead_id, entered)
+            capture.edit_within(change, lead_id, entered)
             _turn_tags(change, lead_id, wanted)
             changed += len(change.steps) > before
     return changed

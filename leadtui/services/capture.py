@@ -6,7 +6,7 @@ from typing import Any
 
 from leadtui.desk import Desk
 from leadtui.domain import numbering
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import FieldError
 from leadtui.domain.fields import Entity
 from leadtui.domain.identity import company_key, is_masked, phone_key
 from leadtui.domain.plausible import check
@@ -15,8 +15,16 @@ from leadtui.domain.workdays import add_workdays
 from leadtui.i18n import N_
 from leadtui.services import people
 from leadtui.services.assignment import proposed_owner
-from leadtui.services.entering import read_all
-from leadtui.services.followups import NOTHING_PLANNED, NextStep, customer_of, write_plan
+from leadtui.services.entering import TAGS, read_all
+from leadtui.services.followups import (
+    NOTHING_PLANNED,
+    FollowUpDraft,
+    NextStep,
+    customer_of,
+    record_within,
+    write_plan,
+)
+from leadtui.services.tagging import set_tags
 from leadtui.store import journal, numbers
 from leadtui.store.journal import Change
 from leadtui.store.models import Contact, Customer, Lead, StageChange
@@ -28,10 +36,16 @@ SURVEY_WORKDAYS = 3
 """The satisfaction survey is due so many working days after delivery (R72)."""
 
 
-def add(desk: Desk, entered: Mapping[str, str], next_step: NextStep = NOTHING_PLANNED) -> str:
+def add(
+    desk: Desk,
+    entered: Mapping[str, str],
+    next_step: NextStep = NOTHING_PLANNED,
+    record: FollowUpDraft | None = None,
+) -> str:
     """Capture a new lead (R5) from entered fields by key, contact fields as `contact`, `phone` …; its number.
 
     Only a customer's name and one way to reach it are demanded; it belongs to who adds it unless `owner` says else.
+    `budget` and `tags` are lines of their own; a `record` of the contact that brought the lead is part of the change.
     """
     read = read_all(entered, desk)
     customer, contact, lead = read[Entity.CUSTOMER], read[Entity.CONTACT], read[Entity.LEAD]
@@ -39,17 +53,26 @@ def add(desk: Desk, entered: Mapping[str, str], next_step: NextStep = NOTHING_PL
     with journal.change(desk, N_("Add lead: {customer}"), customer=customer["name"]) as change:
         customer_id = customer_for(change, customer, contact)
         lead_id, lead_no = capture(change, customer_id, lead)
+        set_entered_tags(change, lead_id, read)
+        if record is not None:
+            record_within(change, lead_id, record)
         if not next_step.is_empty:
             write_plan(change, lead_id, next_step)
     return lead_no
 
 
+def set_entered_tags(change: Change, lead_id: int, read: Mapping[Entity, Mapping[str, object]]) -> None:
+    """Give a lead the tags that were entered, if any line of them was."""
+    if Entity.TAG in read:
+        set_tags(change, lead_id, str(read[Entity.TAG][TAGS]))
+
+
 def demand(customer: Mapping[str, object], contact: Mapping[str, object]) -> None:
     """Refuse a capture without the two things it takes: a name and one way to reach it (R5)."""
     if not customer.get("name"):
-        raise LeadtuiError(N_("A lead needs the customer's name."))
+        raise FieldError("customer", N_("A lead needs the customer's name."))
     if not any(contact.get(way) for way in ("phone", "wechat", "email")):
-        raise LeadtuiError(N_("A lead needs one way to reach the customer: phone, WeChat or e-mail."))
+        raise FieldError("phone", N_("A lead needs one way to reach the customer: phone, WeChat or e-mail."))
 
 
 def customer_for(change: Change, customer: Mapping[str, object], contact: Mapping[str, object]) -> int:
@@ -141,10 +164,13 @@ def apply(
     change.update(Lead, lead_id, expected=expected, **lead)
     if customer:
         if "name" in customer:
+            if not customer["name"]:
+                raise FieldError("customer", N_("A lead needs the customer's name."))
             customer["name_key"] = company_key(str(customer["name"]))
         change.update(Customer, row.customer_id, **customer)
     if contact:
         _edit_contact(change, row.customer_id, contact)
+    set_entered_tags(change, lead_id, read)
 
 
 def survey_clock(entered: Mapping[str, object], stands: Mapping[str, object]) -> dict[str, object]:

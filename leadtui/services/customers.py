@@ -25,6 +25,7 @@ class CustomerView:
     contacts: tuple[ContactCard, ...]
     won: int
     open: int
+    tags: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -61,6 +62,7 @@ def view(desk: Desk, customer_id: int, *, reveal: bool = False) -> CustomerView:
         fields={field.key: getattr(customer, field.key) for field in CUSTOMER_FIELDS},
         leads=tuple(cycles),
         contacts=contacts_of(customer_id, reveal=reveal),
+        tags=tuple(sorted({tag for row in cycles for tag in row.tags})),
         won=sum(row.amount or 0 for row in cycles if row.stage is Stage.WON),
         open=sum(row.amount or 0 for row in cycles if row.stage in stages.OPEN),
     )

@@ -42,7 +42,7 @@ def repurchase(
 def refer(desk: Desk, lead_id: int, entered: Mapping[str, str], next_step: NextStep = NOTHING_PLANNED) -> str:
     """Open the lead that a customer recommended, linked to the lead it came from (R75); its number.
 
-    It is captured like any other (`deals.add`); its source is the referral and the referrer's name the detail.
+    It is captured like any other (`capture.add`); its source is the referral and the referrer's name the detail.
     """
     referrer = customer_of(lead_id)
     read = read_all(entered, desk)

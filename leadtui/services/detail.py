@@ -142,12 +142,16 @@ class AmendmentCard:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationCard:
-    """Need or budget as the customer confirmed it: last on which day, heard by whom, how many times (R34)."""
+    """Need or budget as the customer confirmed it: last on which day, heard by whom, how many times (R34).
+
+    `id` is that of the last one.
+    """
 
     subject: Confirmed
     on: date
     by: str
     times: int
+    id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,9 @@ def detail(desk: Desk, lead_id: int, *, reveal: bool = False) -> LeadDetail:
         status_reason=lead.status_reason,
         contacts=contacts_of(lead.customer_id, reveal=reveal),
         follow_ups=_follow_ups(lead_id, names),
-        plans=tuple(_plan(row, names) for row in _of(Plan, lead_id).order_by(Plan.due.is_null(), Plan.due, Plan.id)),
+        plans=tuple(
+            plan_card(row, names) for row in _of(Plan, lead_id).order_by(Plan.due.is_null(), Plan.due, Plan.id)
+        ),
         stage_changes=tuple(_stage(row, names) for row in _of(StageChange, lead_id).order_by(-StageChange.id)),
         milestones=tuple(
             MilestoneCard(MilestoneKind(row.kind), row.on, row.note, row.id)
@@ -281,7 +287,7 @@ def _confirmations(lead_id: int, names: dict[int, str]) -> tuple[ConfirmationCar
     for subject in Confirmed:
         about = [row for row in heard if row.subject == subject]
         if about:
-            cards.append(ConfirmationCard(subject, about[0].on, names.get(about[0].by_id, ""), len(about)))
+            cards.append(ConfirmationCard(subject, about[0].on, names.get(about[0].by_id, ""), len(about), about[0].id))
     return tuple(cards)
 
 
@@ -320,7 +326,8 @@ def _follow_up(row: FollowUp, number: int, names: dict[int, str]) -> FollowUpCar
     )
 
 
-def _plan(row: Plan, names: dict[int, str]) -> PlanCard:
+def plan_card(row: Plan, names: dict[int, str]) -> PlanCard:
+    """A plan as it is shown; `names` are those of the reps by id."""
     return PlanCard(
         id=row.id,
         due=row.due,

@@ -5,18 +5,46 @@ from typing import Any
 
 from leadtui.desk import Desk
 from leadtui.domain import values
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import FieldError, LeadtuiError
 from leadtui.domain.fields import CONTACT_FIELDS, CUSTOMER_FIELDS, GIVEN, LEAD_FIELDS, Entity, Field
+from leadtui.domain.money import parse_budget
 from leadtui.i18n import N_
 
 
 def read_all(entered: Mapping[str, str], desk: Desk) -> dict[Entity, dict[str, Any]]:
-    """Entered text by field key as values by entity. `customer` and `contact` name the two `name` fields."""
+    """Entered text by field key as values by entity. `customer` and `contact` name the two `name` fields.
+
+    `budget` is both ends of the range on one line (R46), `tags` the line of tags, read where the lead is known.
+    Raises FieldError with the key as it was entered.
+    """
     read: dict[Entity, dict[str, Any]] = {field.entity: {} for field in ENTERED.values()}
     for key, text in entered.items():
-        field = entered_field(key)
-        read[field.entity][field.key] = values.read(field, text, desk)
+        if key == TAGS:
+            read[Entity.TAG] = {TAGS: text}
+        elif key == BUDGET:
+            read[Entity.LEAD] |= _budget(text)
+        else:
+            field = entered_field(key)
+            read[field.entity][field.key] = _read(key, field, text, desk)
     return read
+
+
+def _read(key: str, field: Field, text: str, desk: Desk) -> values.Value:
+    try:
+        return values.read(field, text, desk)
+    except FieldError as error:
+        raise FieldError(key, error.msgid, **error.params) from error
+
+
+def _budget(text: str) -> dict[str, int | None]:
+    bounds = parse_budget(text)
+    if bounds is None:
+        raise FieldError(BUDGET, N_("“{text}” is no budget. Try 30-50万 or 20万以内."), text=text)
+    return dict(zip(("budget_min", "budget_max"), bounds, strict=True))
+
+
+BUDGET, TAGS = "budget", "tags"
+"""Lines of a form that are no field of their own."""
 
 
 ENTERED: dict[str, Field] = {

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from peewee import ModelSelect
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import FieldError, LeadtuiError
 from leadtui.domain.terms import Attitude, Channel, IntentChange, Outcome, PlanState
 from leadtui.domain.text import LINE_LIMIT, NOTE_LIMIT, clean
 from leadtui.domain.when import When
@@ -61,7 +61,7 @@ def record(desk: Desk, lead_id: int, draft: FollowUpDraft) -> int:
     Raises LeadtuiError where a contact that reached somebody has no summary, or lies in the future.
     """
     with journal.change(desk, N_("Log follow-up: {customer}"), customer=customer_of(lead_id)) as change:
-        return _save(change, lead_id, draft)
+        return record_within(change, lead_id, draft)
 
 
 def record_many(desk: Desk, leads: Iterable[int], draft: FollowUpDraft) -> int:
@@ -69,7 +69,7 @@ def record_many(desk: Desk, leads: Iterable[int], draft: FollowUpDraft) -> int:
     wanted = list(dict.fromkeys(leads))
     with journal.change(desk, N_("Log follow-up: {count} leads"), count=len(wanted)) as change:
         for lead_id in wanted:
-            _save(change, lead_id, draft)
+            record_within(change, lead_id, draft)
     return len(wanted)
 
 
@@ -82,7 +82,7 @@ def no_answer(desk: Desk, leads: Iterable[int]) -> int:
         name, told = N_("No answer: {customer}"), {"customer": customer_of(wanted[0])}
     with journal.change(desk, name, **told) as change:
         for lead_id in wanted:
-            _save(change, lead_id, FollowUpDraft(channel=usual_channel(lead_id), outcome=Outcome.NO_ANSWER))
+            record_within(change, lead_id, FollowUpDraft(channel=usual_channel(lead_id), outcome=Outcome.NO_ANSWER))
     return len(wanted)
 
 
@@ -96,8 +96,8 @@ def usual_channel(lead_id: int) -> Channel:
     return Channel(channel) if channel and channel != Channel.OTHER else Channel.CALL
 
 
-def _save(change: Change, lead_id: int, draft: FollowUpDraft) -> int:
-    """A contact with all it does to the lead's plans, inside a change; the follow-up's id."""
+def record_within(change: Change, lead_id: int, draft: FollowUpDraft) -> int:
+    """The same as part of a change under way."""
     follow_up, at = _note_down(change, lead_id, draft, draft.at or change.desk.now())
     if draft.outcome.is_effective:
         _settle(change, lead_id, at.astimezone(change.desk.zone).date())
@@ -142,7 +142,7 @@ def _note_down(
         raise LeadtuiError(N_("A contact cannot be noted before it was made. Give a time that has passed."))
     summary = clean(draft.summary, limit=NOTE_LIMIT, multiline=True)
     if draft.outcome.is_effective and not summary:
-        raise LeadtuiError(N_("What was said? A follow-up needs a summary."))
+        raise FieldError("summary", N_("What was said? A follow-up needs a summary."))
     follow_up = change.insert(
         FollowUp,
         lead=lead_id,

@@ -46,16 +46,16 @@ def entries(lead_id: int | None = None, *, limit: int = 100) -> list[Entry]:
 def _touches(lead_id: int) -> Expression:
     """Journal rows about a lead: its own, its customer's and contacts', and those of what hangs on it."""
     customer = Lead.select(Lead.customer).where(Lead.id == lead_id)
-    found = _holds(Lead, Lead.id == lead_id)
-    found |= _holds(Customer, Customer.id << customer)
-    found |= _holds(Contact, Contact.customer << customer)
+    found = holds(Lead, Lead.id == lead_id)
+    found |= holds(Customer, Customer.id << customer)
+    found |= holds(Contact, Contact.customer << customer)
     for model in JOURNALLED:
         if "lead" in model._meta.fields:
-            found |= _holds(model, model.lead == lead_id)
+            found |= holds(model, model.lead == lead_id)
     return found
 
 
-def _holds(model: type[Row], belongs: Expression) -> Expression:
+def holds(model: type[Row], belongs: Expression) -> Expression:
     """Journal rows of a table that name one of its rows, alone or inside a run."""
     alone = JournalRow.row_id << model.select(model.id).where(belongs)
     inside = model.select(model.id).where(belongs, model.id.between(JournalRow.row_id, JournalRow.last_id))

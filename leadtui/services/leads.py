@@ -12,6 +12,7 @@ from leadtui.desk import Desk
 from leadtui.domain import due
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.filters import EVERYTHING, Filter
+from leadtui.domain.identity import company_key
 from leadtui.domain.privacy import mask_name, mask_phone
 from leadtui.domain.terms import Grade, Level, Reason, Source, Stage, Status, Term
 from leadtui.i18n import N_
@@ -96,10 +97,12 @@ def ids(desk: Desk, wanted: Filter = EVERYTHING, *, sort: str = "created_at") ->
 
 
 def _exact_first(found: list[int], words: str) -> list[int]:
-    """An exact customer name or lead number comes before whatever else holds the words."""
-    exact = Lead.select(Lead.id).join(Customer).where((Customer.name == words) | (Lead.lead_no == words))
-    first = {lead_id for (lead_id,) in exact.tuples()}
-    return sorted(found, key=lambda lead_id: lead_id not in first) if first else found
+    """An exact customer name or lead number comes first, then a name that differs in spelling alone."""
+    is_exact = (Customer.name == words) | (Lead.lead_no == words)
+    key = company_key(words)
+    named = Lead.select(Lead.id, is_exact).join(Customer).where(is_exact | ((Customer.name_key == key) & (key != "")))
+    first = {lead_id: 0 if exact else 1 for lead_id, exact in named.tuples()}
+    return sorted(found, key=lambda lead_id: first.get(lead_id, 2)) if first else found
 
 
 def conditions(desk: Desk, wanted: Filter) -> list[Expression]:
@@ -267,4 +270,10 @@ def owners() -> list[str]:
 def by_numbers(numbers: Iterable[str]) -> dict[str, int]:
     """The ids behind these lead numbers."""
     query = Lead.select(Lead.lead_no, Lead.id).where(Lead.lead_no << list(numbers))
+    return dict(query.tuples())
+
+
+def present(numbers: Iterable[str]) -> dict[str, int]:
+    """The ids behind those of these lead numbers whose lead is there, deleted ones left out."""
+    query = Lead.select(Lead.lead_no, Lead.id).where(Lead.lead_no << list(numbers), Lead.deleted_at.is_null())
     return dict(query.tuples())

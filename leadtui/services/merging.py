@@ -10,6 +10,7 @@ from typing import Any
 from leadtui.desk import Desk
 from leadtui.domain import stages, values
 from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.field_types import RecordSection
 from leadtui.domain.fields import CUSTOMER_FIELDS, GIVEN, LEAD_FIELDS, STATE_FIELDS, Entity, Field, Kind
 from leadtui.domain.identity import company_key
 from leadtui.domain.terms import Stage
@@ -21,11 +22,17 @@ from leadtui.store import journal
 from leadtui.store.journal import Change
 from leadtui.store.models import (
     JOURNALLED,
+    Amendment,
     Collaborator,
+    Confirmation,
     Contact,
     Customer,
+    FollowUp,
     Lead,
     LeadTag,
+    Milestone,
+    Objection,
+    Plan,
     Rep,
     Row,
 )
@@ -33,13 +40,30 @@ from leadtui.store.models import (
 _EMPTY = ("", None, "unverified", "not_started", "other")
 _STATE = tuple(field for field in STATE_FIELDS if field.key in ("stage", "status"))
 _LINKS = ("repurchase_of", "referred_by")
+_COUNTED: dict[RecordSection, type[Row]] = {
+    RecordSection.FOLLOW_UP: FollowUp,
+    RecordSection.PLAN: Plan,
+    RecordSection.OBJECTION: Objection,
+    RecordSection.MILESTONE: Milestone,
+    RecordSection.AMENDMENT: Amendment,
+    RecordSection.CONFIRMATION: Confirmation,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a person asks for against the rule: fields to take from the other, fields to leave as the kept one has."""
+
+    take: Collection[str]
+    leave: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
 class MergedField:
     """One field that differs: as the kept one has it, as the other, and what a merge makes of it, all as shown.
 
-    `takes_other`: the result is the other's value alone, which a person may also ask for.
+    `takes_other`, `takes_kept`: the result is that one's value alone; neither where notes are joined, as `can_join`
+    says they may be.
     """
 
     key: str
@@ -49,11 +73,16 @@ class MergedField:
     other: str
     result: str
     takes_other: bool
+    takes_kept: bool = False
+    can_join: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MergePreview:
-    """What a merge would come to; `moved` counts the records of the other, `is_two_customers` says both merge."""
+    """What a merge would come to; `moved` counts the records of the other, `is_two_customers` says both merge.
+
+    `histories`: kinds of record with how many the kept one has and how many the other.
+    """
 
     keep_no: str
     other_no: str
@@ -63,19 +92,24 @@ class MergePreview:
     fields: tuple[MergedField, ...]
     moved: int
     leads_moved: int
+    histories: tuple[tuple[str, int, int], ...] = ()
 
 
-def preview(desk: Desk, keep_id: int, other_id: int, take: Collection[str] = ()) -> MergePreview:
-    """What merging two leads would make of them; `take` names the fields whose value comes from the other.
+def preview(
+    desk: Desk, keep_id: int, other_id: int, take: Collection[str] = (), leave: Collection[str] = ()
+) -> MergePreview:
+    """What merging two leads would make of them; `take` names the fields whose value comes from the other, `leave`
+    those that stay as the kept one has them.
 
     Raises LeadtuiError where they are one lead or one of them is gone.
     """
     keep, other = _pair(keep_id, other_id)
     mine, theirs = keep.customer, other.customer
+    asked = _Asked(take, leave)
     names = {rep_id: name for rep_id, name in Rep.select(Rep.id, Rep.name).tuples()}
-    fields = [_shown(field, keep, other, take, desk, names) for field in (*LEAD_FIELDS, *_STATE)]
+    fields = [_shown(field, keep, other, asked, desk, names) for field in (*LEAD_FIELDS, *_STATE)]
     if mine.id != theirs.id:
-        fields += [_shown(field, mine, theirs, take, desk, names) for field in CUSTOMER_FIELDS]
+        fields += [_shown(field, mine, theirs, asked, desk, names) for field in CUSTOMER_FIELDS]
     hanging = sum(model.select().where(model.lead == other_id).count() for model in _hanging())
     elsewhere = Lead.select().where(Lead.customer == theirs.id, Lead.id != other_id, Lead.deleted_at.is_null())
     return MergePreview(
@@ -87,10 +121,49 @@ def preview(desk: Desk, keep_id: int, other_id: int, take: Collection[str] = ())
         fields=tuple(field for field in fields if field is not None),
         moved=hanging,
         leads_moved=elsewhere.count() if mine.id != theirs.id else 0,
+        histories=tuple(_histories([keep_id], [other_id])),
     )
 
 
-def merge(desk: Desk, keep_id: int, other_id: int, take: Collection[str] = ()) -> None:
+def preview_customers(
+    desk: Desk, keep_id: int, other_id: int, take: Collection[str] = (), leave: Collection[str] = ()
+) -> MergePreview:
+    """What merging two customers would make of them; all leads and people of the other come along, apart as they are.
+
+    Raises LeadtuiError where they are one or one of them is gone.
+    """
+    keep, other = _customers(keep_id, other_id)
+    asked = _Asked(take, leave)
+    fields = [_shown(field, keep, other, asked, desk, {}) for field in CUSTOMER_FIELDS]
+    mine, theirs = (
+        [
+            lead_id
+            for (lead_id,) in Lead.select(Lead.id).where(Lead.customer == each, Lead.deleted_at.is_null()).tuples()
+        ]
+        for each in (keep_id, other_id)
+    )
+    return MergePreview(
+        keep_no=keep.customer_no,
+        other_no=other.customer_no,
+        customer=keep.name,
+        other_customer=other.name,
+        is_two_customers=True,
+        fields=tuple(field for field in fields if field is not None),
+        moved=sum(model.select().where(model.lead << theirs).count() for model in _hanging()),
+        leads_moved=len(theirs),
+        histories=tuple(_histories(mine, theirs)),
+    )
+
+
+def _histories(mine: list[int], theirs: list[int]) -> Iterator[tuple[str, int, int]]:
+    """How many records of each kind two sets of leads have, where one has any."""
+    for section, model in _COUNTED.items():
+        kept, other = (model.select().where(model.lead << ids).count() for ids in (mine, theirs))
+        if kept or other:
+            yield section.label, kept, other
+
+
+def merge(desk: Desk, keep_id: int, other_id: int, take: Collection[str] = (), leave: Collection[str] = ()) -> None:
     """Make one lead of two, and one customer where they had two, in one undoable change.
 
     Everything that hangs on the other hangs on the kept one afterwards; the other goes to the trash.
@@ -100,23 +173,30 @@ def merge(desk: Desk, keep_id: int, other_id: int, take: Collection[str] = ()) -
         desk, N_("Merge {other} into {keep}: {customer}"),
         other=other.lead_no, keep=keep.lead_no, customer=keep.customer.name,
     ) as change:  # fmt: skip
-        _merge_leads(change, keep, other, take)
+        _merge_leads(change, keep, other, _Asked(take, leave))
         if keep.customer_id != other.customer_id:
-            _merge_customers(change, keep.customer, other.customer, take)
+            _merge_customers(change, keep.customer, other.customer, _Asked(take, leave))
 
 
-def merge_customers(desk: Desk, keep_id: int, other_id: int, take: Collection[str] = ()) -> None:
+def merge_customers(
+    desk: Desk, keep_id: int, other_id: int, take: Collection[str] = (), leave: Collection[str] = ()
+) -> None:
     """Make one customer of two with all their leads and people, in one undoable change; the leads stay apart."""
+    keep, other = _customers(keep_id, other_id)
+    with journal.change(
+        desk, N_("Merge {other} into {keep}: {customer}"),
+        other=other.customer_no, keep=keep.customer_no, customer=keep.name,
+    ) as change:  # fmt: skip
+        _merge_customers(change, keep, other, _Asked(take, leave))
+
+
+def _customers(keep_id: int, other_id: int) -> tuple[Customer, Customer]:
     keep, other = Customer.get_or_none(Customer.id == keep_id), Customer.get_or_none(Customer.id == other_id)
     if keep is None or other is None or keep.deleted_at or other.deleted_at:
         raise LeadtuiError(N_("This customer is no longer there."))
     if keep_id == other_id:
         raise LeadtuiError(N_("That is one and the same; there is nothing to merge."))
-    with journal.change(
-        desk, N_("Merge {other} into {keep}: {customer}"),
-        other=other.customer_no, keep=keep.customer_no, customer=keep.name,
-    ) as change:  # fmt: skip
-        _merge_customers(change, keep, other, take)
+    return keep, other
 
 
 def _pair(keep_id: int, other_id: int) -> tuple[Lead, Lead]:
@@ -131,29 +211,37 @@ def _hanging() -> Iterator[type[Row]]:
     return (model for model in JOURNALLED if "lead" in model._meta.fields)
 
 
-def _shown(
-    field: Field, keep: Row, other: Row, take: Collection[str], desk: Desk, names: dict[int, str]
-) -> MergedField | None:
+def _shown(field: Field, keep: Row, other: Row, asked: _Asked, desk: Desk, names: dict[int, str]) -> MergedField | None:
     """The field as a merge would make it; None where both are the same or leadtui gives it."""
     column = field.key
     mine, theirs = keep.__data__[column], other.__data__[column]
     if field.key in GIVEN or mine == theirs:
         return None
-    result = _result(field, keep, other, take)
+    result = _result(field, keep, other, asked)
 
     def told(value: Any) -> str:
         return values.shown(field, names.get(value, "") if field.kind is Kind.REP else value, desk)
 
     return MergedField(
-        field.key, field.entity, field.label, told(mine), told(theirs), told(result), bool(result == theirs)
+        key=field.key,
+        entity=field.entity,
+        label=field.label,
+        kept=told(mine),
+        other=told(theirs),
+        result=told(result),
+        takes_other=bool(result == theirs),
+        takes_kept=bool(result == mine),
+        can_join=field.kind is Kind.NOTE and bool(mine) and bool(theirs) and theirs not in mine,
     )
 
 
-def _result(field: Field, keep: Row, other: Row, take: Collection[str]) -> Value:
+def _result(field: Field, keep: Row, other: Row, asked: _Asked) -> Value:
     mine, theirs = keep.__data__[field.key], other.__data__[field.key]
+    if field.key in asked.leave:
+        return mine  # type: ignore[no-any-return]
     if field.key in ("stage", "status"):
-        return theirs if field.key in take or _is_further(other, keep) else mine  # type: ignore[no-any-return]
-    if field.key in take or mine in _EMPTY:
+        return theirs if field.key in asked.take or _is_further(other, keep) else mine  # type: ignore[no-any-return]
+    if field.key in asked.take or mine in _EMPTY:
         return theirs if theirs not in _EMPTY else mine  # type: ignore[no-any-return]
     if field.key == "first_contact_at" and theirs:
         return min(mine, theirs)  # type: ignore[no-any-return]
@@ -168,12 +256,12 @@ def _is_further(other: Row, keep: Row) -> bool:
     return mine in road and theirs in road and road.index(theirs) > road.index(mine)
 
 
-def _merged(fields: Sequence[Field], keep: Row, other: Row, take: Collection[str]) -> dict[str, Any]:
-    return {field.key: _result(field, keep, other, take) for field in fields if field.key not in GIVEN}
+def _merged(fields: Sequence[Field], keep: Row, other: Row, asked: _Asked) -> dict[str, Any]:
+    return {field.key: _result(field, keep, other, asked) for field in fields if field.key not in GIVEN}
 
 
-def _merge_leads(change: Change, keep: Lead, other: Lead, take: Collection[str]) -> None:
-    merged = _merged((*LEAD_FIELDS, *_STATE), keep, other, take)
+def _merge_leads(change: Change, keep: Lead, other: Lead, asked: _Asked) -> None:
+    merged = _merged((*LEAD_FIELDS, *_STATE), keep, other, asked)
     merged["created_at"] = min(keep.created_at, other.created_at)
     if merged["owner"] != keep.owner_id:
         merged["assigned_at"] = other.assigned_at
@@ -212,8 +300,8 @@ def _has_already(model: type[Row], row: Row, keep_id: int) -> bool:
     return bool(model.select().where(model.lead == keep_id, field == row.__data__[same]).exists())
 
 
-def _merge_customers(change: Change, keep: Customer, other: Customer, take: Collection[str]) -> None:
-    merged = _merged(CUSTOMER_FIELDS, keep, other, take)
+def _merge_customers(change: Change, keep: Customer, other: Customer, asked: _Asked) -> None:
+    merged = _merged(CUSTOMER_FIELDS, keep, other, asked)
     merged["name_key"] = company_key(merged["name"])
     change.update(Customer, keep.id, **merged)
     known = list(Contact.select().where(Contact.customer == keep.id))

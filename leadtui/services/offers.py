@@ -13,11 +13,14 @@ from leadtui.store import derived, settings
 from leadtui.store.models import Lead, Plan
 
 
-def offer(desk: Desk, lead_id: int, channel: Channel = Channel.CALL) -> NextStep:
-    """What to plan next once today's contact by `channel` reached the lead; nothing where no cadence asks for it.
+def offer(desk: Desk, lead_id: int, channel: Channel = Channel.CALL, outcome: Outcome = Outcome.REACHED) -> NextStep:
+    """What to plan next once today's contact by `channel` came to `outcome`; nothing where no cadence asks for it.
 
-    A lead that is planned for a coming day already, is closed or has no grade is offered nothing.
+    A lead that is planned for a coming day already, is closed or has no grade is offered nothing, nor is one that
+    was not reached: its cadence and its plan run on.
     """
+    if not outcome.is_effective:
+        return NOTHING_PLANNED
     today = desk.today()
     lead = Lead.select(Lead.stage, Lead.grade, Lead.created_at).where(Lead.id == lead_id).get()
     is_planned = (
@@ -26,7 +29,7 @@ def offer(desk: Desk, lead_id: int, channel: Channel = Channel.CALL) -> NextStep
     if is_planned or not lead.grade or Stage(lead.stage) not in stages.OPEN:
         return NOTHING_PLANNED
     known = derived.contacts(lead_id, desk)
-    made = dict.fromkeys(cadence.kinds(channel, Outcome.REACHED), today)
+    made = dict.fromkeys(cadence.kinds(channel, outcome), today)
     after = Contacts(since=known.since, first=known.first or today, last={**known.last, **made})
     grade, rhythm = Grade(lead.grade), settings.team_cadence()
     touch = cadence.next_touch(grade, after, rhythm)

@@ -29,7 +29,9 @@ class LookAlike:
     likeness: int
 
 
-_SURE = 100.0
+SURE = 100.0
+"""The likeness of the same customer, not merely of a near name."""
+
 _MOST = 20
 _CANDIDATES = 300
 """Leads that share a piece of the name and are compared with it: the rarest pieces first."""
@@ -51,7 +53,7 @@ def look_alikes(name: str, phones: Sequence[str] = (), handles: Sequence[str] = 
     """
     likeness = _by_name(company_key(name), name)
     for customer_id in _reached_by(phones, handles):
-        likeness[customer_id] = _SURE
+        likeness[customer_id] = SURE
     query = (
         Lead.select(Lead.id, Lead.lead_no, Customer.name, Rep.name, Lead.customer, Lead.last_contact_at)
         .join(Customer)
@@ -93,7 +95,7 @@ def _by_name(key: str, name: str) -> dict[int, float]:
     if not key:
         return {}
     same = Customer.select(Customer.id).where(Customer.name_key == key, Customer.deleted_at.is_null()).limit(_MOST)
-    found = {int(customer_id): _SURE for (customer_id,) in same.tuples()}
+    found = {int(customer_id): SURE for (customer_id,) in same.tuples()}
     near = search.sharing(name, key, _CANDIDATES)
     rows = Customer.select(Customer.id, Customer.name_key).join(Lead).where(Lead.id << near).distinct()
     candidates = [(customer_id, other) for customer_id, other in rows.tuples() if customer_id not in found]

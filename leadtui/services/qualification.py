@@ -1,6 +1,8 @@
 """Judging a lead: the suggestions for grade, priority and basis from what is known, and validity's two questions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from leadtui.desk import Desk
 from leadtui.domain import grading, values
@@ -28,22 +30,27 @@ def judge(desk: Desk, lead_id: int) -> Judgement:
     """The suggestions for a lead as it stands."""
     row = Lead.get_by_id(lead_id)
     customer = Customer.get_by_id(row.customer_id)
-    intent = Level(row.intent) if row.intent else None
-    budget_fit = Level(row.budget_fit) if row.budget_fit else None
-    suggested = grading.suggest_grade(intent, row.expected_close, desk.today())
-    budget = amount(None, None, None, row.budget_min, row.budget_max)
-    dimensions = {
-        field.key: values.shown(field, getattr(customer, field.key), desk)
-        for field in CUSTOMER_FIELDS
-        if field.key in ("employees", "annual_revenue")
-    }
-    for key in ("need_fit", "budget_fit"):
-        dimensions[key] = values.shown(BY_KEY[key], getattr(row, key), desk)
+    return weigh(desk, {**customer.__data__, **row.__data__})
+
+
+def weigh(desk: Desk, known: Mapping[str, Any]) -> Judgement:
+    """The suggestions from what is known of lead and customer, typed values by field key; asks no database."""
+    intent, budget_fit = _level(known.get("intent")), _level(known.get("budget_fit"))
+    close = known.get("expected_close")
+    suggested = grading.suggest_grade(intent, close, desk.today())
+    budget = amount(None, None, None, known.get("budget_min"), known.get("budget_max"))
+    fields = [field for field in CUSTOMER_FIELDS if field.key in ("employees", "annual_revenue")]
+    fields += [BY_KEY["need_fit"], BY_KEY["budget_fit"]]
+    dimensions = {field.key: values.shown(field, known.get(field.key), desk) for field in fields}
     return Judgement(
         suggested,
-        grading.suggest_priority(intent, row.expected_close, budget_fit, budget, desk.today()),
+        grading.suggest_priority(intent, close, budget_fit, budget, desk.today()),
         grading.draft_basis(suggested.grade, dimensions),
     )
+
+
+def _level(key: str | None) -> Level | None:
+    return Level(key) if key else None
 
 
 def answer(desk: Desk, lead_id: int, *, exists: bool | None, may_decide: bool | None) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from leadtui.desk import Desk
 from leadtui.domain import values
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import ConflictError, LeadtuiError
 from leadtui.domain.fields import (
     AMENDMENT_FIELDS,
     CONFIRMATION_FIELDS,
@@ -20,11 +20,12 @@ from leadtui.domain.fields import (
     TAG_FIELDS,
     Entity,
     Field,
+    Kind,
 )
 from leadtui.domain.identity import is_masked, phone_key
 from leadtui.domain.plausible import EARLIEST, Implausible
 from leadtui.domain.terms import ObjectionState, TagDimension
-from leadtui.i18n import N_
+from leadtui.i18n import N_, _
 from leadtui.services import people
 from leadtui.services.followups import customer_of
 from leadtui.store import journal
@@ -37,6 +38,7 @@ from leadtui.store.models import (
     LeadTag,
     Milestone,
     Objection,
+    Rep,
     Row,
     Tag,
 )
@@ -131,6 +133,7 @@ def edit(desk: Desk, lead_id: int, entity: Entity, row_id: int, entered: Mapping
     read = _read(entity, entered, desk)
     if sort.needed in read:
         _demand(sort, read)
+    _demand_own(lead_id, entity, row_id)
     with journal.change(desk, sort.editing, customer=customer_of(lead_id)) as change:
         if entity is Entity.CONTACT:
             _edit_contact(change, row_id, read)
@@ -139,7 +142,11 @@ def edit(desk: Desk, lead_id: int, entity: Entity, row_id: int, entered: Mapping
 
 
 def remove(desk: Desk, lead_id: int, entity: Entity, row_id: int) -> None:
-    """Take a record away, undoably; of a tag only the link to this lead. `row_id` of a tag is that of the tag."""
+    """Take a record away, undoably; of a tag only the link to this lead. `row_id` of a tag is that of the tag.
+
+    ConflictError where the lead has no such record.
+    """
+    _demand_own(lead_id, entity, row_id)
     with journal.change(desk, _SORTS[entity].removing, customer=customer_of(lead_id)) as change:
         if entity is Entity.TAG:
             link = LeadTag.select(LeadTag.id).where(LeadTag.lead == lead_id, LeadTag.tag == row_id).scalar()
@@ -149,6 +156,41 @@ def remove(desk: Desk, lead_id: int, entity: Entity, row_id: int) -> None:
         change.delete(_SORTS[entity].model, row_id)
         if customer is not None:
             _one_primary(change, customer)
+
+
+def as_entered(desk: Desk, lead_id: int, entity: Entity, row_id: int) -> dict[str, str]:
+    """A record's fields as a form shows them: text by key, choices by theirs. ConflictError when it is gone.
+
+    A contact is given in full, which is recorded (R37).
+    """
+    _demand_own(lead_id, entity, row_id)
+    if entity is Entity.CONTACT:
+        journal.act(desk, N_("Reveal contacts: {customer}"), lead_id, customer=customer_of(lead_id))
+    row = _SORTS[entity].model.get_by_id(row_id)
+    return {field.key: _as_text(field, getattr(row, field.key)) for field in _SORTS[entity].fields}
+
+
+def _as_text(field: Field, value: object) -> str:
+    if isinstance(value, Rep):
+        return str(value.name)
+    if field.kind is Kind.YES_NO and value is not None:
+        return _("yes") if value else _("no")
+    return "" if value is None else str(value)
+
+
+def _demand_own(lead_id: int, entity: Entity, row_id: int) -> None:
+    """Refuse a record that is gone, or that hangs on another lead."""
+    match entity:
+        case Entity.CONTACT:
+            customer = Lead.select(Lead.customer).where(Lead.id == lead_id)
+            found = Contact.select().where(Contact.id == row_id, Contact.customer << customer)
+        case Entity.TAG:
+            found = LeadTag.select().where(LeadTag.lead == lead_id, LeadTag.tag == row_id)
+        case _:
+            model = _SORTS[entity].model
+            found = model.select().where(model.id == row_id, model.lead == lead_id)
+    if not found.exists():
+        raise ConflictError(N_("This lead has no such record; maybe somebody removed it."))
 
 
 def add_tag(change: Change, lead_id: int, name: str, dimension: str) -> int:

@@ -126,10 +126,10 @@ def coming(desk: Desk, *, everyone: bool) -> tuple[tuple[date, int], ...]:
 def _attended(desk: Desk, *, everyone: bool, wanted: Filter, until: date, chosen: Sequence[Expression]) -> ModelSelect:
     """The leads that need attention until a day, mine or everybody's."""
     query = Lead.select(*chosen).where(Lead.deleted_at.is_null(), Lead.attend_on <= until, *conditions(desk, wanted))
-    return query if everyone else query.where(_mine(desk))
+    return query if everyone else query.where(mine(desk))
 
 
-def _mine(desk: Desk) -> Expression:
-    """Leads I own and leads whose next plan is assigned to me."""
+def mine(desk: Desk) -> Expression:
+    """A condition on leads: those I own and leads whose next plan is assigned to me."""
     me = Rep.select(Rep.id).where(Rep.name == desk.me)
     return (Lead.owner << me) | (Lead.next_owner << me)

@@ -1,5 +1,6 @@
 """Leads put away: deleted to the trash, undoably, listed there and brought back; and a customer erased for good."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.i18n import N_
 from leadtui.services.followups import customer_of
 from leadtui.store import erasure, journal
-from leadtui.store.models import Customer, Lead
+from leadtui.store.models import Contact, Customer, FollowUp, Lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,42 @@ class Discarded:
     customer: str
     deleted_at: datetime
     note: str
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erasable:
+    """Whom an erasure is about and how much of it there is; leads in the trash included."""
+
+    number: str
+    name: str
+    contacts: int
+    leads: int
+    follow_ups: int
 
 
 def delete(desk: Desk, lead_id: int) -> None:
     """Put a lead into the trash with all that hangs on it; LeadtuiError when it is gone."""
-    with journal.change(desk, N_("Delete: {customer}"), customer=customer_of(lead_id)) as change:
-        change.update(Lead, lead_id, deleted_at=desk.now())
+    delete_many(desk, [lead_id])
+
+
+def delete_many(desk: Desk, lead_ids: Sequence[int]) -> None:
+    """Put leads into the trash as one change: all of them or none; LeadtuiError when one is gone."""
+    if not lead_ids:
+        return
+    customers = [customer_of(lead_id) for lead_id in lead_ids]
+    name, params = N_("Delete: {customer}"), {"customer": customers[0]}
+    if len(customers) > 1:
+        name, params = N_("Delete: {count} leads"), {"count": str(len(customers))}
+    with journal.change(desk, name, **params) as change:
+        for lead_id in lead_ids:
+            change.update(Lead, lead_id, deleted_at=desk.now())
 
 
 def discarded() -> list[Discarded]:
     """What is in the trash, newest first."""
     query = (
-        Lead.select(Lead.id, Lead.lead_no, Customer.name, Lead.deleted_at, Lead.closing_note)
+        Lead.select(Lead.id, Lead.lead_no, Customer.name, Lead.deleted_at, Lead.closing_note, Lead.customer)
         .join(Customer)
         .where(Lead.deleted_at.is_null(False))
         .order_by(-Lead.deleted_at, -Lead.id)
@@ -61,6 +86,15 @@ def customer(number: str) -> int:
     if found is None:
         raise LeadtuiError(N_("There is no customer {number}."), number=number)
     return int(found)
+
+
+def erasable(customer_id: int) -> Erasable:
+    """What erasing this customer would take; LeadtuiError when there is none."""
+    row = Customer.get_or_none(Customer.id == customer_id)
+    if row is None:
+        raise LeadtuiError(N_("This customer is no longer there."))
+    found = erasure.extent(customer_id)
+    return Erasable(row.customer_no, row.name, found[Contact], found[Lead], found[FollowUp])
 
 
 def erase(desk: Desk, customer_id: int) -> None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from time import monotonic
 from typing import Any
 
 from peewee import Expression, fn
@@ -16,13 +17,36 @@ from leadtui.domain.terms import Grade, Outcome, PlanState, Stage
 from leadtui.store import search, settings
 from leadtui.store.columns import from_millis
 from leadtui.store.database import execute_many
-from leadtui.store.models import Contact, Customer, FollowUp, Lead, LeadTag, Plan, Tag, db
+from leadtui.store.models import (
+    Amendment,
+    Contact,
+    Customer,
+    FollowUp,
+    Lead,
+    LeadTag,
+    Milestone,
+    Objection,
+    Plan,
+    Tag,
+    db,
+)
 
 BATCH = 500
-RULES = 1
+SLICE = 100
+RULES = 2
 """Counted up whenever what is derived changes its meaning: leads computed by older rules are computed anew."""
+SHOWABLE = 1
+"""Leads computed by older rules than these show wrong days; newer ones only lack words in the index."""
+OPENING_SECONDS, SLICE_SECONDS = 2.0, 0.15
 EFFECTIVE = [outcome.value for outcome in Outcome if outcome.is_effective]
 _CORRECTED = FollowUp.select(FollowUp.corrects).where(FollowUp.corrects.is_null(False))
+_NOTES = (
+    FollowUp.summary,
+    FollowUp.feedback,
+    FollowUp.new_need,
+    FollowUp.concern,
+    FollowUp.decision_progress,
+)
 STANDS = FollowUp.id.not_in(_CORRECTED)
 """A condition on follow-ups: not replaced by a correction, so that it counts."""
 
@@ -51,6 +75,15 @@ def refresh(leads: Iterable[int], desk: Desk) -> None:
         _refresh_batch(ordered[start : start + BATCH], desk, rhythm)
 
 
+def refresh_days(leads: Sequence[int], desk: Desk) -> None:
+    """Compute the days of these leads anew; the words they are found by stay."""
+    with db.atomic():
+        rhythm = settings.team_cadence()
+        for start in range(0, len(leads), BATCH):
+            rows, around = _read(leads[start : start + BATCH])
+            execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
+
+
 def rebuild(desk: Desk) -> None:
     """Compute everything anew, for every lead."""
     with db.atomic():
@@ -58,17 +91,63 @@ def rebuild(desk: Desk) -> None:
 
 
 def catch_up(desk: Desk) -> int:
-    """Compute what a newer program derives otherwise, once after an upgrade; how many leads that were."""
-    if not Lead.select(Lead.id).where(Lead.derived_by < RULES).exists():
-        return 0
-    with db.atomic():
-        # Asked again inside the transaction: another window may have been first.
-        behind = [lead_id for (lead_id,) in Lead.select(Lead.id).where(Lead.derived_by < RULES).tuples()]
-        refresh(behind, desk)
-    return len(behind)
+    """Compute what a newer program derives otherwise, once after an upgrade; how many leads that were.
+
+    Days that would be wrong are all put right; words that only the search lacks, for as long as nobody minds to wait.
+    """
+    count = 0
+    if Lead.select().where(Lead.derived_by < SHOWABLE).exists():
+        with db.atomic():
+            # Asked again inside the transaction: another window may have been first.
+            behind = [lead_id for (lead_id,) in Lead.select(Lead.id).where(Lead.derived_by < SHOWABLE).tuples()]
+            refresh(behind, desk)
+            count = len(behind)
+    return count + catch_up_words(desk, OPENING_SECONDS)
+
+
+def catch_up_words(desk: Desk, seconds: float = SLICE_SECONDS) -> int:
+    """Go on with what an upgrade left to do, for about so many seconds; how many leads that were, 0 at the end."""
+    until, count = monotonic() + seconds, 0
+    behind = Lead.select(Lead.id).where(Lead.derived_by < RULES).limit(SLICE)
+    # Looked at before anything is locked: when nothing is left to do, nobody waits for a writer.
+    while monotonic() < until and behind.clone().exists():
+        with db.atomic():
+            ids = [lead_id for (lead_id,) in behind.clone().tuples()]
+            refresh(ids, desk)
+        count += len(ids)
+    return count
+
+
+_SAID = (
+    "initial_need",
+    "need_detail",
+    "source_detail",
+    "grade_basis",
+    "pain_point",
+    "decision_process",
+    "decision_maker",
+    "purchase_timing",
+    "proposal",
+    "proposal_feedback",
+    "must_have",
+    "concession_plan",
+    "payment_terms",
+    "service_terms",
+    "repurchase_intent",
+    "referral_info",
+    "competitor",
+    "closing_note",
+)
+"""A lead's own texts that a search finds it by, beside those that are read anyway."""
 
 
 def _refresh_batch(ids: Sequence[int], desk: Desk, rhythm: Cadence) -> None:
+    rows, around = _read(ids)
+    execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
+    search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
+
+
+def _read(ids: Sequence[int]) -> tuple[list[Any], dict[int, _Around]]:
     rows = list(
         Lead.select(
             Lead.id,
@@ -92,19 +171,17 @@ def _refresh_batch(ids: Sequence[int], desk: Desk, rhythm: Cadence) -> None:
             Lead.survey_due_on,
             Lead.satisfaction,
             Lead.after_feedback,
-            Lead.initial_need,
-            Lead.need_detail,
+            *(getattr(Lead, name) for name in _SAID),
             Lead.deleted_at,
             Customer.name.alias("customer_name"),
+            Customer.customer_no,
             Customer.remark,
         )
         .join(Customer)
         .where(Lead.id << ids)
         .namedtuples()
     )
-    around = _gather(rows)
-    execute_many(_UPDATE, [_derive(row, around[row.id], desk, rhythm) for row in rows])
-    search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
+    return rows, _gather(rows)
 
 
 _DAYS = (
@@ -196,14 +273,27 @@ def _gather(rows: Sequence[Any]) -> dict[int, _Around]:
     tags = LeadTag.select(LeadTag.lead, Tag.name).join(Tag).where(LeadTag.lead << ids)
     for lead, name in tags.tuples():
         around[lead].words.append(name)
+    for told in _HUNG:
+        texts = told[0].model.select(told[0].model.lead, *told).where(told[0].model.lead << ids)
+        for lead, *found in texts.tuples():
+            around[lead].words += found
     return around
+
+
+_HUNG = (
+    (Objection.text, Objection.progress),
+    (Amendment.text, Amendment.reason),
+    (Milestone.note,),
+    (Plan.action, Plan.points, Plan.goal),
+)
+"""The texts of what hangs on a lead."""
 
 
 def _gather_follow_ups(ids: Sequence[int], around: dict[int, _Around]) -> None:
     _gather_contacts(ids, around)
-    notes = FollowUp.select(FollowUp.lead, FollowUp.summary, FollowUp.feedback).where(FollowUp.lead << ids)
-    for lead, summary, feedback in notes.tuples():
-        around[lead].words += [summary, feedback]
+    notes = FollowUp.select(FollowUp.lead, *_NOTES).where(FollowUp.lead << ids)
+    for lead, *texts in notes.tuples():
+        around[lead].words += filter(None, texts)
     # One record made since the plan was marked done is the record of it.
     recorded = FollowUp.select(FollowUp.id).where(FollowUp.lead == Plan.lead, FollowUp.recorded_at >= Plan.marked_at)
     marked = Plan.select(Plan.lead, fn.MIN(Plan.marked_at).converter(_as_stored)).where(
@@ -260,5 +350,12 @@ def _document(row: Any, near: _Around) -> tuple[int, search.Words]:
         name=row.customer_name,
         people=near.people,
         phones=near.phones,
-        others=[row.lead_no, row.initial_need, row.need_detail, row.remark, *near.words],
+        others=[
+            row.lead_no,
+            row.customer_no,
+            row.remark,
+            row.after_feedback,
+            *(getattr(row, name) for name in _SAID),
+            *near.words,
+        ],
     )

@@ -56,6 +56,11 @@ def erase(desk: Desk, customer_id: int) -> None:
     database.shred()
 
 
+def extent(customer_id: int) -> dict[type[Row], int]:
+    """How many rows of each table an erasure of this customer would empty."""
+    return {model: len(ids) for model, ids in _owned({customer_id, *_merged_into(customer_id)}).items()}
+
+
 def _merged_into(customer_id: int) -> Iterator[int]:
     """Customers that were merged into this one: its leads were theirs."""
     mine = Lead.select(Lead.id).where(Lead.customer == customer_id)

@@ -12,6 +12,7 @@ from leadtui.domain.uids import uid7
 from leadtui.store.columns import UidField
 from leadtui.store.database import execute_many
 from leadtui.store.models import DERIVED, Contact, Customer, Lead, Row, Setting, db
+from leadtui.store.settings import CADENCE
 
 
 def kept(model: type[Row]) -> list[Field]:
@@ -134,6 +135,8 @@ def leads_of(model: type[Row], run: Expression) -> Iterator[int]:
     elif model is Contact:
         query = Lead.select(Lead.id).where(Lead.customer << Contact.select(Contact.customer).where(run))
     elif model is Setting:
+        if not Setting.select().where(run, Setting.key == CADENCE).exists():
+            return
         query = _paced()
     else:
         return

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from leadtui.domain import cadence
 from leadtui.domain.cadence import Cadence
+from leadtui.domain.uids import uid7
 from leadtui.store.models import Setting
 
 CADENCE = "cadence"
@@ -12,6 +13,12 @@ CADENCE = "cadence"
 def text(key: str) -> str:
     """The JSON of a setting; empty while nobody has set it."""
     return str(Setting.select(Setting.value).where(Setting.key == key).scalar() or "")
+
+
+def note(key: str, text: str) -> None:
+    """Remember something that the program found out; nobody's choice, so that no undo step comes of it."""
+    if Setting.update(value=text).where(Setting.key == key).execute() == 0:
+        Setting.insert(key=key, value=text, uid=uid7()).execute()
 
 
 def team_cadence() -> Cadence:

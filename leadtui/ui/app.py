@@ -3,10 +3,14 @@
 import asyncio
 import gc
 import time
-from collections.abc import Iterable
-from typing import Any
+from contextlib import suppress
+from dataclasses import replace
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any, cast
 
+from rich.console import RenderableType
 from textual import events, work
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
@@ -15,22 +19,29 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker
 
-from leadtui import i18n
+from leadtui import i18n, terminal
 from leadtui.config import Settings
 from leadtui.domain import filters
+from leadtui.domain.errors import BusyError
 from leadtui.i18n import _
+from leadtui.services import leads
 from leadtui.ui import glyphs, render, themes
 from leadtui.ui.book import Book, FirstPage
 from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.painted import Painted, Thin
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.widgets.lines import Heading, KeyLine
+
+if TYPE_CHECKING:
+    from leadtui.services.views import View
 
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
 WATCH_SECONDS = 2.0
 HOLD_SECONDS = 2.0
 CHECK_AFTER_SECONDS = 5.0
+PAUSE_SECONDS = 0.2
 FILTER_SECONDS = 0.08
 
 
@@ -74,8 +85,10 @@ class LeadTui(App[None], inherit_bindings=False):
         self.is_demo = is_demo
         self.data_changed: Signal[None] = Signal(self, "data changed")
         self.shows_everyone = not settings.desk.known
+        self.painted = Painted(erases=terminal.erases_with_ground())
         self.current_lead: int | None = None
         self.filter_text = ""
+        self.view_name = ""
         self.filter = filters.EVERYTHING
         self.done: set[int] = set()
         self.due: frozenset[int] = frozenset()
@@ -95,8 +108,24 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)
+        self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
+        self.set_timer(CHECK_AFTER_SECONDS, self._catch_up)
+        self.call_after_refresh(self._offer_drafts)
+        self.call_after_refresh(self._begin_reminders)
+        self.call_after_refresh(self._set_days_right)
+        if self.settings.asks_zone and not self.is_demo:
+            self.call_after_refresh(self._ask_zone)
+
+    @work
+    async def _catch_up(self) -> None:
+        """Finish what an upgrade left to do, in slices between which the book answers."""
+        from leadtui.services.book import catch_up
+
+        with suppress(BusyError):
+            while await self.book.ask(catch_up, self.book.desk):
+                await asyncio.sleep(PAUSE_SECONDS)
 
     @work(thread=True, exit_on_error=False)
     def _check_file(self) -> None:
@@ -106,6 +135,68 @@ class LeadTui(App[None], inherit_bindings=False):
         if health.begin(self.settings.database) and (trouble := health.check(self.settings.database)):
             text = _("The database file is damaged: {trouble}. Close leadtui and restore a copy.")
             self.call_from_thread(self.tell, text.format(trouble=trouble), is_trouble=True, seconds=60)
+
+    @work(exclusive=True, group="days")
+    async def _set_days_right(self) -> None:
+        """Compute the leads' days anew where they were found under another zone or calendar, a few at a time."""
+        from leadtui.services import days
+
+        behind = await self.book.ask(days.behind, self.book.desk)
+        for start in range(0, len(behind), days.AT_ONCE):
+            await self.book.ask(days.recompute, self.book.desk, behind[start : start + days.AT_ONCE])
+        if behind:
+            await self.book.ask(days.settle, self.book.desk)
+            self.data_changed.publish(None)
+
+    @work
+    async def _ask_zone(self) -> None:
+        """Ask in which zone the rep works, once."""
+        from leadtui.ui.dialogs.zone import ZoneQuestion
+
+        zone = await self.push_screen_wait(ZoneQuestion(self.book.desk))
+        if zone is not None:
+            self.change_zone(zone)
+
+    def change_zone(self, zone: tzinfo) -> None:
+        """Work in another zone from now on: the rep's day is its day."""
+        desk = self.book.desk = replace(self.book.desk, zone=zone)
+        for screens in self._screen_stacks.values():
+            for screen in screens:
+                for widget in screen.walk_children():
+                    if hasattr(widget, "desk"):
+                        widget.desk = desk
+        self.data_changed.publish(None)
+        self._set_days_right()
+
+    def _begin_reminders(self) -> None:
+        from leadtui.ui.reminders import Reminders
+
+        Reminders(self, self.settings.reminders).begin()
+
+    def write_raw(self, sequence: str) -> None:
+        """Send the terminal a sequence that draws nothing."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    @work
+    async def _offer_drafts(self) -> None:
+        """Say what was typed and never saved; the cursor goes to its lead where that stands in the list."""
+        from leadtui.ui import drafts
+
+        kept = await asyncio.to_thread(drafts.all_kept, self.settings.database)
+        if not kept or not isinstance(self.screen, LeadScreen):
+            return
+        newest = kept[0]
+        place = next(iter((await self.book.ask(leads.present, [newest.lead_no])).values()), None)
+        screen = self.screen
+        if not isinstance(screen, LeadScreen):
+            return
+        is_shown = place in screen.cursor_list.items and newest.form == "followup"
+        is_here = is_shown and self.current_lead in (None, place)
+        if is_here:
+            self.current_lead = place
+            screen.refresh_rows()
+        self.tell(drafts.told(kept, self.book.desk, key="f" if is_here else "W"), seconds=60)
 
     def on_unmount(self) -> None:
         from leadtui.services import health
@@ -121,6 +212,23 @@ class LeadTui(App[None], inherit_bindings=False):
             self.data_changed.publish(None)
         self._seen, self._day = seen, day
 
+    # Paints
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send only what the terminal does not show yet."""
+        driver = self._driver
+        is_shown = driver and not (self._batch_count or self.is_headless or driver.is_inline)
+        if is_shown and isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            sequence = self.painted.difference(renderable, self.console, self.size)
+            is_new = sequence or self.cursor_position != self._previous_cursor_position
+            renderable = cast(RenderableType, Thin(sequence)) if is_new else None
+        super()._display(screen, renderable)
+
+    def action_paint(self) -> None:
+        """Draw the whole screen anew, whatever the terminal shows."""
+        self.painted.forget()
+        self._display(self.screen, self.screen._compositor.render_update(full=True))
+
     # What the views share
 
     def heading(self, view: str) -> Heading:
@@ -130,7 +238,8 @@ class LeadTui(App[None], inherit_bindings=False):
         if self.is_demo:
             whose = _("sample data") + f" {glyphs.glyphs().dot} " + whose
         day = render.date_line(desk.today())
-        return Heading(view, dict(self.counts), self.filter_text, f"{whose} {glyphs.glyphs().dot} {day}")
+        shown = f"@{self.view_name}" if self.view_name else self.filter_text
+        return Heading(view, dict(self.counts), shown, f"{whose} {glyphs.glyphs().dot} {day}")
 
     def progress(self) -> str:
         """How much of today is done, as 3/12."""
@@ -145,9 +254,9 @@ class LeadTui(App[None], inherit_bindings=False):
         """Note that these leads were worked on."""
         self.done.update(leads)
 
-    def note_due(self, leads: Iterable[int]) -> None:
+    def note_due(self, leads: frozenset[int]) -> None:
         """Remember which leads are due."""
-        self.due = frozenset(leads)
+        self.due = leads
         self.counts["today"] = len(self.due)
 
     def note_leads(self, count: int) -> None:
@@ -157,6 +266,7 @@ class LeadTui(App[None], inherit_bindings=False):
     def set_filter(self, text: str) -> None:
         """Filter every view by these words, once the typing pauses."""
         self.filter_text = text
+        self.view_name = ""
         if self._filtering is not None:
             self._filtering.stop()
         self._filtering = self.set_timer(FILTER_SECONDS, self._apply_filter)
@@ -164,6 +274,11 @@ class LeadTui(App[None], inherit_bindings=False):
     def _apply_filter(self) -> None:
         self.filter = filters.parse(self.filter_text)
         self.data_changed.publish(None)
+
+    def show_saved(self, view: "View") -> None:
+        """Filter every view by a saved one, and name it in the top line."""
+        self.set_filter(view.filter)
+        self.view_name = view.name
 
     def tell(self, text: str, *, is_trouble: bool = False, seconds: float = 6) -> None:
         """Say what happened at the bottom of the screen. Customers' text in it is never markup."""
@@ -182,17 +297,15 @@ class LeadTui(App[None], inherit_bindings=False):
         """Let the keys go in the order they were typed; those behind one that opens something wait again."""
         while self._held_for is not None or self._held:
             if self._held_for is not None:
-                had_focus, act = self._held_for
-                self._held_for = None
-                await self._opened(had_focus, act)
+                (had_focus, act), self._held_for = self._held_for, None
+                patience = time.monotonic() + HOLD_SECONDS
+                while (
+                    self.focused in (None, had_focus) and not (act and act.is_finished) and time.monotonic() < patience
+                ):
+                    await asyncio.sleep(0.005)
             elif self._held:
                 await super().on_event(self._held.pop(0))
         self._held = None
-
-    async def _opened(self, had_focus: Widget | None, act: Worker[None] | None) -> None:
-        patience = time.monotonic() + HOLD_SECONDS
-        while self.focused in (None, had_focus) and not (act and act.is_finished) and time.monotonic() < patience:
-            await asyncio.sleep(0.005)
 
     async def on_event(self, event: events.Event) -> None:
         if self._held is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
@@ -204,17 +317,34 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A digit names a column, not a view, while a card of the board is in the hand."""
-        return not (action == "show_view" and isinstance(self.screen, LeadScreen) and self.screen.takes_digits)
+        if action not in ("show_view", "recall_view"):
+            return True
+        if not isinstance(self.screen, LeadScreen):
+            return action == "show_view"
+        return not self.screen.takes_digits
 
     def action_show_view(self, view: str) -> None:
         """Show one of the views, with the cursor on the same lead where it is there too."""
         if isinstance(self.screen, LeadScreen) and self.screen.row is not None:
             self.current_lead = self.screen.row.id
+            self.screen.leave()
         self.switch_mode(view)
+
+    async def action_recall_view(self, key: str) -> None:
+        """Filter by the view saved on a digit."""
+        from leadtui.services import views
+
+        view = await self.book.ask(views.on_key, self.book.desk, key)
+        if view is None:
+            self.tell(_("No view lies on {key} · F saves the present filter there").format(key=key))
+        else:
+            self.show_saved(view)
 
     def go_to(self, lead_id: int) -> None:
         """Show one lead in the list of all, whatever filter was in force."""
         self.current_lead = lead_id
+        if isinstance(self.screen, LeadScreen):
+            self.screen.leave()
         self.set_filter("")
         self.switch_mode("leads")
 
@@ -259,6 +389,10 @@ class LeadTui(App[None], inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         from leadtui.ui.dialogs.too_small import TooSmall
 
+        # A terminal that was resized, or used by somebody else in between, shows nothing that can be relied on.
+        if self.painted.is_known:
+            self.painted.forget()
+            self.call_after_refresh(self.action_paint)
         is_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
         if is_small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())

@@ -35,6 +35,7 @@ class Book:
 
     def __init__(self, settings: Settings) -> None:
         self.desk = settings.desk
+        self.database = settings.database
         self._pool = ThreadPoolExecutor(1, "book")
         self._opened = self._pool.submit(book.open_book, settings.database, settings.desk)
 

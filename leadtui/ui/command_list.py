@@ -27,7 +27,16 @@ _APP = (
     ("app.language", "ctrl+l", "app.switch_language", NP_("command", "中文/English"), N_("Switch the language"), MORE),
     ("app.theme", "ctrl+t", "app.switch_theme", NP_("command", "Light/dark"),
      N_("Switch between the dark and the light theme"), MORE),
+    ("app.paint", "f5", "app.paint", NP_("command", "Redraw"), N_("Draw the whole screen anew"), MORE),
+    ("lead.quick", "N", "quick_add", NP_("command", "Quick add"), N_("Add a lead in one line"), MORE),
     ("app.quit", "q,ctrl+q", "app.quit", NP_("command", "Quit"), N_("Leave leadtui"), MORE),
+    ("view.saved5", "5", "app.recall_view('5')", NP_("command", "View 5"), N_("Show the view saved on 5"), MORE),
+    ("view.saved6", "6", "app.recall_view('6')", NP_("command", "View 6"), N_("Show the view saved on 6"), MORE),
+    ("view.saved7", "7", "app.recall_view('7')", NP_("command", "View 7"), N_("Show the view saved on 7"), MORE),
+    ("view.saved8", "8", "app.recall_view('8')", NP_("command", "View 8"), N_("Show the view saved on 8"), MORE),
+    ("view.saved9", "9", "app.recall_view('9')", NP_("command", "View 9"), N_("Show the view saved on 9"), MORE),
+    ("draft.list", "W", "drafts", NP_("command", "Drafts"), N_("What was typed and never saved"), MORE),
+    ("app.trash", "X", "trash", NP_("command", "Trash"), N_("What was deleted, to bring it back or erase it"), MORE),
 )
 
 _LEAD = (
@@ -42,6 +51,7 @@ _LEAD = (
     ("lead.copy", "y", "copy_phone", NP_("command", "Copy number"), N_("Copy the number unseen; recorded"), MORE),
     ("list.filter", "slash,ideographic_comma,fullwidth_solidus,f3", "filter", NP_("command", "Filter"),
      N_("Show only what matches words and terms"), FOOTER),
+    ("view.saved", "F", "saved_views", NP_("command", "Views"), N_("Saved views: recall, save, rename, remove"), MORE),
     ("app.back", "escape", "back", NP_("command", "Back"), N_("Leave the filter or the pane"), MORE),
     ("lead.no_answer", "w", "no_answer", NP_("command", "No answer"),
      N_("Tried and not reached: noted, the plan stays, on to the next lead"), MORE),
@@ -49,6 +59,13 @@ _LEAD = (
      N_("The next step a day later"), MORE),
     ("plan.sooner", "minus,fullwidth_hyphen_minus", "shift_day(-1)", NP_("command", "A day back"),
      N_("The next step a day sooner, never into the past"), MORE),
+    ("lead.brief", "B", "brief", NP_("command", "Brief"), N_("What to know before a visit, on one page"), MORE),
+    ("lead.repurchase", "R", "repurchase", NP_("command", "Repurchase"),
+     N_("Open the next lead of the same customer"), MORE),
+    ("lead.refer", "I", "refer", NP_("command", "Referral"), N_("Open the lead that the customer recommended"), MORE),
+    ("lead.merge", "M", "merge", NP_("command", "Merge"), N_("Make one of this lead and a look-alike"), MORE),
+    ("lead.delete", "D", "delete", NP_("command", "Delete"), N_("Put the lead into the trash"), MORE),
+    ("lead.customer", "C", "customer", NP_("command", "Customer"), N_("All cycles and people of its customer"), MORE),
 )
 
 _LIST = (
@@ -93,7 +110,64 @@ _TODAY = (
      N_("Spread what is overdue over coming working days"), MORE),
 )
 
-_PAGE: tuple[Declared, ...] = ()
+_LEAD_FORM = (
+    ("section.next", "f4,pagedown", "section(1)", NP_("command", "Section"),
+     N_("The next section of the form"), FOOTER),
+    ("section.back", "f3,pageup", "section(-1)", NP_("command", "Section before"), N_("The section before"), MORE),
+    ("form.take", "f8", "take", NP_("command", "Take"),
+     N_("Take what is suggested for the field, or for the whole section"), FOOTER),
+    ("form.editor", "f9", "editor", NP_("command", "Editor"), N_("Write a long text in $VISUAL or $EDITOR"), FOOTER),
+    ("form.known", "ctrl+o", "open_known", NP_("command", "Open known"),
+     N_("Leave the form for the lead that is in the book already"), FOOTER),
+)
+
+_DRAFT = (
+    ("draft.drop", "ctrl+n", "drop_draft", NP_("command", "Start anew"), N_("Forget the draft and start anew"), MORE),
+)
+
+_VIEWS = (
+    ("views.keep", "s", "keep", NP_("command", "Save filter"), N_("Save the present filter here"), FOOTER),
+    ("views.rename", "r", "rename", NP_("command", "Rename"), N_("Give the view another name"), FOOTER),
+    ("views.remove", "x,delete", "remove", NP_("command", "Remove"), N_("Remove the view"), FOOTER),
+)
+
+_DRAFTS = (("drafts.forget", "x,delete", "forget", NP_("command", "Forget"), N_("Forget the draft"), FOOTER),)
+
+_PAGE = (
+    ("record.add", "a", "add_record", NP_("command", "Add record"),
+     N_("Add a contact, milestone, objection, amendment, confirmation, tag or plan"), FOOTER),
+    ("record.edit", "enter", "edit_record", NP_("command", "Change"),
+     N_("Change the record under the cursor; a follow-up is corrected"), FOOTER),
+    ("record.remove", "x", "remove_record", NP_("command", "Remove"), N_("Remove the record under the cursor"), FOOTER),
+    ("page.kinds", "t", "kinds", NP_("command", "Timeline"), N_("Which kinds of event the timeline shows"), MORE),
+)
+
+_BRIEF = (
+    ("brief.copy", "y,c", "copy", NP_("command", "Copy"), N_("Copy the text, masked as it is shown"), FOOTER),
+)
+
+_MERGE = (
+    ("merge.do", "f2,ctrl+s", "merge", NP_("command", "Merge"), N_("Merge the two as shown"), FOOTER),
+    ("merge.side", "space,enter", "other_side", NP_("command", "Other side"),
+     N_("Take the field from the other one"), FOOTER),
+    ("merge.swap", "s", "swap", NP_("command", "Swap"), N_("Keep the other one"), FOOTER),
+)
+
+_TRASH = (
+    ("trash.restore", "enter,r", "restore", NP_("command", "Restore"), N_("Bring the lead back"), FOOTER),
+    ("trash.erase", "E", "erase", NP_("command", "Erase"), N_("Erase its customer's personal data for good"), FOOTER),
+)
+
+_CUSTOMER = (
+    ("customer.open", "enter", "open", NP_("command", "Go to"), N_("Go to the cycle in the list of leads"), FOOTER),
+    ("customer.merge", "M", "merge", NP_("command", "Merge"), N_("Make one of this customer and another"), FOOTER),
+    ("customer.erase", "E", "erase", NP_("command", "Erase"),
+     N_("Erase the customer's personal data for good"), FOOTER),
+)
+
+_ERASE = (
+    ("erase.go_on", "enter", "go_on", NP_("command", "Go on"), N_("On to typing the customer's number"), FOOTER),
+)
 
 _MOVE = (
     ("move.down", "down,j", "step(1)", NP_("command", "Down"), N_("The next lead"), MORE),
@@ -111,8 +185,17 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "today": _TODAY,
     "leads": _LEADS,
     "page": _PAGE,
+    "brief": _BRIEF,
     "board": _BOARD,
+    "merge": _MERGE,
+    "trash": _TRASH,
+    "customer": _CUSTOMER,
+    "erase": _ERASE,
     "form": _FORM,
+    "lead_form": _LEAD_FORM,
+    "draft": _DRAFT,
+    "drafts": _DRAFTS,
+    "views": _VIEWS,
     "app": _APP,
     "move": _MOVE,
 }

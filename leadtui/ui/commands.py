@@ -35,6 +35,10 @@ class Command:
 
 APP, LEAD, LIST, TODAY, PAGE, BOARD, MOVE, FORM = "app", "lead", "list", "today", "page", "board", "move", "form"
 LEADS = "leads"
+BRIEF = "brief"
+LEAD_FORM = "lead_form"
+DRAFT, DRAFTS, VIEWS = "draft", "drafts", "views"
+MERGE, TRASH, CUSTOMER, ERASE = "merge", "trash", "customer", "erase"
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*declared, scope=scope, is_move=declared[0].startswith("move."))
@@ -55,6 +59,12 @@ def leaving() -> list[BindingType]:
     return [Binding(each.keys, each.action, each.label, id=each.id) for each in COMMANDS if each.id == "form.cancel"]
 
 
+def single(command_id: str) -> list[BindingType]:
+    """One command of a scope, for a screen that has only this one."""
+    each = BY_ID[command_id]
+    return [Binding(each.keys, each.action, each.label, show=False, id=each.id, priority=True)]
+
+
 def bindings(*scopes: str) -> list[BindingType]:
     """The key bindings of these scopes; their texts are looked up by id where they are shown.
 
@@ -67,7 +77,7 @@ def bindings(*scopes: str) -> list[BindingType]:
             command.label,
             show=command.in_footer,
             id=command.id,
-            priority=command.scope != FORM,
+            priority=command.scope not in (FORM, DRAFT, DRAFTS, VIEWS),
         )
         for command in of(*scopes)
     ]

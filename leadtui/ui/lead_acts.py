@@ -4,19 +4,22 @@ the first paint does not wait for them."""
 from typing import TYPE_CHECKING
 
 from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.identity import phone_key
 from leadtui.domain.text import visible
 from leadtui.domain.when import describe_when
 from leadtui.i18n import N_, _
-from leadtui.services import backlog, board, detail, followups, offers
+from leadtui.services import backlog, board, detail, followups, leads, offers
 from leadtui.services.board import By, Spot
-from leadtui.services.deals import GateError, Moved
+from leadtui.services.detail import LeadDetail
 from leadtui.services.followups import NOTHING_PLANNED
 from leadtui.services.leads import LeadRow
+from leadtui.services.moves import GateError, Moved
 from leadtui.ui import render
 from leadtui.ui.dialogs import asking
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm, usual_channel
-from leadtui.ui.dialogs.whole_lead import WholeLead
+from leadtui.ui.dialogs.lead_form import Done, LeadForm
+from leadtui.ui.dialogs.lead_pages import held
 from leadtui.ui.glyphs import glyphs
 
 if TYPE_CHECKING:
@@ -36,20 +39,97 @@ async def log(screen: "LeadScreen", row: LeadRow) -> None:
         screen.tui.note_done(row.id)
         screen.after_saving()
         screen.changed(_("Logged: {customer} · u takes it back").format(customer=visible(row.customer)))
+    elif form.draft.is_held:
+        screen.tell(_("The draft is kept · f continues it"))
+
+
+async def correct(screen: "LeadScreen", row: LeadRow, follow_up_id: int) -> None:
+    """Correct a record of the lead by a new one in its place (R18)."""
+    whole = await screen.ask(detail.detail, screen.desk, row.id)
+    card = next((each for each in whole.follow_ups if each.id == follow_up_id), None) if whole else None
+    if whole is None or card is None:
+        return
+    form = FollowUpForm(whole, screen.book, screen.tui.progress(), correcting=card)
+    if await screen.app.push_screen_wait(form):
+        screen.changed(_("Corrected · u takes it back"))
+    elif form.draft.is_held:
+        screen.tell(_("The draft is kept"))
+
+
+async def drafts(screen: "LeadScreen") -> None:
+    """Choose among the drafts that were never saved, and go on with one."""
+    from leadtui.ui.dialogs.draft_list import DraftList
+
+    kept = await screen.app.push_screen_wait(DraftList(screen.book))
+    if kept is None:
+        return
+    lead_id = await screen.ask(leads.find, kept.lead_no)
+    rows = await screen.ask(leads.rows, screen.desk, [lead_id]) if lead_id else None
+    if rows:
+        form, _separator, record = kept.form.partition(":")
+        await (correct(screen, rows[0], int(record)) if form == "correct" else log(screen, rows[0]))
+
+
+async def saved_views(screen: "LeadScreen") -> None:
+    """Choose among the saved views, or save the present filter as one."""
+    from leadtui.ui.dialogs.views import Views
+
+    view = await screen.app.push_screen_wait(Views(screen.book, screen.tui.filter_text))
+    if view is not None:
+        screen.tui.show_saved(view)
 
 
 async def add(screen: "LeadScreen") -> None:
     """Add a lead."""
-    lead_no = await screen.app.push_screen_wait(asking.new_lead(screen.book))
-    if lead_no:
-        screen.changed(_("Added: {lead_no} · u takes it back").format(lead_no=lead_no))
+    _added(screen, await screen.app.push_screen_wait(LeadForm(screen.book)))
+
+
+async def quick_add(screen: "LeadScreen") -> None:
+    """Add a lead in one line."""
+    from leadtui.ui.dialogs.quick_add import QuickAdd
+
+    _added(screen, await screen.app.push_screen_wait(QuickAdd(screen.book)))
+
+
+async def log_unknown(screen: "LeadScreen") -> None:
+    """Log a contact with somebody who is not in the book: lead and record in one, named by the words of the filter."""
+    words = screen.tui.filter.words
+    is_phone = not any(letter.isalpha() for letter in words) and bool(phone_key(words))
+    texts = {"phone" if is_phone else "customer": words}
+    _added(screen, await screen.app.push_screen_wait(LeadForm(screen.book, texts, with_record=True)))
+
+
+def _added(screen: "LeadScreen", done: Done | None) -> None:
+    if done is None:
+        return
+    if done.opens is not None:
+        screen.tui.go_to(done.opens)
+    else:
+        screen.changed(_("Added: {lead_no} · u takes it back").format(lead_no=done.saved))
 
 
 async def edit(screen: "LeadScreen", row: LeadRow) -> None:
-    """Edit the fields a rep changes most."""
+    """Edit the lead, its customer and its first contact."""
     whole = await screen.ask(detail.reveal_contacts, screen.desk, row.id)
-    if whole is not None and await screen.app.push_screen_wait(asking.edit_lead(whole, screen.book)):
-        screen.changed(_("Saved · u takes it back"))
+    if whole is None:
+        return
+    form = LeadForm(screen.book, held(whole, screen.desk), edits=whole)
+    done = await screen.app.push_screen_wait(form)
+    if done is not None and done.opens is not None:
+        screen.tui.go_to(done.opens)
+    elif done is not None:
+        screen.changed(_("Saved · u takes it back") + await _offered(screen, whole))
+
+
+async def _offered(screen: "LeadScreen", before: LeadDetail) -> str:
+    """The offer of the next cycle, where a customer's satisfaction has just been noted (R74, R75)."""
+    now = await screen.ask(detail.detail, screen.desk, before.row.id)
+    if now is None or now.fields["satisfaction"] == before.fields["satisfaction"]:
+        return ""
+    from leadtui.ui import page_blocks
+
+    offer = page_blocks.next_cycle(now)
+    return f"\n{offer}" if offer else ""
 
 
 async def reschedule(screen: "LeadScreen", row: LeadRow) -> None:
@@ -169,9 +249,11 @@ async def copy_phone(screen: "LeadScreen", row: LeadRow) -> None:
 
 async def show_whole(screen: "LeadScreen", row: LeadRow) -> None:
     """Show the lead on a page of its own."""
-    whole = await screen.ask(detail.detail, screen.desk, row.id)
-    if whole is not None:
-        await screen.app.push_screen_wait(WholeLead(whole, screen.desk))
+    from leadtui.ui.dialogs import lead_page
+
+    found = await screen.ask(lead_page.read, screen.desk, row.id)
+    if found is not None:
+        await screen.app.push_screen_wait(lead_page.LeadPage(found))
 
 
 async def bring_sheet(screen: "LeadScreen") -> None:

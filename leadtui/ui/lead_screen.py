@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 RESTING_SECONDS = 0.1
 """How long the cursor rests on a lead before its story is read."""
 
+OnLead = Callable[["LeadScreen", LeadRow], Awaitable[None]]
+"""What is done with one lead."""
+OnNone = Callable[["LeadScreen"], Awaitable[None]]
+"""What is done where there is no lead under the cursor."""
+
 
 class LeadScreen(DataScreen):
     """A view with a cursor on a lead."""
@@ -82,17 +87,19 @@ class LeadScreen(DataScreen):
 
     # Keys act on the lead under the cursor
 
-    def _act(self, act: Callable[["LeadScreen", LeadRow], Awaitable[None]]) -> None:
-        self._start(self._act_on_row(act))
+    def _act(self, act: OnLead, otherwise: OnNone | None = None) -> None:
+        self._start(self._act_on_row(act, otherwise))
 
-    async def _act_on_row(self, act: Callable[["LeadScreen", LeadRow], Awaitable[None]]) -> None:
+    async def _act_on_row(self, act: OnLead, otherwise: OnNone | None) -> None:
         await self.caught_up()
         await self.cursor_list.arrived()
-        if self.row is None:
+        if self.row is not None:
+            self.before_act()
+            await act(self, self.row)
+        elif otherwise is not None:
+            await otherwise(self)
+        else:
             self.tell(_("No lead is chosen."))
-            return
-        self.before_act()
-        await act(self, self.row)
         await self.caught_up()
 
     def _start(self, act: Coroutine[None, None, None]) -> None:
@@ -116,8 +123,8 @@ class LeadScreen(DataScreen):
         self.cursor_list.go_to(len(self.cursor_list.items) - 1)
 
     def action_log(self) -> None:
-        """Log a follow-up for the lead under the cursor."""
-        self._act(_acts().log)
+        """Log a follow-up for the lead under the cursor; without one, a caller who is not in the book."""
+        self._act(_acts().log, _acts().log_unknown)
 
     def action_edit(self) -> None:
         """Edit the lead under the cursor."""
@@ -159,13 +166,61 @@ class LeadScreen(DataScreen):
         """Show it whole."""
         self._act(_acts().show_whole)
 
+    def action_repurchase(self) -> None:
+        """Open the next cycle of its customer."""
+        self._act(_record_acts().repurchase)
+
+    def action_refer(self) -> None:
+        """Open the lead that its customer recommended."""
+        self._act(_record_acts().refer)
+
+    def action_brief(self) -> None:
+        """Show what to know before a visit."""
+        self._act(_record_acts().show_brief)
+
+    async def opened(self, lead_no: str) -> None:
+        """A lead was opened from the one under the cursor: say its number, and be ready to go there."""
+        self.tui.current_lead = await self.ask(leads.find, lead_no) or self.tui.current_lead
+        self.changed(_("Opened: {lead_no} · 2 shows it in Leads · u to undo").format(lead_no=lead_no))
+
+    def leave(self) -> None:
+        """Make way for another view."""
+
     def action_add(self) -> None:
         """Add a lead."""
         self._start(_acts().add(self))
 
+    def action_quick_add(self) -> None:
+        """Add a lead in one line."""
+        self._start(_acts().quick_add(self))
+
+    def action_merge(self) -> None:
+        """Make one of it and a look-alike."""
+        self._act(_tidying().merge)
+
+    def action_delete(self) -> None:
+        """Put it into the trash."""
+        self._act(_tidying().delete)
+
+    def action_customer(self) -> None:
+        """Show its customer."""
+        self._act(_tidying().customer)
+
+    def action_trash(self) -> None:
+        """Show the trash."""
+        self._start(_tidying().trash(self))
+
     def action_bring_sheet(self) -> None:
         """Bring in a sheet."""
         self._start(_acts().bring_sheet(self))
+
+    def action_drafts(self) -> None:
+        """Choose among the drafts that were never saved."""
+        self._start(_acts().drafts(self))
+
+    def action_saved_views(self) -> None:
+        """Show the saved views."""
+        self._start(_acts().saved_views(self))
 
     def put(self, rows: tuple[LeadRow, ...], spot: "Spot") -> None:
         """Put leads somewhere on the board, through the gates."""
@@ -215,3 +270,16 @@ def _acts() -> ModuleType:
     from leadtui.ui import lead_acts
 
     return lead_acts
+
+
+def _record_acts() -> ModuleType:
+    from leadtui.ui import record_acts
+
+    return record_acts
+
+
+def _tidying() -> ModuleType:
+    """The acts that put in order, imported when the first of them is wanted."""
+    from leadtui.ui import tidying
+
+    return tidying

@@ -1,21 +1,23 @@
 """A lead's story as text: head, people, next step, what was (newest first), and every field that is known."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from collections.abc import Iterator, Sequence
+from datetime import time
 
 from textual.content import Content
 
 from leadtui.desk import Desk
-from leadtui.domain.fields import CUSTOMER_FIELDS, LEAD_FIELDS, Field, Kind
-from leadtui.domain.gates import skipped_labels
+from leadtui.domain.fields import CUSTOMER_FIELDS, LEAD_FIELDS, Field
+from leadtui.domain.fields import Kind as FieldKind
 from leadtui.domain.money import format_budget
-from leadtui.domain.terms import Outcome, Validity
+from leadtui.domain.terms import Validity
 from leadtui.domain.text import visible
 from leadtui.domain.values import Value, shown
 from leadtui.domain.when import When, describe_when
 from leadtui.i18n import _, language
-from leadtui.services.detail import FollowUpCard, LeadDetail, PlanCard, StageCard
-from leadtui.ui import render
+from leadtui.services import timeline
+from leadtui.services.detail import LeadDetail, PlanCard
+from leadtui.services.timeline import Event, Kind
+from leadtui.ui import render, timeline_view
 from leadtui.ui.glyphs import glyphs
 
 SHOWN_ABOVE = frozenset(
@@ -38,9 +40,9 @@ UNSAID = {"validity": Validity.UNVERIFIED.value, "negotiation_progress": "not_st
 """Values that say nothing yet."""
 
 
-def told(lead: LeadDetail, desk: Desk) -> Content:
-    """The whole story of one lead."""
-    blocks = [_head(lead, desk), _people(lead), _next(lead, desk), _past(lead, desk), _facts(lead, desk)]
+def told(lead: LeadDetail, happened: Sequence[Event], desk: Desk, kind: Kind | None = None) -> Content:
+    """The whole story of one lead, of its timeline all or one kind."""
+    blocks = [_head(lead, desk), _people(lead), _next(lead, desk), _past(happened, desk, kind), _facts(lead, desk)]
     return Content("\n\n").join([block for block in blocks if block.plain])
 
 
@@ -125,45 +127,11 @@ def _facts(lead: LeadDetail, desk: Desk) -> Content:
 
 
 def _value(field: Field, value: Value, desk: Desk) -> str:
-    return visible(shown(field, value, desk), multiline=field.kind is Kind.NOTE)
+    return visible(shown(field, value, desk), multiline=field.kind is FieldKind.NOTE)
 
 
-def _past(lead: LeadDetail, desk: Desk) -> Content:
-    events: list[tuple[datetime, Content]] = [(each.at, _follow_up(each, desk)) for each in lead.follow_ups]
-    events += [(each.at, _stage(each, desk)) for each in lead.stage_changes]
-    for milestone in lead.milestones:
-        at = datetime.combine(milestone.on, time(0), desk.zone).astimezone(UTC)
-        text = f"{render.day(milestone.on, desk.today())} {glyphs().milestone} {milestone.kind.label}"
-        events.append((at, Content.styled(_line(text, visible(milestone.note)), "$accent")))
-    events.sort(key=lambda event: event[0], reverse=True)
-    return Content("\n").join([content for _at, content in events])
-
-
-def _follow_up(card: FollowUpCard, desk: Desk) -> Content:
-    head = [render.moment(card.at, desk), card.channel.label]
-    if card.outcome is not Outcome.REACHED:
-        head.append(card.outcome.label)
-    if card.attitude:
-        head.append(card.attitude.label)
-    lines = [Content.assemble((" ".join(head), "bold"), ("  " + visible(card.by), "$muted"))]
-    said = (card.summary, card.new_need, card.concern, card.decision_progress)
-    lines += [Content("  " + visible(text, multiline=True)) for text in said if text]
-    if card.feedback:
-        lines.append(Content.assemble(("  " + _("Feedback") + "  ", "$muted"), visible(card.feedback, multiline=True)))
+def _past(happened: Sequence[Event], desk: Desk, kind: Kind | None) -> Content:
+    lines = [timeline_view.event(each, desk) for each in timeline.of_kind(happened, kind)]
+    if kind is not None:
+        lines.insert(0, timeline_view.chosen_line(happened, kind))
     return Content("\n").join(lines)
-
-
-def _stage(card: StageCard, desk: Desk) -> Content:
-    when = render.moment(card.at, desk)
-    if card.from_stage is None:
-        text = when + " " + _("captured")
-    elif card.from_stage is card.to_stage:
-        text = f"{when} {card.to_status.label}"
-    else:
-        text = f"{when} {card.from_stage.label} {glyphs().arrow} {card.to_stage.label}"
-    reason = visible(card.reason)
-    if card.skipped:
-        reason = _("{reason} (skipped: {fields})").format(
-            reason=reason, fields=visible(_(", ").join(skipped_labels(card.skipped)))
-        )
-    return Content.styled(_line(text, reason, visible(card.by)), "$muted")

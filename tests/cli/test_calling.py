@@ -18,7 +18,7 @@ from tests.cli.conftest import LEAD, Run
 COMMANDS = (
     "today", "list", "show", "add", "edit", "log", "move", "plan", "snooze", "assign", "undo", "redo",
     "history",
-    "import", "demo",
+    "import", "demo", "assignment",
 )  # fmt: skip
 needs_a_user = pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 

@@ -88,7 +88,7 @@ def test_from_capture_to_repurchase(do: Run, run: Run) -> None:
         "captured", "qualifying", "solution", "negotiation", "won",
     ]  # fmt: skip
     assert all(change["skipped"] == "" for change in shown["stage_changes"])
-    assert shown["confirmations"] == [{"subject": "budget", "on": "2026-11-22", "by": "李娜", "times": 1}]
+    assert shown["confirmations"] == [{"id": 1, "subject": "budget", "on": "2026-11-22", "by": "李娜", "times": 1}]
     assert shown["tag_dimensions"] == {"新客户": "need"}
     second = do("show", again, "--json").json
     assert (second["repurchase_of"], second["initial_need"], second["owner"]) == (number, "二期", "王强")

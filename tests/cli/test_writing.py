@@ -315,3 +315,27 @@ def test_bytes_that_are_no_text_do_no_harm(run: Run, monkeypatch: pytest.MonkeyP
     assert run("add", "--customer", "A\udcff", "--phone", "13800138000").code == 0
     assert run("show", "\udcff").code == 1
     assert [lead["owner"] for lead in run("list", "--json").json] == ["李娜"]
+
+
+def test_r54_assignment_rules_are_set_listed_and_followed(run: Run, lead: str) -> None:
+    """A bare word is a region, or the industry of a customer that is known; both can be demanded."""
+    assert run("assignment", "--json").json == []
+    run("edit", lead, "--set", "industry=制造业")
+    said = run(
+        "assignment", "--set", "region:华东，行业类型：制造业=赵敏", "--set", "制造业=王强", "--set", "西南=刘洋",
+        "--json",
+    )  # fmt: skip
+    rules = [
+        {"owner": "赵敏", "region": "华东", "industry": "制造业"},
+        {"owner": "王强", "region": "", "industry": "制造业"},
+        {"owner": "刘洋", "region": "西南", "industry": ""},
+    ]
+    assert (said.code, said.json) == (0, rules)
+    for wrong in ("天气:晴=王强", "华东=", "=王强", "华东"):
+        assert run("assignment", "--set", wrong).code != 0
+    assert run("assignment", "--json").json == rules
+    number = run("add", "--customer", "乙公司", "--phone", "13900000000", "--set", "region=西南").out.strip()
+    assert run("show", number, "--json").json["owner"] == "刘洋"
+    assert "西南" in run("assignment").out
+    assert run("undo").code == 0
+    assert run("assignment", "--clear", "--json").json == []

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from leadtui.desk import Desk
 from leadtui.domain.when import When
-from leadtui.services import deals, followups, leads
+from leadtui.services import capture, followups, leads
 from leadtui.services.followups import FollowUpDraft, NextStep
 
 PHONE = "13862012345"
@@ -14,7 +14,7 @@ NOTHING = NextStep()
 
 def lead(desk: Desk, customer: str = "苏州恒远精密机械有限公司", *, step: NextStep = NOTHING, **entered: str) -> int:
     """The id of a new lead; it has a phone unless told otherwise."""
-    return leads.find(deals.add(desk, {"customer": customer, "phone": PHONE} | entered, step))
+    return leads.find(capture.add(desk, {"customer": customer, "phone": PHONE} | entered, step))
 
 
 def step(desk: Desk, days: int, action: str = "回访", owner: str = "") -> NextStep:

@@ -6,9 +6,9 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import ConflictError
 from leadtui.domain.filters import parse
 from leadtui.domain.terms import Stage, Status
-from leadtui.services import board, deals, detail, history, leads
+from leadtui.services import board, capture, detail, history, leads, moves
 from leadtui.services.board import By, Order, Spot
-from leadtui.services.deals import GateError
+from leadtui.services.moves import GateError
 from leadtui.store import journal
 from leadtui.store.models import Lead
 from tests.services.captured import colleague, later, lead, step
@@ -34,7 +34,7 @@ def test_a_card_stands_in_its_stage_nearest_due_first(desk: Desk) -> None:
         lead(desk, "近", step=step(desk, 1)),
     )
     moved = lead(desk, "别处", validity="有效")
-    deals.move(desk, moved, Stage.QUALIFYING)
+    moves.move(desk, moved, Stage.QUALIFYING)
     assert column(desk, Stage.CAPTURED).ids == (near, far, without)
     assert column(desk, Stage.QUALIFYING).ids == (moved,)
 
@@ -47,7 +47,7 @@ def test_sums_are_of_known_amounts_and_weighted_by_the_stage(desk: Desk) -> None
     captured = column(desk, Stage.CAPTURED)
     assert (len(captured.ids), captured.amount, captured.weighted) == (3, 15_000_000, 1_500_000)
     for lead_id, stage in zip(captured.ids, (Stage.NEGOTIATION, Stage.LOST, Stage.SOLUTION), strict=True):
-        deals.move(desk, lead_id, stage, reason="试试")
+        moves.move(desk, lead_id, stage, reason="试试")
     assert {each.key: each.weighted for each in board.columns(desk) if each.ids} == {
         Stage.SOLUTION: 0,
         Stage.NEGOTIATION: 8_000_000,
@@ -80,8 +80,8 @@ def test_a_column_is_ordered_by_amount_or_by_the_time_in_its_stage(desk: Desk) -
         lead(desk, name, budget_max=much) for name, much in zip("甲乙丙", ("1万", "9万", ""), strict=True)
     )
     assert captured(desk, Order.AMOUNT) == (large, small, unknown)
-    deals.move(later(desk, days=1), small, Stage.QUALIFYING, reason="试试")
-    deals.move(later(desk, days=2), small, Stage.CAPTURED)
+    moves.move(later(desk, days=1), small, Stage.QUALIFYING, reason="试试")
+    moves.move(later(desk, days=2), small, Stage.CAPTURED)
     assert captured(desk, Order.AGE) == (large, unknown, small)
 
 
@@ -123,7 +123,7 @@ def test_room_between_two_cards_never_runs_out(desk: Desk) -> None:
 
 def test_a_card_dropped_by_hand_into_another_stage_moves_and_is_placed_in_one_change(desk: Desk) -> None:
     there = lead(desk, "甲", validity="valid")
-    deals.move(desk, there, Stage.QUALIFYING)
+    moves.move(desk, there, Stage.QUALIFYING)
     coming = lead(desk, "乙", validity="valid")
     board.put(desk, {coming: None}, Spot(By.STAGE, Stage.QUALIFYING, by_hand=True, before=there))
     assert board.columns(desk, order=Order.HAND)[1].ids == (coming, there)
@@ -158,7 +158,7 @@ def test_a_status_changes_for_a_written_reason(desk: Desk) -> None:
 def test_columns_by_grade_and_owner_leave_out_what_is_closed_off(desk: Desk) -> None:
     """Sums weigh each card by its own stage."""
     open_, lost = lead(desk, "甲", budget_max="10万", grade="A"), lead(desk, "乙", budget_max="5万", grade="A")
-    deals.move(desk, lost, Stage.LOST, reason="price")
+    moves.move(desk, lost, Stage.LOST, reason="price")
     graded = {each.key: each for each in board.columns(desk, by=By.GRADE)}
     assert list(graded) == ["A", "B", "C", ""]
     assert (graded["A"].ids, graded["A"].amount, graded["A"].weighted) == ((open_,), 10_000_000, 1_000_000)
@@ -171,7 +171,7 @@ def test_a_put_refuses_what_was_changed_meanwhile(desk: Desk) -> None:
     """All or nothing: one card of an older version keeps the others where they are."""
     fresh, stale = lead(desk, "甲", validity="valid"), lead(desk, "乙", validity="valid")
     seen = {each.id: each.version for each in leads.rows(desk, [fresh, stale])}
-    deals.edit(desk, stale, {"grade": "B"})
+    capture.edit(desk, stale, {"grade": "B"})
     with pytest.raises(ConflictError):
         board.put(desk, seen, Spot(By.STAGE, Stage.QUALIFYING))
     with pytest.raises(ConflictError):

@@ -6,7 +6,7 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.money import WAN
 from leadtui.domain.terms import Grade, Level, Stage
-from leadtui.services import assignment, customers, deals, leads, qualification
+from leadtui.services import assignment, customers, cycles, leads, moves, qualification
 from leadtui.services.assignment import Rule
 from leadtui.services.detail import detail
 from leadtui.store import journal
@@ -69,7 +69,7 @@ class TestQualification:
 class TestCycles:
     def test_r74_a_repurchase_is_a_new_lead_of_the_same_customer(self, desk: Desk) -> None:
         first = lead(desk, "甲", repurchase_intent="二期", owner="王强")
-        number = deals.repurchase(desk, first)
+        number = cycles.repurchase(desk, first)
         again = detail(desk, leads.find(number))
         assert (again.repurchase_of, again.row.source, again.row.owner) == (
             detail(desk, first).row.lead_no,
@@ -84,7 +84,7 @@ class TestCycles:
 
     def test_r75_a_referral_is_another_customer_linked_back(self, desk: Desk) -> None:
         first = lead(desk, "甲")
-        number = deals.refer(desk, first, {"customer": "乙", "phone": "13900000000"})
+        number = cycles.refer(desk, first, {"customer": "乙", "phone": "13900000000"})
         new = detail(desk, leads.find(number))
         assert (new.referred_by, new.row.source, new.fields["source_detail"]) == (
             detail(desk, first).row.lead_no,
@@ -95,12 +95,12 @@ class TestCycles:
 
     def test_r75_a_customer_does_not_refer_itself(self, desk: Desk) -> None:
         with pytest.raises(LeadtuiError, match="repurchase"):
-            deals.refer(desk, lead(desk, "甲"), {"customer": "甲", "phone": "13900000000"})
+            cycles.refer(desk, lead(desk, "甲"), {"customer": "甲", "phone": "13900000000"})
 
     def test_the_customer_view_has_all_cycles_people_and_value(self, desk: Desk) -> None:
         first = lead(desk, "甲", contact="周建国")
-        deals.move(desk, first, Stage.WON, entered={"signed_on": "2026-11-20", "contract_amount": "38万"})
-        deals.repurchase(desk, first, {"quote_amount": "12万"})
+        moves.move(desk, first, Stage.WON, entered={"signed_on": "2026-11-20", "contract_amount": "38万"})
+        cycles.repurchase(desk, first, {"quote_amount": "12万"})
         found = customers.view(desk, customers.find(detail(desk, first).row.lead_no))
         assert [row.stage for row in found.leads] == [Stage.CAPTURED, Stage.WON]
         assert (found.won, found.open, found.total) == (38 * WAN, 12 * WAN, 50 * WAN)

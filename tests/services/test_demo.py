@@ -11,7 +11,7 @@ from leadtui.desk import Desk
 from leadtui.domain import gates, terms
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.terms import Outcome, PlanState, Reason, Stage, Status
-from leadtui.services import deals, demo, history, leads
+from leadtui.services import capture, demo, history, leads
 from leadtui.services.detail import detail
 from leadtui.services.moves import gate_facts
 from leadtui.services.today import DueList, due_list
@@ -235,7 +235,7 @@ def test_what_is_derived_is_true(sample: Path, desk: Desk) -> None:
 def test_the_next_number_of_a_day_follows_on(sample: Path) -> None:
     """R7: leads added on a day that the sample holds leads of get the numbers after those."""
     entered = {"customer": "扬州新客机械厂", "phone": "13800019999", "source": "trade_show"}
-    added = deals.add(desk_on(date(2026, 11, 3)), entered)
+    added = capture.add(desk_on(date(2026, 11, 3)), entered)
     same_day = Lead.select(Lead.lead_no).where(Lead.lead_no.startswith("展会-20261103-"))
     taken = [number for (number,) in same_day.tuples()]
     assert sorted(taken) == [f"展会-20261103-{each:03d}" for each in range(1, len(taken) + 1)]

@@ -9,7 +9,7 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import CUSTOMER_FIELDS, LEAD_FIELDS
 from leadtui.domain.terms import MilestoneKind, ObjectionState, PlanState, Stage, Status
-from leadtui.services import deals, followups
+from leadtui.services import followups, moves
 from leadtui.services.detail import detail
 from leadtui.store import journal
 from leadtui.store.models import Amendment, Lead, Milestone, Objection
@@ -68,9 +68,9 @@ def test_records_come_newest_first_and_plans_nearest_first(desk: Desk) -> None:
 
 def test_r25_the_road_of_the_lead_with_its_reasons(desk: Desk) -> None:
     lead_id = lead(desk)
-    deals.move(later(desk, hours=1), lead_id, Stage.LOST, reason="价格")
-    newest, capture = detail(desk, lead_id).stage_changes
-    assert (capture.from_stage, capture.to_stage, capture.from_status, capture.to_status) == (
+    moves.move(later(desk, hours=1), lead_id, Stage.LOST, reason="价格")
+    newest, first = detail(desk, lead_id).stage_changes
+    assert (first.from_stage, first.to_stage, first.from_status, first.to_status) == (
         None, Stage.CAPTURED, None, Status.PROSPECT,
     )  # fmt: skip
     assert (newest.from_stage, newest.to_stage, newest.to_status) == (Stage.CAPTURED, Stage.LOST, Status.LOST)

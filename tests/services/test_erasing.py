@@ -7,7 +7,7 @@ import pytest
 from leadtui.desk import Desk
 from leadtui.domain.fields import Entity
 from leadtui.domain.terms import Channel, Stage
-from leadtui.services import deals, followups, history, leads, merging, records, trash
+from leadtui.services import capture, cycles, followups, history, leads, merging, moves, records, trash
 from leadtui.services.detail import detail
 from leadtui.services.followups import FollowUpDraft, NextStep
 from leadtui.store import database, journal
@@ -30,17 +30,17 @@ def erased(desk: Desk, book: Path) -> int:
     )  # fmt: skip
     lead(desk, "别家", phone="13600000000")
     reached(desk, lead_id, "欧阳靖远说要九台磨床", channel=Channel.VISIT, next_step=NextStep(action="再找欧阳靖远"))
-    deals.edit(desk, lead_id, {"phone": "13588829954", "initial_need": "要九台磨床，加急"})
+    capture.edit(desk, lead_id, {"phone": "13588829954", "initial_need": "要九台磨床，加急"})
     second = records.attach(desk, lead_id, Entity.CONTACT, {"name": "司徒", "phone": "13577718843"})
     records.edit(desk, lead_id, Entity.CONTACT, second, {"name": "司徒静"})
     records.remove(desk, lead_id, Entity.CONTACT, second)
     records.attach(desk, lead_id, Entity.CONTACT, {"name": "诸葛"})
     journal.undo(desk)
     records.attach(desk, lead_id, Entity.OBJECTION, {"text": "诸葛嫌贵"})
-    deals.refer(desk, lead_id, {"customer": "丙", "phone": "13911111111"})
+    cycles.refer(desk, lead_id, {"customer": "丙", "phone": "13911111111"})
     twin = lead(desk, "麒麓数控机床厂", contact="欧阳靖远", phone="13588829954")
     merging.merge(desk, lead_id, twin)
-    deals.move(desk, lead_id, Stage.LOST, reason="价格")
+    moves.move(desk, lead_id, Stage.LOST, reason="价格")
     trash.erase(desk, Lead.get_by_id(lead_id).customer_id)
     return lead_id
 
@@ -84,3 +84,12 @@ def test_r37_others_are_untouched(erased: int, desk: Desk) -> None:
     assert detail(desk, found, reveal=True).row.phone == "13600000000"
     followups.record(desk, found, FollowUpDraft(summary="照常"))
     assert history.undo(desk) == "Log follow-up: 别家"
+
+
+def test_r37_what_an_erasure_takes_is_told_before(desk: Desk, book: Path) -> None:
+    lead_id = lead(desk, "甲公司", contact="周建国")
+    reached(desk, lead_id)
+    again = lead(desk, "甲公司")
+    trash.delete(desk, again)
+    found = trash.erasable(Lead.get_by_id(lead_id).customer_id)
+    assert (found.name, found.contacts, found.leads, found.follow_ups) == ("甲公司", 1, 2, 1)

@@ -7,7 +7,7 @@ import pytest
 
 from leadtui.desk import Desk
 from leadtui.domain.terms import Stage
-from leadtui.services import deals, followups, history
+from leadtui.services import capture, followups, history, moves
 from leadtui.services.detail import reveal_contacts
 from leadtui.store import journal
 from leadtui.store.models import Contact, Customer, FollowUp, Lead
@@ -24,7 +24,7 @@ class TestEntries:
     def test_each_says_who_and_when(self, desk: Desk) -> None:
         lead_id = lead(desk, "甲")
         other = later(colleague(desk), hours=1)
-        deals.edit(other, lead_id, {"intent": "high"})
+        capture.edit(other, lead_id, {"intent": "high"})
         newest, oldest = history.entries()
         assert (oldest.name, oldest.by, oldest.at) == ("Add lead: 甲", "李娜", desk.now())
         assert (newest.name, newest.by, newest.at, newest.kind) == ("Edit: 甲", "王强", other.now(), "change")
@@ -33,16 +33,16 @@ class TestEntries:
         one, two = lead(desk, "甲"), lead(desk, "乙")
         reached(desk, one, next_step=step(desk, 1))
         followups.complete(desk, one)
-        deals.edit(desk, two, {"customer": "丙"})
-        deals.edit(desk, one, {"phone": "13700000000"})
-        deals.move(desk, one, Stage.LOST, reason="价格")
+        capture.edit(desk, two, {"customer": "丙"})
+        capture.edit(desk, one, {"phone": "13700000000"})
+        moves.move(desk, one, Stage.LOST, reason="价格")
         assert names(one) == ["Move to Lost", "Edit", "Mark done", "Log follow-up", "Add lead"]
         assert names(two) == ["Edit", "Add lead"]
         assert len(names()) == 7
 
     def test_undo_and_redo_stand_in_it_too(self, desk: Desk) -> None:
         one = lead(desk, "甲")
-        deals.edit(desk, one, {"intent": "high"})
+        capture.edit(desk, one, {"intent": "high"})
         assert history.undo(desk) == "Edit: 甲"
         assert [(entry.kind, entry.is_live) for entry in history.entries(one)] == [
             ("undo", True), ("change", False), ("change", True),
@@ -69,7 +69,7 @@ class TestEntries:
             )
             change.insert_many(Contact, [{"customer": each, "name": "王"} for each in customers])
             change.insert_many(FollowUp, [{"lead": each, "at": now, "recorded_at": now} for each in ids])
-        deals.edit(desk, ids[2], {"intent": "high"})
+        capture.edit(desk, ids[2], {"intent": "high"})
         assert [names(each) for each in ids] == [
             ["Import"],
             ["Import"],
@@ -94,7 +94,7 @@ class TestEntries:
 
     def test_x3_no_entry_holds_a_contact_detail_in_its_name(self, desk: Desk) -> None:
         lead_id = lead(desk, "甲", contact="周建国", phone="13862012345")
-        deals.edit(desk, lead_id, {"phone": "13700000000", "contact": "吴敏"})
+        capture.edit(desk, lead_id, {"phone": "13700000000", "contact": "吴敏"})
         reveal_contacts(desk, lead_id)
         told = " ".join(entry.name for entry in history.entries())
         assert [word for word in ("周建国", "吴敏", "13862012345", "13700000000") if word in told] == []

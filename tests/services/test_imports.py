@@ -9,7 +9,7 @@ import pytest
 from leadtui.desk import Desk
 from leadtui.domain.terms import Channel, PlanState, Source, Stage, Status
 from leadtui.domain.when import When
-from leadtui.services import deals, followups, history, leads
+from leadtui.services import capture, followups, history, leads, moves
 from leadtui.services.detail import LeadDetail, detail
 from leadtui.services.followups import FollowUpDraft, NextStep
 from leadtui.services.imports import ImportResult, Place, Planned, Record, SheetRow, preview, take
@@ -95,7 +95,7 @@ def test_an_edit_made_here_is_neither_doubled_nor_taken_back(desk: Desk) -> None
     rows = [_row(desk, status=Status.INTERESTED, plan=_plan("2026-11-24"))]
     _take(desk, *rows)
     lead_id = leads.find(NO)
-    deals.edit(desk, lead_id, {"grade": "C", "customer": "恒远集团", "initial_need": "WMS"})
+    capture.edit(desk, lead_id, {"grade": "C", "customer": "恒远集团", "initial_need": "WMS"})
     followups.record(desk, lead_id, FollowUpDraft(summary="改期", next_step=NextStep(action="再约")))
     edited = detail(desk, lead_id)
     assert _counts(_take(desk, *rows)) == (0, 0, 1, 0)
@@ -104,7 +104,7 @@ def test_an_edit_made_here_is_neither_doubled_nor_taken_back(desk: Desk) -> None
 
 def test_a_field_edited_here_outlives_a_later_row_that_repeats_the_old_word(desk: Desk) -> None:
     _take(desk, _row(desk, lead={"initial_need": "MES", "grade": "B"}))
-    deals.edit(desk, leads.find(NO), {"initial_need": "MES和WMS"})
+    capture.edit(desk, leads.find(NO), {"initial_need": "MES和WMS"})
     _take(desk, _row(desk, "2026-11-20", lead={"initial_need": "MES", "grade": "A"}))
     fields = _lead(desk).fields
     assert (fields["initial_need"], fields["grade"]) == ("MES和WMS", "A")
@@ -203,7 +203,7 @@ def test_the_funnel_sheet_moves_a_lead_forward_only(desk: Desk) -> None:
 
 def test_a_stage_chosen_here_stays_while_the_status_is_the_same(desk: Desk) -> None:
     _take(desk, _row(desk, status=Status.PROSPECT))
-    deals.move(desk, leads.find(NO), Stage.QUALIFYING, entered={"validity": "valid"})
+    moves.move(desk, leads.find(NO), Stage.QUALIFYING, entered={"validity": "valid"})
     _take(desk, _row(desk, "2026-11-23", status=Status.PROSPECT))
     assert _lead(desk).row.stage is Stage.QUALIFYING
 

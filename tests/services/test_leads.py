@@ -10,7 +10,7 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.filters import Filter, parse
 from leadtui.domain.terms import Grade, Level, MilestoneKind, Stage, Status
-from leadtui.services import deals, leads, people
+from leadtui.services import capture, leads, moves, people
 from leadtui.store import journal
 from leadtui.store.models import Lead, LeadTag, Milestone, Tag
 from tests.services.captured import colleague, later, lead, reached, step
@@ -79,7 +79,7 @@ class TestWords:
 
     def test_q4_what_is_edited_is_found_by_its_new_words_alone(self, desk: Desk) -> None:
         (lead_id,) = leads.ids(desk, parse("恒远"))
-        deals.edit(desk, lead_id, {"customer": "南京长河", "contact": "钱进", "phone": "13911112222"})
+        capture.edit(desk, lead_id, {"customer": "南京长河", "contact": "钱进", "phone": "13911112222"})
         assert found(desk, "恒远") == found(desk, "周建国") == found(desk, "2345") == []
         assert found(desk, "njch") == found(desk, "qj") == found(desk, "2222") == ["南京长河"]
 
@@ -99,8 +99,8 @@ class TestTerms:
         )
         two = lead(colleague(desk), "乙", source="官网", grade="B", validity="有效", region="浙江")
         lead(desk, "丙", owner="赵敏")
-        deals.move(desk, two, Stage.QUALIFYING)
-        deals.move(desk, one, Stage.LOST, reason="价格")
+        moves.move(desk, two, Stage.QUALIFYING)
+        moves.move(desk, one, Stage.LOST, reason="价格")
         tagged(desk, two, "重点", "老客户")
 
     def test_each_narrows_the_list(self, desk: Desk) -> None:
@@ -168,7 +168,7 @@ class TestSorting:
             step=step(desk, 1),
         )
         three = lead(later(desk, minutes=2), "丙")
-        deals.move(desk, two, Stage.LOST, reason="价格")
+        moves.move(desk, two, Stage.LOST, reason="价格")
         expected = {
             "lead_no": [three, one, two],
             "customer": [three, one, two],

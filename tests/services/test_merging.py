@@ -7,7 +7,7 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import Entity
 from leadtui.domain.filters import parse
 from leadtui.domain.terms import Stage
-from leadtui.services import customers, deals, leads, merging, people, records, trash
+from leadtui.services import customers, cycles, history, leads, merging, moves, people, records, trash, twins
 from leadtui.services.detail import detail
 from leadtui.store import journal
 from leadtui.store.models import Contact, Customer, JournalEntry, Lead
@@ -89,8 +89,8 @@ def test_a_field_can_be_taken_from_the_other(desk: Desk, pair: tuple[int, int]) 
 
 def test_the_further_stage_stands_and_a_lost_twin_does_not_close_it(desk: Desk) -> None:
     keep, won, lost = (lead(desk, name) for name in ("甲", "乙", "丙"))
-    deals.move(desk, won, Stage.WON, entered={"signed_on": "2026-11-20", "contract_amount": "1万"})
-    deals.move(desk, lost, Stage.LOST, reason="价格")
+    moves.move(desk, won, Stage.WON, entered={"signed_on": "2026-11-20", "contract_amount": "1万"})
+    moves.move(desk, lost, Stage.LOST, reason="价格")
     merging.merge(desk, keep, won)
     merging.merge(desk, keep, lost)
     row = leads.rows(desk, [keep])[0]
@@ -99,7 +99,7 @@ def test_the_further_stage_stands_and_a_lost_twin_does_not_close_it(desk: Desk) 
 
 def test_links_to_the_other_lead_to_the_kept_one(desk: Desk) -> None:
     keep, other = lead(desk, "甲"), lead(desk, "乙")
-    number = deals.refer(desk, other, {"customer": "丙", "phone": "13911111111"})
+    number = cycles.refer(desk, other, {"customer": "丙", "phone": "13911111111"})
     merging.merge(desk, keep, other)
     assert detail(desk, keep).opened == (number,)
 
@@ -166,3 +166,52 @@ class TestTrash:
         journal.undo(desk)
         assert leads.ids(desk) == [lead_id]
         assert Contact.select().count() == 1
+
+
+def test_r2_a_field_is_left_as_it_is_where_that_is_asked(desk: Desk, pair: tuple[int, int]) -> None:
+    """The other's budget is not taken over, and the joined notes are not joined."""
+    leave = {"budget_max", "initial_need"}
+    told = {each.key: each for each in merging.preview(desk, *pair, (), leave).fields}
+    assert (told["initial_need"].result, told["initial_need"].can_join) == ("三台", True)
+    assert (told["budget_max"].result, told["budget_max"].takes_kept) == ("", True)
+    merging.merge(desk, *pair, (), leave)
+    fields = detail(desk, pair[0]).fields
+    assert (fields["initial_need"], fields["budget_max"]) == ("三台", None)
+
+
+def test_r2_the_preview_counts_both_histories(desk: Desk, pair: tuple[int, int]) -> None:
+    told = dict((name, counts) for name, *counts in merging.preview(desk, *pair).histories)
+    assert told == {"Follow-up": [1, 1], "Plan": [1, 0], "Objection": [0, 1]}
+
+
+def test_r2_two_customers_are_previewed_as_they_merge(desk: Desk, pair: tuple[int, int]) -> None:
+    keep, other = (Lead.get_by_id(each).customer_id for each in pair)
+    found = merging.preview_customers(desk, keep, other, {"name"})
+    told = {each.key: each.result for each in found.fields}
+    assert (told["name"], told["region"], found.leads_moved) == ("恒远精机", "华东", 1)
+    merging.merge_customers(desk, keep, other, {"name"})
+    assert {Lead.get_by_id(each).customer.name for each in pair} == {"恒远精机"}
+    with pytest.raises(LeadtuiError):
+        merging.preview_customers(desk, keep, other)
+
+
+def test_r2_twins_are_look_alikes_or_what_words_find_and_never_itself(desk: Desk, pair: tuple[int, int]) -> None:
+    keep, other = pair
+    again = lead(desk, "苏州恒远精密机械有限公司")
+    stranger = lead(desk, "广州南粤", phone="13511111111")
+    assert {each.row.id for each in twins.of_lead(desk, keep)} == {other, again}
+    assert [each.row.id for each in twins.of_lead(desk, keep, "南粤")] == [stranger]
+    assert twins.of_lead(desk, stranger) == []
+    customer = Lead.get_by_id(keep).customer_id
+    assert [each.row.id for each in twins.of_customer(desk, customer)] == [other]
+    assert twins.of_customer(desk, customer)[0].row.phone == "138****2345"
+
+
+def test_several_leads_are_deleted_in_one_step_or_not_at_all(desk: Desk, pair: tuple[int, int]) -> None:
+    with pytest.raises(LeadtuiError):
+        trash.delete_many(desk, [*pair, 999])
+    assert len(leads.ids(desk)) == 2
+    trash.delete_many(desk, pair)
+    assert {each.id for each in trash.discarded()} == set(pair)
+    assert history.undo(desk) == "Delete: 2 leads"
+    assert len(leads.ids(desk)) == 2

@@ -9,7 +9,7 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.terms import Channel, Outcome, Stage
 from leadtui.domain.when import When
-from leadtui.services import backlog, deals, followups, history, leads
+from leadtui.services import backlog, followups, history, leads, moves
 from leadtui.services.followups import NOTHING_PLANNED, FollowUpDraft
 from leadtui.services.offers import offer
 from leadtui.store.models import Plan
@@ -60,7 +60,7 @@ class TestOffer:
         planned = lead(desk, grade="A", grade_basis="急", step=step(desk, 4))
         assert offer(desk, planned) == NOTHING_PLANNED
         closed = lead(desk, grade="A", grade_basis="急")
-        deals.move(desk, closed, Stage.LOST, reason="价格")
+        moves.move(desk, closed, Stage.LOST, reason="价格")
         assert offer(desk, closed) == NOTHING_PLANNED
 
     def test_a_plan_of_today_is_answered_by_the_contact_and_does_not_stand_in_the_way(self, desk: Desk) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from leadtui.desk import Desk
 from leadtui.domain import cadence as rules
 from leadtui.domain.terms import Channel, Grade, Outcome, Reason, Stage
-from leadtui.services import cadence, deals, followups, history, leads
+from leadtui.services import cadence, capture, followups, history, leads, moves
 from leadtui.services.today import agenda, due_list, load
 from leadtui.store import derived, journal
 from leadtui.store.models import Lead, Setting
@@ -51,8 +51,8 @@ def graded(desk: Desk, grade: str, customer: str = "甲") -> int:
 def won(desk: Desk, **entered: str) -> int:
     """A sale signed today."""
     lead_id = lead(desk)
-    deals.move(desk, lead_id, Stage.WON, entered={"signed_on": "2026-11-16", "contract_amount": "5万"}, reason="签了")
-    deals.edit(desk, lead_id, dict(entered))
+    moves.move(desk, lead_id, Stage.WON, entered={"signed_on": "2026-11-16", "contract_amount": "5万"}, reason="签了")
+    capture.edit(desk, lead_id, dict(entered))
     return lead_id
 
 
@@ -98,14 +98,14 @@ class TestCadence:
         lead_id = lead(desk)
         reached(desk, lead_id)
         assert reasons(desk, lead_id) == (Reason.NO_NEXT_STEP,)
-        deals.edit(desk, lead_id, {"grade": "B", "grade_basis": "有需求"})
+        capture.edit(desk, lead_id, {"grade": "B", "grade_basis": "有需求"})
         assert reasons(desk, lead_id) == ()
 
     @pytest.mark.parametrize("stage", [Stage.WON, Stage.LOST, Stage.INVALID])
     def test_past_the_negotiation_nobody_keeps_time(self, desk: Desk, stage: Stage) -> None:
         lead_id = graded(desk, "A")
         entered = {"signed_on": "2026-11-23", "contract_amount": "5万"} if stage is Stage.WON else {}
-        deals.move(desk, lead_id, stage, entered=entered, reason="完了")
+        moves.move(desk, lead_id, stage, entered=entered, reason="完了")
         assert reasons(on(desk, 60), lead_id) == ()
 
     def test_a_snooze_holds_it_back(self, desk: Desk) -> None:
@@ -144,7 +144,7 @@ class TestClocks:
         assert reasons(desk, lead_id) == ()
         assert reasons(on(desk, 1), lead_id) == (Reason.SURVEY,)
         assert reasons(on(desk, 30), lead_id) == (Reason.SURVEY,)
-        deals.edit(on(desk, 30), lead_id, {"satisfaction": "5"})
+        capture.edit(on(desk, 30), lead_id, {"satisfaction": "5"})
         assert reasons(on(desk, 30), lead_id) == ()
 
     def test_a_survey_day_that_a_person_names_stays(self, desk: Desk) -> None:
@@ -155,10 +155,10 @@ class TestClocks:
     def test_r67_a_contract_is_raised_five_working_days_after_it_was_sent_until_it_is_signed(self, desk: Desk) -> None:
         lead_id = lead(desk, step=step(desk, 60))
         reached(desk, lead_id, next_step=step(desk, 60))
-        deals.edit(desk, lead_id, {"contract_sent_on": "2026-11-20"})
+        capture.edit(desk, lead_id, {"contract_sent_on": "2026-11-20"})
         assert reasons(on(desk, 3), lead_id) == ()
         assert reasons(on(desk, 4), lead_id) == (Reason.UNSIGNED,)
-        deals.edit(on(desk, 4), lead_id, {"signed_on": "2026-11-27"})
+        capture.edit(on(desk, 4), lead_id, {"signed_on": "2026-11-27"})
         assert reasons(on(desk, 4), lead_id) == ()
 
     def test_r33_a_plan_marked_done_wants_its_record(self, desk: Desk) -> None:
@@ -182,7 +182,7 @@ class TestClocks:
 
     def test_all_that_holds_is_said_most_urgent_first(self, desk: Desk) -> None:
         lead_id = lead(desk, step=step(desk, 0))
-        deals.edit(desk, lead_id, {"contract_sent_on": "2026-11-02", "delivered_on": "2026-11-02"})
+        capture.edit(desk, lead_id, {"contract_sent_on": "2026-11-02", "delivered_on": "2026-11-02"})
         assert reasons(on(desk, 1), lead_id) == (
             Reason.OVERDUE, Reason.FIRST_TOUCH, Reason.SURVEY, Reason.UNSIGNED
         )  # fmt: skip

@@ -9,7 +9,7 @@ from leadtui.domain.errors import ConflictError, LeadtuiError
 from leadtui.domain.fields import Entity
 from leadtui.domain.plausible import Implausible
 from leadtui.domain.terms import Confirmed, MilestoneKind, ObjectionState, Outcome, TagDimension
-from leadtui.services import deals, followups, leads, records
+from leadtui.services import capture, followups, leads, moves, records
 from leadtui.services.detail import detail
 from leadtui.services.followups import FollowUpDraft
 from leadtui.store import journal
@@ -165,41 +165,41 @@ class TestWhatCannotBe:
     ) -> None:
         lead_id = lead(desk)
         with pytest.raises(LeadtuiError) as refusal:
-            deals.edit(desk, lead_id, {"price": "1万", **entered})
+            capture.edit(desk, lead_id, {"price": "1万", **entered})
         assert getattr(refusal.value, "key", key) == key
         assert Lead.get_by_id(lead_id).price is None
 
     def test_a_delivery_before_the_contract_that_stands_is_refused(self, desk: Desk) -> None:
         lead_id = lead(desk, signed_on="2026-11-21")
         with pytest.raises(Implausible, match="cannot be before Signed on"):
-            deals.edit(desk, lead_id, {"delivered_on": "2026-11-20"})
-        deals.edit(desk, lead_id, {"delivered_on": "2026-11-21"})
+            capture.edit(desk, lead_id, {"delivered_on": "2026-11-20"})
+        capture.edit(desk, lead_id, {"delivered_on": "2026-11-21"})
 
     @pytest.mark.parametrize("money", ["-5", "1e30", "99999999999999亿", "-1万", "many"])
     def test_money_that_is_negative_or_absurd_is_refused(self, desk: Desk, money: str) -> None:
         lead_id = lead(desk)
         with pytest.raises(LeadtuiError, match="Contract amount"):
-            deals.edit(desk, lead_id, {"contract_amount": money})
+            capture.edit(desk, lead_id, {"contract_amount": money})
 
     @pytest.mark.parametrize("score", ["0", "6", "4.5", "-1", "good"])
     def test_r72_satisfaction_is_one_to_five(self, desk: Desk, score: str) -> None:
         with pytest.raises(LeadtuiError, match="1 to 5"):
-            deals.edit(desk, lead(desk), {"satisfaction": score})
+            capture.edit(desk, lead(desk), {"satisfaction": score})
 
 
 class TestSurveyClock:
     def test_r72_delivery_starts_it_over_a_weekend(self, desk: Desk) -> None:
         lead_id = lead(desk)
-        deals.edit(desk, lead_id, {"delivered_on": "2026-11-20"})
+        capture.edit(desk, lead_id, {"delivered_on": "2026-11-20"})
         assert Lead.get_by_id(lead_id).survey_due_on == date(2026, 11, 25)
-        deals.edit(desk, lead_id, {"delivered_on": "2026-11-19"})
+        capture.edit(desk, lead_id, {"delivered_on": "2026-11-19"})
         assert Lead.get_by_id(lead_id).survey_due_on == date(2026, 11, 24)
-        deals.edit(desk, lead_id, {"delivered_on": ""})
+        capture.edit(desk, lead_id, {"delivered_on": ""})
         assert Lead.get_by_id(lead_id).survey_due_on is None
 
     def test_a_day_that_was_given_stays(self, desk: Desk) -> None:
         lead_id = lead(desk, delivered_on="2026-11-20", survey_due_on="2026-12-01")
-        deals.edit(desk, lead_id, {"delivered_on": "2026-11-19"})
+        capture.edit(desk, lead_id, {"delivered_on": "2026-11-19"})
         assert Lead.get_by_id(lead_id).survey_due_on == date(2026, 12, 1)
 
 
@@ -220,8 +220,8 @@ class TestCorrections:
         assert Lead.get_by_id(lead_id).last_contact_at is not None
         followups.correct(desk, wrong, FollowUpDraft(outcome=Outcome.NO_ANSWER))
         assert Lead.get_by_id(lead_id).last_contact_at is None
-        with pytest.raises(deals.GateError, match="One effective follow-up"):
-            deals.move(desk, lead_id, leads.Stage.SOLUTION)
+        with pytest.raises(moves.GateError, match="One effective follow-up"):
+            moves.move(desk, lead_id, leads.Stage.SOLUTION)
         journal.undo(desk)
         assert Lead.get_by_id(lead_id).last_contact_at is not None
 
@@ -233,3 +233,36 @@ class TestCorrections:
             followups.correct(desk, wrong, FollowUpDraft(summary="再改"))
         with pytest.raises(LeadtuiError, match="no such record"):
             followups.correct(desk, 99, FollowUpDraft(summary="改"))
+
+
+class TestForms:
+    def test_a_record_is_given_to_its_form_as_it_would_be_entered(self, desk: Desk) -> None:
+        lead_id = lead(desk, contact="周建国", decision_authority="是")
+        older = records.attach(desk, lead_id, Entity.CONFIRMATION, {"subject": "budget", "on": "2026-11-18"})
+        records.attach(desk, lead_id, Entity.CONFIRMATION, {"subject": "budget"})
+        assert records.as_entered(desk, lead_id, Entity.CONFIRMATION, older) == {
+            "subject": "budget",
+            "on": "2026-11-18",
+            "by": "李娜",
+        }
+        (contact,) = Contact.select()
+        shown = records.as_entered(desk, lead_id, Entity.CONTACT, contact.id)
+        assert (shown["name"], shown["phone"], shown["decision_authority"]) == ("周建国", "13862012345", "yes")
+        records.edit(desk, lead_id, Entity.CONTACT, contact.id, shown)
+        assert Contact.get_by_id(contact.id).decision_authority
+
+    def test_r37_that_a_contact_was_given_in_full_is_recorded(self, desk: Desk) -> None:
+        lead_id = lead(desk)
+        records.as_entered(desk, lead_id, Entity.CONTACT, Contact.get().id)
+        assert JournalEntry.select().order_by(-JournalEntry.id).get().name == "Reveal contacts: {customer}"
+
+    def test_a_record_of_another_lead_is_none_of_this_one(self, desk: Desk) -> None:
+        lead_id, other = lead(desk, "甲"), lead(desk, "乙")
+        row = records.attach(desk, other, Entity.OBJECTION, {"text": "太贵"})
+        for refused in (
+            lambda: records.as_entered(desk, lead_id, Entity.OBJECTION, row),
+            lambda: records.edit(desk, lead_id, Entity.OBJECTION, row, {"state": "resolved"}),
+            lambda: records.remove(desk, lead_id, Entity.OBJECTION, row),
+        ):
+            with pytest.raises(ConflictError, match="no such record"):
+                refused()

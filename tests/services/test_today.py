@@ -12,7 +12,7 @@ from leadtui.desk import Desk
 from leadtui.domain import cadence, clocks, due
 from leadtui.domain.filters import parse
 from leadtui.domain.terms import Grade, Reason, Stage
-from leadtui.services import deals, followups, leads
+from leadtui.services import followups, leads, moves
 from leadtui.services.today import Done, agenda, coming, done_today, due_list, due_query
 from leadtui.store import journal
 from leadtui.store.models import Customer, FollowUp, Lead, Plan, db
@@ -66,7 +66,7 @@ class TestReasons:
     @pytest.mark.parametrize("stage", [Stage.LOST, Stage.INVALID])
     def test_closed_leads_are_absent(self, desk: Desk, stage: Stage) -> None:
         lead_id = lead(desk, step=step(desk, -1))
-        deals.move(desk, lead_id, stage, reason="不做了")
+        moves.move(desk, lead_id, stage, reason="不做了")
         assert sections(desk) == {}
         assert leads.rows(desk, [lead_id])[0].reasons == ()
 
@@ -74,7 +74,7 @@ class TestReasons:
         """§3: reasons 2, 4 and 9 only from 线索获取 to 谈判与合同."""
         without, planned = lead(desk, "成交"), lead(desk, "回访", step=step(desk, 0))
         for each in (without, planned):
-            deals.move(desk, each, Stage.WON, entered={"signed_on": "2026-11-21", "contract_amount": "1万"})
+            moves.move(desk, each, Stage.WON, entered={"signed_on": "2026-11-21", "contract_amount": "1万"})
         assert sections(desk) == {Reason.PLANNED_TODAY: ["回访"]}
 
     def test_a_snoozed_lead_is_absent_until_its_day(self, desk: Desk) -> None:
@@ -326,8 +326,8 @@ class TestTheDaysWork:
         reached(desk, first, "又聊了一次")
         followups.no_answer(desk, [second])
         reached(colleague(desk), lead(desk, "丙"))
-        deals.move(desk, first, Stage.QUALIFYING, reason="先看看")
-        deals.move(desk, second, Stage.LOST, reason="不做了")
+        moves.move(desk, first, Stage.QUALIFYING, reason="先看看")
+        moves.move(desk, second, Stage.LOST, reason="不做了")
         assert done_today(desk) == Done(2, 1)
         assert done_today(later(desk, days=1)) == Done(0, 0)
         assert done_today(colleague(desk)) == Done(1, 0)

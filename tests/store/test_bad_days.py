@@ -8,7 +8,7 @@ import pytest
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import BusyError, LeadtuiError
-from leadtui.services import deals
+from leadtui.services import capture
 from leadtui.store import database
 from leadtui.store.models import Lead, db
 from tests.store.tables import mode, running, setting
@@ -28,7 +28,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 class TestBadDays:
     def test_s1_a_writer_killed_half_way_leaves_what_was_saved(self, book: Path, desk: Desk) -> None:
         """S1: the next start rolls the half-done write back and goes on."""
-        deals.add(desk, {"customer": "甲", "phone": "13900000000", "initial_need": "扩容"})
+        capture.add(desk, {"customer": "甲", "phone": "13900000000", "initial_need": "扩容"})
         database.close()
         killed = running(WRITES_AND_IS_KILLED, book)
         killed.communicate(timeout=30)
@@ -37,7 +37,7 @@ class TestBadDays:
         database.open_file(book)
         assert [row.initial_need for row in Lead.select()] == ["扩容"]
         assert setting("integrity_check") == "ok"
-        deals.add(desk, {"customer": "乙", "phone": "13900000001"})
+        capture.add(desk, {"customer": "乙", "phone": "13900000001"})
         assert Lead.select().count() == 2
 
     def test_m7_a_writer_who_waits_in_vain_is_told_to_try_again(
@@ -48,7 +48,7 @@ class TestBadDays:
         database.open_file(book)
         other = sqlite3.connect(book, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        saving = database.speaks_plainly(deals.add)
+        saving = database.speaks_plainly(capture.add)
         with pytest.raises(BusyError, match="try again") as refusal:
             saving(desk, {"customer": "甲", "phone": "13900000000"})
         assert refusal.value.exit_code == 3
@@ -57,10 +57,10 @@ class TestBadDays:
         assert saving(desk, {"customer": "甲", "phone": "13900000000"})
 
     def test_s3_a_full_disk_is_named_and_costs_nothing_that_was_saved(self, book: Path, desk: Desk) -> None:
-        deals.add(desk, {"customer": "甲", "phone": "13900000000"})
+        capture.add(desk, {"customer": "甲", "phone": "13900000000"})
         pages = setting("page_count")
         db.execute_sql(f"PRAGMA max_page_count = {pages}")
-        saving = database.speaks_plainly(deals.add)
+        saving = database.speaks_plainly(capture.add)
         with pytest.raises(LeadtuiError, match="disk is full") as refusal:
             saving(desk, {"customer": "乙", "phone": "13900000001", "initial_need": "长" * 20_000})
         assert refusal.value.exit_code == 1
@@ -71,7 +71,7 @@ class TestBadDays:
     def test_s5_a_file_that_cannot_be_written_is_named(self, book: Path, desk: Desk) -> None:
         db.execute_sql("PRAGMA query_only = 1")
         with pytest.raises(LeadtuiError, match="cannot be written"):
-            database.speaks_plainly(deals.add)(desk, {"customer": "甲", "phone": "13900000000"})
+            database.speaks_plainly(capture.add)(desk, {"customer": "甲", "phone": "13900000000"})
 
     def test_m9_what_another_process_committed_is_noticed(self, book: Path) -> None:
         before = database.data_version()
@@ -85,7 +85,7 @@ class TestBadDays:
     def test_s9_a_copy_is_whole_private_and_replaces_the_one_before(self, book: Path, desk: Desk) -> None:
         target = book.with_name("copy.db")
         for number in range(2):
-            deals.add(desk, {"customer": f"客户{number}", "phone": "13900000000"})
+            capture.add(desk, {"customer": f"客户{number}", "phone": "13900000000"})
             database.copy_to(book, target)
         database.close()
         assert mode(target) == 0o600

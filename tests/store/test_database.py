@@ -11,7 +11,7 @@ from peewee import DatabaseError
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError, UsageError
-from leadtui.services import deals
+from leadtui.services import capture
 from leadtui.store import database, files, journal
 from leadtui.store.models import Lead, Rep, db
 from tests.store.tables import digest, mode, running, setting, told
@@ -205,7 +205,7 @@ class TestLinks:
         link = tmp_path / "link.db"
         link.symlink_to(book)
         database.open_file(link)
-        deals.add(desk, {"customer": "甲", "phone": "13900000000"})
+        capture.add(desk, {"customer": "甲", "phone": "13900000000"})
         database.close()
         assert link.is_symlink()
         database.open_file(book)

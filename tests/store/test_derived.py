@@ -13,7 +13,7 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.filters import parse
 from leadtui.domain.terms import Outcome, Stage
 from leadtui.domain.when import When
-from leadtui.services import deals, followups, leads
+from leadtui.services import capture, followups, leads, moves
 from leadtui.services.followups import FollowUpDraft
 from leadtui.store import derived, journal
 from leadtui.store.models import JournalEntry, Lead, Plan, db
@@ -42,10 +42,10 @@ class TestDerived:
         assert now() == (20_000_000, None, None, today, today, today)
         reached(desk, lead_id, next_step=step(desk, 3))
         assert now() == (20_000_000, today + timedelta(3), desk.now(), None, None, today + timedelta(3))
-        deals.edit(desk, lead_id, {"quote_amount": "25万"})
+        capture.edit(desk, lead_id, {"quote_amount": "25万"})
         followups.snooze(desk, lead_id, today + timedelta(9), "放假")
         assert now() == (25_000_000, today + timedelta(3), desk.now(), None, None, today + timedelta(9))
-        deals.move(desk, lead_id, Stage.LOST, reason="价格")
+        moves.move(desk, lead_id, Stage.LOST, reason="价格")
         assert now() == (25_000_000, today + timedelta(3), desk.now(), None, None, None)
 
     def test_an_unanswered_call_is_no_contact_but_stops_the_first_touch_clock(self, desk: Desk) -> None:
@@ -103,7 +103,7 @@ def perform(desk: Desk, action: tuple[object, ...]) -> None:
     """Do one thing a rep can do; on the n-th lead where it needs one."""
     if action[0] == "add":
         entered = {"customer": str(action[1]), "phone": "13900000000", "budget_max": str(action[2])}
-        deals.add(desk, entered, step(desk, 1))
+        capture.add(desk, entered, step(desk, 1))
     elif known := leads.ids(desk, sort="lead_no"):
         tend(desk, known[int(str(action[1])) % len(known)], action)
 
@@ -115,9 +115,9 @@ def tend(desk: Desk, lead_id: int, action: tuple[object, ...]) -> None:
             plan = step(desk, days) if days > 0 else followups.NextStep()
             followups.record(desk, lead_id, FollowUpDraft(outcome=outcome, summary="聊过", next_step=plan))
         case ("move", _, Stage() as stage):
-            deals.move(desk, lead_id, stage, reason="老板说的")
+            moves.move(desk, lead_id, stage, reason="老板说的")
         case ("edit", _, str(key)):
-            deals.edit(desk, lead_id, {key: EDITS[key]})
+            capture.edit(desk, lead_id, {key: EDITS[key]})
         case ("plan", _, int(days)):
             followups.plan(desk, lead_id, step(desk, days))
         case ("snooze", _, int(days)):

@@ -5,11 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from leadtui.desk import Desk
+from leadtui.domain.fields import Entity
+from leadtui.domain.filters import parse
 from leadtui.domain.terms import Reason
-from leadtui.services import leads
+from leadtui.services import leads, records
 from leadtui.services.book import open_book
 from leadtui.store import database, derived
-from leadtui.store.models import Lead
+from leadtui.store.models import Lead, db
 from tests.services.captured import at, lead, reached
 from tests.store.tables import contents
 
@@ -53,3 +55,17 @@ def test_a_new_rule_reaches_every_lead_at_the_next_opening(book: Path, desk: Des
     Lead.update(derived_by=0, attend_on=None).execute()
     assert derived.catch_up(desk) == 1
     assert Lead.get().attend_on == desk.today()
+
+
+def test_words_that_an_older_program_did_not_index_are_found_after_the_upgrade(book: Path, desk: Desk) -> None:
+    """An objection's text finds its lead; the upgrade indexes it in slices, the first of them at opening."""
+    ids = [lead(desk, f"客户{number}") for number in range(3)]
+    records.attach(desk, ids[1], Entity.OBJECTION, {"text": "担心激光头寿命", "progress": "寄样件"})
+    assert leads.ids(desk, parse("激光头寿命")) == [ids[1]] == leads.ids(desk, parse("样件"))
+    Lead.update(derived_by=derived.SHOWABLE).execute()
+    db.execute_sql("DELETE FROM lead_search")
+    assert derived.catch_up_words(desk, 0) == 0
+    assert leads.ids(desk, parse("激光头寿命")) == []
+    assert derived.catch_up(desk) == 3
+    assert leads.ids(desk, parse("激光头寿命")) == [ids[1]]
+    assert derived.catch_up_words(desk) == 0

@@ -10,8 +10,8 @@ from peewee import IntegrityError
 from leadtui import i18n
 from leadtui.desk import Desk
 from leadtui.domain.errors import ConflictError
-from leadtui.services import deals
-from leadtui.store import database, journal
+from leadtui.services import capture
+from leadtui.store import database, derived, journal
 from leadtui.store.models import (
     Customer,
     ImportedRow,
@@ -80,10 +80,10 @@ class TestChange:
     def test_m8_an_older_version_is_a_conflict_and_nothing_is_written(self, desk: Desk) -> None:
         lead_id = lead(desk)
         seen = Lead.get_by_id(lead_id).version
-        deals.edit(colleague(desk), lead_id, {"intent": "high"}, expected=seen)
+        capture.edit(colleague(desk), lead_id, {"intent": "high"}, expected=seen)
         before = contents()
         with pytest.raises(ConflictError, match="Somebody else") as refusal:
-            deals.edit(desk, lead_id, {"intent": "low"}, expected=seen)
+            capture.edit(desk, lead_id, {"intent": "low"}, expected=seen)
         assert refusal.value.exit_code == 1
         assert contents() == before
 
@@ -133,6 +133,7 @@ class TestUndo:
         """Insert, update, delete and a row that is kept."""
         first = lead(desk, "甲")
         plan = Plan.insert(uid=b"1" * 16, lead=first, created_at=desk.now(), action=AWKWARD).execute()
+        derived.refresh([first], desk)
         before = contents()
         with journal.change(desk, "Everything") as change:
             change.insert_many(Rep, [{"name": "王强"}], keep=True)
@@ -191,8 +192,8 @@ class TestUndo:
         """§3: undo takes back the last change of the same rep, from whichever window."""
         other = colleague(desk)
         mine, theirs = lead(desk, "甲"), lead(other, "乙")
-        deals.edit(desk, mine, {"intent": "high"})
-        deals.edit(other, theirs, {"intent": "low"})
+        capture.edit(desk, mine, {"intent": "high"})
+        capture.edit(other, theirs, {"intent": "low"})
         journal.undo(desk)
         assert [row.intent for row in Lead.select().order_by(Lead.id)] == [None, "low"]
         journal.undo(other)
@@ -203,7 +204,7 @@ class TestUndo:
     def test_several_are_redone_in_their_order(self, desk: Desk) -> None:
         lead_id = lead(desk)
         for intent in ("low", "medium", "high"):
-            deals.edit(desk, lead_id, {"intent": intent})
+            capture.edit(desk, lead_id, {"intent": intent})
         for _each in range(3):
             journal.undo(desk)
         found = []
@@ -214,9 +215,9 @@ class TestUndo:
 
     def test_a_new_change_drops_what_could_be_redone(self, desk: Desk) -> None:
         lead_id = lead(desk)
-        deals.edit(desk, lead_id, {"intent": "low"})
+        capture.edit(desk, lead_id, {"intent": "low"})
         journal.undo(desk)
-        deals.edit(desk, lead_id, {"intent": "high"})
+        capture.edit(desk, lead_id, {"intent": "high"})
         assert journal.redo(desk) is None
         journal.undo(desk)
         journal.undo(desk)
@@ -228,7 +229,7 @@ class TestUndo:
 
     def test_a_colleagues_change_drops_nothing(self, desk: Desk) -> None:
         lead_id = lead(desk)
-        deals.edit(desk, lead_id, {"intent": "low"})
+        capture.edit(desk, lead_id, {"intent": "low"})
         journal.undo(desk)
         lead(colleague(desk), "乙")
         assert journal.redo(desk) is not None
@@ -237,11 +238,11 @@ class TestUndo:
     def test_undoing_counts_as_a_change_for_whoever_looks_at_the_lead(self, desk: Desk) -> None:
         """M8: a form opened before the undo does not overwrite what the undo brought back."""
         lead_id = lead(desk)
-        deals.edit(desk, lead_id, {"intent": "low"})
+        capture.edit(desk, lead_id, {"intent": "low"})
         seen = Lead.get_by_id(lead_id).version
         journal.undo(desk)
         with pytest.raises(ConflictError):
-            deals.edit(colleague(desk), lead_id, {"intent": "high"}, expected=seen)
+            capture.edit(colleague(desk), lead_id, {"intent": "high"}, expected=seen)
 
 
 @pytest.mark.usefixtures("book")
@@ -257,14 +258,14 @@ class TestInTheWay:
 
     def test_the_same_field_edited_by_another_rep(self, desk: Desk) -> None:
         lead_id = lead(desk, "甲")
-        deals.edit(desk, lead_id, {"intent": "low"})
-        deals.edit(colleague(desk), lead_id, {"intent": "high"})
+        capture.edit(desk, lead_id, {"intent": "low"})
+        capture.edit(colleague(desk), lead_id, {"intent": "high"})
         self.assert_refused(desk, "Edit: 甲")
 
     def test_another_field_of_the_same_lead_is_not_in_the_way(self, desk: Desk) -> None:
         lead_id = lead(desk, "甲")
-        deals.edit(desk, lead_id, {"intent": "low"})
-        deals.edit(colleague(desk), lead_id, {"priority": "high"})
+        capture.edit(desk, lead_id, {"intent": "low"})
+        capture.edit(colleague(desk), lead_id, {"priority": "high"})
         journal.undo(desk)
         row = Lead.get_by_id(lead_id)
         assert (row.intent, row.priority) == (None, "high")
@@ -276,7 +277,7 @@ class TestInTheWay:
 
     def test_an_edit_of_the_lead_whose_adding_is_undone(self, desk: Desk) -> None:
         lead_id = lead(desk, "甲")
-        deals.edit(colleague(desk), lead_id, {"intent": "low"})
+        capture.edit(colleague(desk), lead_id, {"intent": "low"})
         self.assert_refused(desk, "Add lead: 甲")
         journal.undo(colleague(desk))
         journal.undo(desk)
@@ -301,9 +302,9 @@ class TestInTheWay:
 
     def test_the_field_edited_before_a_redo(self, desk: Desk) -> None:
         lead_id = lead(desk, "甲")
-        deals.edit(desk, lead_id, {"intent": "low"})
+        capture.edit(desk, lead_id, {"intent": "low"})
         journal.undo(desk)
-        deals.edit(colleague(desk), lead_id, {"intent": "high"})
+        capture.edit(colleague(desk), lead_id, {"intent": "high"})
         before = contents()
         with pytest.raises(ConflictError, match="Edit: 甲"):
             journal.redo(desk)

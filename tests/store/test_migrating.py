@@ -9,7 +9,7 @@ import pytest
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
-from leadtui.services import deals
+from leadtui.services import capture
 from leadtui.store import database
 from leadtui.store.models import db
 from tests.store.tables import digest, mode, running, setting, told
@@ -52,7 +52,7 @@ class TestOlderSchema:
     @pytest.fixture
     def older(self, book: Path, desk: Desk) -> Path:
         """A closed file of today's schema with a lead in it."""
-        deals.add(desk, {"customer": "甲", "phone": "13900000000"})
+        capture.add(desk, {"customer": "甲", "phone": "13900000000"})
         database.close()
         return book
 

@@ -9,7 +9,7 @@ import pytest
 
 from leadtui.desk import Desk
 from leadtui.domain.numbering import CUSTOMER_TEMPLATE
-from leadtui.services import deals
+from leadtui.services import capture
 from leadtui.store import journal, numbers
 from leadtui.store.models import Customer, Lead, NumberSequence, db
 
@@ -18,7 +18,7 @@ ADD_A_HUNDRED = """
 import sys
 from pathlib import Path
 from leadtui import config
-from leadtui.services import deals
+from leadtui.services import capture
 from leadtui.store import database
 
 desk = config.load(environ={
@@ -29,7 +29,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 for number in range(100):
     customer = f"{sys.argv[2]}的客户{number}"
-    print(deals.add(desk, {"customer": customer, "phone": f"139{number:08d}", "source": "行业展会"}))
+    print(capture.add(desk, {"customer": customer, "phone": f"139{number:08d}", "source": "行业展会"}))
 """
 
 
@@ -109,16 +109,16 @@ class TestSequence:
             ]
             change.insert_many(Lead, rows)
         entered = {"phone": "13900000000", "source": "行业展会"}
-        made = [deals.add(desk, {"customer": name, **entered}) for name in "乙丙"]
+        made = [capture.add(desk, {"customer": name, **entered}) for name in "乙丙"]
         assert made == ["展会-20261122-003", "展会-20261122-005"]
         numbers_ = {row.name: row.customer_no for row in Customer.select()}
         assert numbers_ == {"甲": "20261122001", "乙": "20261122002", "丙": "20261122003"}
 
     def test_a_number_is_not_given_again_after_its_lead_was_undone(self, desk: Desk) -> None:
         entered = {"customer": "甲", "phone": "13900000000"}
-        first = deals.add(desk, entered)
+        first = capture.add(desk, entered)
         journal.undo(desk)
-        assert deals.add(desk, entered) != first
+        assert capture.add(desk, entered) != first
 
     def test_a_change_that_fails_gives_its_number_back(self, desk: Desk) -> None:
         def breaks_off() -> None:

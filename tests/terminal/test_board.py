@@ -13,7 +13,7 @@ import pytest
 from rich.cells import cell_len
 
 from leadtui.desk import Desk
-from leadtui.services import deals
+from leadtui.services import capture
 from leadtui.store import database
 from tests.terminal.driver import Terminal
 from tests.terminal.test_first_day import command
@@ -28,7 +28,8 @@ class Board(Terminal):
         super().__init__(home, cols=cols, rows=rows, env={"LEADTUI_LANG": "en"})
         self.wait_for("Board")
         self.press("3")
-        self.wait_for("Pick up")
+        self.wait_until(lambda text: "Pick up" in text and ("Captured" in text or "no grade" in text))
+        self.settle()
 
     def mouse(self, button: int, x: int, y: int, end: str = "M") -> None:
         """One SGR mouse report about a cell, both from 1."""
@@ -112,7 +113,7 @@ def stage(home: Path, number: str) -> str:
 
 def added(desk: Desk, customer: str, **more: str) -> str:
     """A lead; its number."""
-    return deals.add(desk, {"customer": customer, "phone": "13862012345", **more})
+    return capture.add(desk, {"customer": customer, "phone": "13862012345", **more})
 
 
 @pytest.fixture

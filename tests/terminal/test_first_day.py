@@ -54,7 +54,7 @@ def test_from_the_teams_sheet_to_a_cleared_lead(tmp_path: Path) -> None:
         assert "今天" in due
 
         screen.press("a")
-        assert "逾期914天" in screen.wait_for("逾期 2"), "the sheet's old plans, of other reps"
+        assert "逾期 2" in screen.wait_for("逾期914天"), "the sheet's old plans, of other reps"
         screen.press("/")
         screen.type("zgkj")
         screen.press("enter")

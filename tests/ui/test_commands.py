@@ -9,8 +9,19 @@ import pytest
 from leadtui.ui.app import LeadTui
 from leadtui.ui.commands import COMMANDS, Command
 from leadtui.ui.dialogs.ask import Ask
+from leadtui.ui.dialogs.brief_page import BriefPage
 from leadtui.ui.dialogs.bring_sheet import BringSheet
+from leadtui.ui.dialogs.customer import CustomerPage
+from leadtui.ui.dialogs.draft_list import DraftList
+from leadtui.ui.dialogs.erase import EraseNotice
 from leadtui.ui.dialogs.followup_form import FollowUpForm
+from leadtui.ui.dialogs.lead_form import LeadForm
+from leadtui.ui.dialogs.lead_page import LeadPage
+from leadtui.ui.dialogs.merge import MergePage
+from leadtui.ui.dialogs.quick_add import QuickAdd
+from leadtui.ui.dialogs.trash import TrashPage
+from leadtui.ui.dialogs.views import Views
+from leadtui.ui.dialogs.zone import ZoneQuestion
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
 from leadtui.ui.screens.leads import LeadsScreen
@@ -22,7 +33,13 @@ SWALLOWED = re.compile(r"ctrl\+(i|m|h|b|a|space|enter|shift|left_square)|alt\+|s
 WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen], "board": [BoardScreen]}
 WHERE["move"] = [LeadScreen]
 WHERE |= {"today": [TodayScreen], "leads": [LeadsScreen]}
-WHERE["form"] = [Ask, FollowUpForm, BringSheet]
+WHERE |= {"page": [LeadPage], "brief": [BriefPage]}
+WHERE["lead_form"] = [LeadForm]
+WHERE["draft"] = [FollowUpForm]
+WHERE["drafts"] = [DraftList]
+WHERE["views"] = [Views]
+WHERE["form"] = [Ask, FollowUpForm, BringSheet, ZoneQuestion, LeadForm, QuickAdd]
+WHERE |= {"merge": [MergePage], "trash": [TrashPage], "customer": [CustomerPage], "erase": [EraseNotice]}
 
 
 def test_ids_are_unique() -> None:
@@ -30,10 +47,19 @@ def test_ids_are_unique() -> None:
 
 
 def test_no_two_commands_of_one_screen_share_a_key() -> None:
+    pages = [{each, "move"} for each in ("merge", "trash", "customer")]
     everywhere = {"app", "lead", "move"}
-    for scopes in (everywhere | {"list", "today"}, everywhere | {"list", "leads"}, everywhere | {"board"}, {"form"}):
+    views = [everywhere | {"list", "today"}, everywhere | {"list", "leads"}, everywhere | {"board"}]
+    for scopes in (*views, {"form", "lead_form"}, *pages):
         keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
         assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_on_a_leads_page_enter_alone_means_something_else() -> None:
+    lists = {key for each in COMMANDS if each.scope in ("app", "lead", "move") for key in each.keys.split(",")}
+    page = [key for each in COMMANDS if each.scope == "page" for key in each.keys.split(",")]
+    assert len(page) == len(set(page))
+    assert lists & set(page) == {"enter"}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
@@ -81,4 +107,9 @@ NAMES = {
     "end": "End",
     "greater_than_sign": ">",
     "less_than_sign": "<",
+    "delete": "Del",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "comma": ",",
 }

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from leadtui.domain import numbering
 from leadtui.domain.identity import company_key, phone_key
 from leadtui.domain.terms import PlanState, Stage, Status, TagDimension
-from leadtui.services.deals import FIRST_TOUCH
+from leadtui.services.capture import FIRST_TOUCH
 from leadtui.services.sample.drafts import MINUTE, REPS, Calendar, Draft, Next
 from leadtui.store import numbers
 from leadtui.store.journal import Change

@@ -3,87 +3,18 @@
 from collections.abc import Mapping
 
 from leadtui.domain.errors import LeadtuiError
-from leadtui.domain.fields import BY_KEY, CONTACT_FIELDS, CUSTOMER_FIELDS, Field
+from leadtui.domain.fields import BY_KEY
 from leadtui.domain.gates import Requirement
-from leadtui.domain.terms import Grade, Source, Stage
+from leadtui.domain.terms import Stage
 from leadtui.domain.text import visible
-from leadtui.domain.values import shown
 from leadtui.domain.when import When
 from leadtui.i18n import N_, _
-from leadtui.services import board, deals, followups
+from leadtui.services import board, followups
 from leadtui.services.board import By, Spot
-from leadtui.services.deals import Moved
-from leadtui.services.detail import LeadDetail
-from leadtui.services.followups import NextStep
 from leadtui.services.leads import LeadRow
+from leadtui.services.moves import Moved
 from leadtui.ui.book import Book
 from leadtui.ui.dialogs.ask import Ask, Question, understood
-
-
-def new_lead(book: Book) -> Ask[str]:
-    """A new lead: a name and one way to reach it are demanded, the rest is offered; the result is its number."""
-
-    async def save(answers: dict[str, str]) -> str:
-        due = understood(book.desk, answers["due"]) if answers["due"].strip() else None
-        step = NextStep(action=answers["action"], due=due)
-        entered = {key: text for key, text in answers.items() if key not in ("action", "due") and text.strip()}
-        return await book.ask(deals.add, book.desk, entered, step)
-
-    name, contact, title, phone = CUSTOMER_FIELDS[1], CONTACT_FIELDS[0], CONTACT_FIELDS[1], CONTACT_FIELDS[2]
-    questions = [
-        Question("customer", name.label, hint=_("full legal name")),
-        Question("contact", contact.label),
-        Question("title", title.label),
-        Question("phone", phone.label),
-        Question("wechat", CONTACT_FIELDS[3].label),
-        Question("source", BY_KEY["source"].label, choices=Source),
-        Question("grade", BY_KEY["grade"].label, choices=Grade),
-        Question("initial_need", BY_KEY["initial_need"].label),
-        Question("action", _("Next step")),
-        Question("due", _("By when"), is_when=True),
-    ]
-    return Ask(_("New lead"), questions, save, book.desk)
-
-
-EDITED = (
-    "grade",
-    "priority",
-    "initial_need",
-    "budget_min",
-    "budget_max",
-    "expected_close",
-    "validity",
-    "grade_basis",
-)
-"""The lead's fields of the short form; all of them are open to `leadtui edit`."""
-
-
-def edit_lead(whole: LeadDetail, book: Book) -> Ask[bool]:
-    """The fields a rep changes most, as they stand now."""
-
-    async def save(answers: dict[str, str]) -> bool:
-        changed = {key: text for key, text in answers.items() if text != before[key]}
-        if changed:
-            await book.ask(deals.edit, book.desk, whole.row.id, changed, expected=whole.row.version)
-        return bool(changed)
-
-    person = whole.contacts[0] if whole.contacts else None
-    questions = [
-        Question("customer", CUSTOMER_FIELDS[1].label, str(whole.customer["name"])),
-        Question("contact", CONTACT_FIELDS[0].label, person.name if person else ""),
-        Question("phone", CONTACT_FIELDS[2].label, person.phone if person else ""),
-        Question("owner", BY_KEY["owner"].label, whole.row.owner),
-        *(_question(BY_KEY[key], whole, book) for key in EDITED),
-    ]
-    before = {question.key: question.value for question in questions}
-    return Ask(_("Edit {customer}").format(customer=visible(whole.row.customer)), questions, save, book.desk)
-
-
-def _question(field: Field, whole: LeadDetail, book: Book) -> Question:
-    value = whole.fields[field.key]
-    if field.choices is not None:
-        return Question(field.key, field.label, str(value or ""), choices=field.choices)
-    return Question(field.key, field.label, shown(field, value, book.desk))
 
 
 def another_day(row: LeadRow, book: Book) -> Ask[When]:
@@ -138,7 +69,7 @@ def what_is_missing(
             field = BY_KEY[each.field]
             is_when = field.kind in ("day", "instant")
             questions.append(
-                Question(field.key, each.label, choices=field.choices, is_when=is_when, ahead=field.kind == "day")
+                Question(field.key, each.label, choices=field.choices, is_when=is_when, ahead=not field.looks_back)
             )
     questions.append(Question("reason", _("Reason") if spot.by is By.STATUS else _("Or skip, because")))
     return Ask(_what_is_missing(len(cards), spot, missing), questions, save, book.desk)

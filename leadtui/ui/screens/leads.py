@@ -3,8 +3,9 @@
 from leadtui.i18n import N_, _
 from leadtui.services import leads
 from leadtui.ui.book import FIRST_ROWS
-from leadtui.ui.commands import LEADS, bindings
+from leadtui.ui.commands import LEADS, bindings, single
 from leadtui.ui.screens.list import ListScreen
+from leadtui.ui.widgets.detail_pane import DetailPane
 
 SORT_WORDS = {
     "created_at": "",
@@ -22,8 +23,12 @@ class LeadsScreen(ListScreen):
     """The whole book as a list."""
 
     VIEW = "leads"
-    BINDINGS = bindings(LEADS)
+    BINDINGS = bindings(LEADS) + single("page.kinds")
     sort = "created_at"
+
+    def action_kinds(self) -> None:
+        """Show the next kind of event in the timeline beside the list."""
+        self.query_one(DetailPane).next_kind()
 
     async def reload(self) -> None:
         ids = await self.book.ask(leads.ids, self.desk, self.tui.filter, sort=self.sort)

@@ -9,9 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from leadtui.i18n import _
-from leadtui.services.leads import LeadRow
 from leadtui.ui.commands import LIST, bindings
-from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.lead_screen import LeadScreen, OnLead, OnNone
 from leadtui.ui.widgets.detail_pane import DetailPane
 from leadtui.ui.widgets.lead_table import LeadTable
 from leadtui.ui.widgets.lines import KeyLine, TopLine
@@ -87,11 +86,11 @@ class ListScreen(LeadScreen):
         if self.has_class("-narrow") or self.row is None:
             self.query_one(DetailPane).show_lead(None)
             return
-        from leadtui.services import detail
+        from leadtui.services import timeline
 
-        whole = await self.ask(detail.detail, self.desk, self.row.id)
-        if whole is not None and self.row is not None and whole.row.id == self.row.id:
-            self.query_one(DetailPane).show_lead(whole)
+        told = await self.ask(timeline.told, self.desk, self.row.id)
+        if told is not None and self.row is not None and told[0].row.id == self.row.id:
+            self.query_one(DetailPane).show_lead(told)
 
     def show_detail(self) -> None:
         self.run_worker(self._tell_story(), exclusive=True, group="story")
@@ -139,13 +138,13 @@ class ListScreen(LeadScreen):
         else:
             super().action_back()
 
-    def _act(self, act: Callable[[LeadScreen, LeadRow], Awaitable[None]]) -> None:
+    def _act(self, act: OnLead, otherwise: OnNone | None = None) -> None:
         # An act on one lead has a twin of the same name for many, where there can be one.
         from leadtui.ui import many_acts
 
         twin = many_acts.TWINS.get(getattr(act, "__name__", "")) if self.marked else None
         if twin is None:
-            super()._act(act)
+            super()._act(act, otherwise)
         else:
             self._start(self._act_on_marked(twin))
 

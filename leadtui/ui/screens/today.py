@@ -115,7 +115,7 @@ class TodayScreen(ListScreen):
 
     def _take(self, due: DueList, agenda: Agenda) -> None:
         self.due, self.agenda = due, agenda
-        self.tui.note_due(lead_id for _reason, ids in due.sections for lead_id in ids)
+        self.tui.note_due(frozenset(lead_id for _reason, ids in due.sections for lead_id in ids))
         self.sections = tuple(self._agenda_sections() if self.look is not Look.TODAY else self._due_sections())
         self.keep_marks([lead_id for section in self.sections for lead_id in section.ids])
 

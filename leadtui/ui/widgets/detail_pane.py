@@ -11,6 +11,7 @@ from leadtui.desk import Desk
 
 if TYPE_CHECKING:
     from leadtui.services.detail import LeadDetail
+    from leadtui.services.timeline import Event, Kind
 
 
 class DetailPane(VerticalScroll, can_focus=True):
@@ -32,16 +33,31 @@ class DetailPane(VerticalScroll, can_focus=True):
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.desk = desk
+        self.kind: Kind | None = None
+        self._told: tuple[LeadDetail, tuple[Event, ...]] | None = None
 
     def compose(self) -> ComposeResult:
         yield Static("", markup=False)
 
-    def show_lead(self, lead: "LeadDetail | None") -> None:
-        """Tell this lead's story, or nothing."""
-        if lead is None:
+    def show_lead(self, told: "tuple[LeadDetail, tuple[Event, ...]] | None") -> None:
+        """Tell this lead's story with its timeline, or nothing."""
+        self._told = told
+        self._tell()
+        self.scroll_home(animate=False)
+
+    def next_kind(self) -> None:
+        """Show the next kind of event of the timeline, after the last one all again."""
+        from leadtui.ui import timeline_view
+
+        if self._told is not None:
+            self.kind = timeline_view.next_kind(self._told[1], self.kind)
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._told is None:
             self.query_one(Static).update(Content(""))
             return
         from leadtui.ui import story
 
-        self.query_one(Static).update(story.told(lead, self.desk))
-        self.scroll_home(animate=False)
+        lead, happened = self._told
+        self.query_one(Static).update(story.told(lead, happened, self.desk, self.kind))

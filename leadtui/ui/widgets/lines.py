@@ -8,7 +8,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from leadtui.i18n import _, told
-from leadtui.ui.commands import BOARD, BY_ID
+from leadtui.ui.commands import BOARD, BY_ID, PAGE
 
 VIEWS = ("today", "leads", "board")
 
@@ -117,13 +117,15 @@ class KeyLine(Widget):
         return Content.assemble((f" {key} ", "bold $foreground"), (word + " ", "$muted"))
 
     def hints(self) -> list[tuple[str, str]]:
-        """Key and word of at most MOST commands, the board's own first, the way to the rest last."""
+        """Key and word of at most MOST commands, the board's or the page's own first, the way to the rest last."""
         shown: dict[str, str] = {}
         for key, active in self.screen.active_bindings.items():
             command = BY_ID.get(active.binding.id or "")
             if command and command.in_footer and active.enabled:
                 shown.setdefault(command.id, self.app.get_key_display(active.binding.with_key(key)))
-        order = sorted((each for each in BY_ID if each in shown), key=lambda each: BY_ID[each].scope != BOARD)
+        order = sorted(
+            (each for each in BY_ID if each in shown), key=lambda each: BY_ID[each].scope not in (BOARD, PAGE)
+        )
         if len(order) > self.MOST and "app.help" in order:
             order = [*order[: self.MOST - 1], "app.help"]
         return [(shown[command_id], BY_ID[command_id].label) for command_id in order]

@@ -7,7 +7,7 @@ import pytest
 from leadtui.desk import Desk
 from leadtui.domain.errors import ConflictError, LeadtuiError
 from leadtui.domain.terms import Level, Stage, Status
-from leadtui.services import deals, leads
+from leadtui.services import capture, leads
 from leadtui.services.detail import detail
 from leadtui.store import journal
 from leadtui.store.models import (
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("book")
 class TestAdd:
     @pytest.mark.parametrize("way", [{"phone": "0571-88123456"}, {"wechat": "wxid_9"}, {"email": "li@example.com"}])
     def test_r5_a_name_and_one_way_to_reach_it_are_enough(self, desk: Desk, way: dict[str, str]) -> None:
-        number = deals.add(desk, {"customer": "甲", **way})
+        number = capture.add(desk, {"customer": "甲", **way})
         row = detail(desk, leads.find(number), reveal=True)
         assert number == "其他-20261122-001"
         assert (row.row.customer, row.row.stage, row.row.status) == ("甲", Stage.CAPTURED, Status.PROSPECT)
@@ -41,7 +41,7 @@ class TestAdd:
     )
     def test_r5_less_is_refused_and_writes_nothing(self, desk: Desk, entered: dict[str, str], lacks: str) -> None:
         with pytest.raises(LeadtuiError, match=lacks):
-            deals.add(desk, entered)
+            capture.add(desk, entered)
         assert (Customer.select().count(), Lead.select().count(), JournalEntry.select().count()) == (0, 0, 0)
 
     def test_it_belongs_to_who_adds_it_unless_said_otherwise(self, desk: Desk) -> None:
@@ -62,7 +62,7 @@ class TestAdd:
     def test_r43_the_number_tells_source_and_day_of_the_desk(self, desk: Desk) -> None:
         """§3 Today: one minute past midnight in Shanghai is still yesterday in UTC."""
         past_midnight = later(desk, hours=15, minutes=1)
-        assert deals.add(past_midnight, {"customer": "甲", "phone": "1", "source": "官网"}) == "官网-20261123-001"
+        assert capture.add(past_midnight, {"customer": "甲", "phone": "1", "source": "官网"}) == "官网-20261123-001"
 
     def test_a_second_lead_of_a_customer_opens_no_second_customer(self, desk: Desk) -> None:
         """§2: a customer is long-lived, a lead is one sales cycle."""
@@ -88,7 +88,7 @@ class TestAdd:
 
     def test_two_without_names_reached_by_different_wechats_are_both_kept(self, desk: Desk) -> None:
         for wechat in ("a", "b", "a"):
-            deals.add(desk, {"customer": "甲", "wechat": wechat})
+            capture.add(desk, {"customer": "甲", "wechat": wechat})
         assert [row.wechat for row in Contact.select().order_by(Contact.id)] == ["a", "b"]
 
     @pytest.mark.parametrize("key", ["lead_no", "customer_no", "assigned_at", "is_primary"])
@@ -111,7 +111,7 @@ class TestEdit:
     def test_fields_of_lead_customer_and_contact_change_in_one_step(self, desk: Desk) -> None:
         lead_id = lead(desk, "甲", contact="周建国")
         before = detail(desk, lead_id, reveal=True)
-        deals.edit(
+        capture.edit(
             desk,
             lead_id,
             {"customer": "乙", "contact": "吴敏", "budget_max": "20万", "expected_close": "2026-12-01"},
@@ -130,7 +130,7 @@ class TestEdit:
     def test_r7_the_number_never_changes(self, desk: Desk) -> None:
         lead_id = lead(desk, source="官网")
         number = Lead.get_by_id(lead_id).lead_no
-        deals.edit(desk, lead_id, {"source": "行业展会"})
+        capture.edit(desk, lead_id, {"source": "行业展会"})
         assert Lead.get_by_id(lead_id).lead_no == number
 
     @pytest.mark.parametrize("theirs", [{"intent": "high"}, {"region": "江苏"}, {"phone": "13700000000"}])
@@ -141,12 +141,12 @@ class TestEdit:
         """§5: two edits of one lead never overwrite each other silently, whichever fields they touch."""
         lead_id = lead(desk, contact="周建国")
         seen = leads.rows(desk, [lead_id])[0].version
-        deals.edit(colleague(desk), lead_id, theirs, expected=seen)
+        capture.edit(colleague(desk), lead_id, theirs, expected=seen)
         shown = detail(desk, lead_id, reveal=True)
         with pytest.raises(ConflictError):
-            deals.edit(desk, lead_id, mine, expected=seen)
+            capture.edit(desk, lead_id, mine, expected=seen)
         assert detail(desk, lead_id, reveal=True) == shown
-        deals.edit(desk, lead_id, mine, expected=shown.row.version)
+        capture.edit(desk, lead_id, mine, expected=shown.row.version)
         assert detail(desk, lead_id, reveal=True) != shown
 
     def test_logging_a_follow_up_makes_no_form_old(self, desk: Desk) -> None:
@@ -154,24 +154,24 @@ class TestEdit:
         lead_id = lead(desk)
         seen = leads.rows(desk, [lead_id])[0].version
         reached(colleague(desk), lead_id, next_step=step(desk, 1))
-        deals.edit(desk, lead_id, {"intent": "high"}, expected=seen)
+        capture.edit(desk, lead_id, {"intent": "high"}, expected=seen)
         assert Lead.get_by_id(lead_id).intent == "high"
 
     def test_r10_a_masked_number_replaces_none(self, desk: Desk) -> None:
         lead_id = lead(desk, contact="周建国")
-        deals.edit(desk, lead_id, {"contact": "周*国", "phone": "138****2345", "title": "总监"})
+        capture.edit(desk, lead_id, {"contact": "周*国", "phone": "138****2345", "title": "总监"})
         (row,) = detail(desk, lead_id, reveal=True).contacts
         assert (row.name, row.phone, row.title) == ("周建国", "13862012345", "总监")
 
     def test_a_lead_that_is_gone_is_named(self, desk: Desk) -> None:
         with pytest.raises(LeadtuiError, match="no longer there"):
-            deals.edit(desk, 99, {"intent": "high"})
+            capture.edit(desk, 99, {"intent": "high"})
 
     def test_r55_handing_over_starts_the_clock_anew(self, desk: Desk) -> None:
         lead_id = lead(desk)
         tomorrow = later(desk, days=1)
-        deals.assign(tomorrow, lead_id, "王强")
+        capture.assign(tomorrow, lead_id, "王强")
         row = Lead.get_by_id(lead_id)
         assert (row.assigned_at, row.first_due_at) == (tomorrow.now(), tomorrow.now() + timedelta(hours=24))
-        deals.assign(later(desk, days=2), lead_id, "王强")
+        capture.assign(later(desk, days=2), lead_id, "王强")
         assert Lead.get_by_id(lead_id).assigned_at == tomorrow.now()

@@ -1,0 +1,40 @@
+"""The brief before a visit on a page of its own, as text; one key copies it, masked as it is shown."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Static
+
+from leadtui.i18n import _
+from leadtui.services import brief
+from leadtui.ui.commands import BRIEF, bindings, leaving
+from leadtui.ui.widgets.lines import KeyLine
+
+
+class BriefPage(Screen[None]):
+    """The brief of one lead."""
+
+    BINDINGS = [*leaving(), *bindings(BRIEF)]  # noqa: RUF012 -- Textual's own declaration
+    DEFAULT_CSS = """
+    BriefPage > VerticalScroll {
+        height: 1fr; padding: 0 1; border-bottom: solid $rule; scrollbar-size-vertical: 1;
+    }
+    """
+
+    def __init__(self, markdown: str) -> None:
+        super().__init__()
+        self.markdown = markdown
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static(brief.as_text(self.markdown), markup=False)
+        yield KeyLine()
+
+    def action_copy(self) -> None:
+        """Send the text to the terminal's clipboard."""
+        self.app.copy_to_clipboard(self.markdown)
+        self.query_one(KeyLine).say(_("The brief was sent to the clipboard."), is_trouble=False, seconds=6)
+
+    def action_cancel(self) -> None:
+        """Back."""
+        self.dismiss(None)

@@ -1,0 +1,62 @@
+"""What a key costs on a slow line, in bytes on a real terminal, and that the terminal can be handed back and forth."""
+
+import os
+import signal
+from pathlib import Path
+
+from tests.terminal.driver import Terminal
+from tests.terminal.test_first_day import command
+
+START, STEP, STORY, PAGE, VIEW, MOVE, FORM = 15_000, 700, 3_500, 9_000, 12_000, 4_000, 4_000
+
+
+class Line(Terminal):
+    """A terminal whose bytes are counted."""
+
+    def cost(self, *keys: str, quiet: float = 0.3) -> int:
+        """How many bytes answered these keys."""
+        before = len(self.received)
+        for key in keys:
+            self.press(key)
+        self.settle(quiet)
+        return len(self.received) - before
+
+
+def test_each_key_costs_what_it_changes(tmp_path: Path) -> None:
+    book = tmp_path / "sample.db"
+    command(tmp_path, "demo", "--write", str(book))
+    with Line(tmp_path, "--database", str(book), cols=120, rows=40) as line:
+        line.wait_for("今日")
+        line.settle(0.6)
+        assert len(line.received) <= START
+        assert line.cost("j") <= STEP + STORY
+        assert line.cost("pgdn") <= PAGE
+        assert line.cost("f") <= FORM
+        line.press("esc")
+        assert line.cost("3") <= VIEW
+        line.settle(1.0)
+        line.press("j")
+        assert line.cost("j") <= STEP
+        line.settle(0.5)
+        assert line.cost("L") <= MOVE
+        line.press("esc", "q")
+        line.leave()
+
+
+def test_a_terminal_used_by_somebody_else_is_painted_whole_again(tmp_path: Path) -> None:
+    with Terminal(tmp_path, cols=80, rows=24) as screen:
+        screen.wait_for("还没有线索")
+        screen.settle(0.3)
+        before = screen.text()
+        screen.stream.feed(b"\x1b[2J\x1b[H-bash: garbage")
+        os.kill(screen.pid, signal.SIGTSTP)
+        screen.settle(0.3)
+        os.kill(screen.pid, signal.SIGCONT)
+        screen.wait_gone("garbage")
+        screen.settle(0.3)
+        assert screen.text() == before
+        screen.stream.feed(b"\x1b[2J\x1b[H-wall: garbage")
+        os.kill(screen.pid, signal.SIGWINCH)
+        screen.wait_gone("garbage")
+        screen.settle(0.3)
+        assert screen.text() == before
