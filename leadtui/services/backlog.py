@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from leadtui.desk import Desk
 from leadtui.domain import workdays
@@ -11,10 +11,13 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.terms import PlanState
 from leadtui.domain.when import When
 from leadtui.i18n import N_
-from leadtui.services.followups import NextStep, move_plan, open_plans, write_plan
+from leadtui.services.followups import NextStep, customer_of, move_plan, open_plans, write_plan
 from leadtui.services.today import by_weight
 from leadtui.store import journal
 from leadtui.store.models import Lead, Plan
+
+DAYS_TO_CATCH_UP = 5
+"""Working days over which a backlog is spread unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,20 @@ def preview(desk: Desk, leads: Sequence[int], per_day: int) -> tuple[Moving, ...
     return tuple(moving)
 
 
+def usual_limit(desk: Desk, leads: Sequence[int]) -> int:
+    """A daily limit with which these overdue leads and what is planned already fit into the coming five working days.
+
+    At least 1; the load is that of whoever has most to do.
+    """
+    today = desk.today()
+    last = workdays.add_workdays(today, DAYS_TO_CATCH_UP)
+    late = Lead.select(Lead.next_owner).where(Lead.id << list(leads), Lead.next_due < today)
+    planned = Lead.select(Lead.next_owner).where(Lead.next_due >= today, Lead.next_due <= last)
+    load: Counter[int | None] = Counter(owner for (owner,) in late.tuples())
+    load.update(owner for (owner,) in planned.where(Lead.deleted_at.is_null()).tuples() if owner in load)
+    return max(1, -(-max(load.values(), default=0) // DAYS_TO_CATCH_UP))
+
+
 def _taken(today: date) -> Counter[tuple[int | None, date]]:
     """How many leads each rep has planned for each coming day."""
     planned = Lead.select(Lead.next_owner, Lead.next_due).where(Lead.next_due >= today, Lead.deleted_at.is_null())
@@ -81,3 +98,34 @@ def reschedule(desk: Desk, leads: Iterable[int], due: When) -> None:
                 write_plan(change, lead, NextStep(due=due))
             else:
                 move_plan(change, nearest.id, due)
+
+
+def shift(desk: Desk, leads: Iterable[int], days: int) -> dict[int, When]:
+    """Move the nearest plan of each lead by calendar days, its time kept, in one change; where each went.
+
+    What is late counts from today; a lead without a plan gets one. Nothing goes into the past: what would, stays, and
+    where that leaves nothing to move it is a LeadtuiError.
+    """
+    wanted = list(dict.fromkeys(leads))
+    told: dict[str, object] = {"count": len(wanted)}
+    name = N_("Shift next step: {count} leads")
+    if len(wanted) == 1:
+        name, told = N_("Shift next step: {customer}"), {"customer": customer_of(wanted[0])}
+    today = desk.today()
+    moved = {}
+    with journal.change(desk, name, **told) as change:
+        for lead in wanted:
+            nearest = open_plans(lead).first()
+            stood = max(nearest.due, today) if nearest else today
+            if stood + timedelta(days=days) < today or (nearest is None and days < 0):
+                continue
+            at = time.fromisoformat(nearest.due_time) if nearest and nearest.due_time else None
+            due = When(stood + timedelta(days=days), at)
+            if nearest is None:
+                write_plan(change, lead, NextStep(due=due))
+            else:
+                move_plan(change, nearest.id, due)
+            moved[lead] = due
+    if not moved:
+        raise LeadtuiError(N_("A next step is never moved into the past."))
+    return moved

@@ -1,5 +1,6 @@
 """Contacts made and next steps: logging a follow-up settles the plans it answers and writes the next one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -63,12 +64,43 @@ def record(desk: Desk, lead_id: int, draft: FollowUpDraft) -> int:
         return record_within(change, lead_id, draft)
 
 
+def record_many(desk: Desk, leads: Iterable[int], draft: FollowUpDraft) -> int:
+    """Save the same contact for each of these leads, with a record and a plan of its own, in one change; how many."""
+    wanted = list(dict.fromkeys(leads))
+    with journal.change(desk, N_("Log follow-up: {count} leads"), count=len(wanted)) as change:
+        for lead_id in wanted:
+            record_within(change, lead_id, draft)
+    return len(wanted)
+
+
+def no_answer(desk: Desk, leads: Iterable[int]) -> int:
+    """Note that these customers were tried and did not answer, each by its usual channel; plans stay. How many."""
+    wanted = list(dict.fromkeys(leads))
+    told: dict[str, object] = {"count": len(wanted)}
+    name = N_("No answer: {count} leads")
+    if len(wanted) == 1:
+        name, told = N_("No answer: {customer}"), {"customer": customer_of(wanted[0])}
+    with journal.change(desk, name, **told) as change:
+        for lead_id in wanted:
+            record_within(change, lead_id, FollowUpDraft(channel=usual_channel(lead_id), outcome=Outcome.NO_ANSWER))
+    return len(wanted)
+
+
+def usual_channel(lead_id: int) -> Channel:
+    """The planned channel, else the one of the last contact, else a call."""
+    planned = open_plans(lead_id).where(Plan.channel.is_null(False)).first()
+    if planned is not None:
+        return Channel(planned.channel)
+    last = FollowUp.select(FollowUp.channel).where(FollowUp.lead == lead_id).order_by(-FollowUp.at, -FollowUp.id)
+    channel = last.limit(1).scalar()
+    return Channel(channel) if channel and channel != Channel.OTHER else Channel.CALL
+
+
 def record_within(change: Change, lead_id: int, draft: FollowUpDraft) -> int:
     """The same as part of a change under way."""
-    desk = change.desk
-    follow_up, at = _note_down(change, lead_id, draft, draft.at or desk.now())
+    follow_up, at = _note_down(change, lead_id, draft, draft.at or change.desk.now())
     if draft.outcome.is_effective:
-        _settle(change, lead_id, at.astimezone(desk.zone).date())
+        _settle(change, lead_id, at.astimezone(change.desk.zone).date())
     if not draft.next_step.is_empty:
         write_plan(change, lead_id, draft.next_step, follow_up)
     return follow_up
@@ -169,13 +201,18 @@ def cancel(desk: Desk, lead_id: int) -> None:
 
 def snooze(desk: Desk, lead_id: int, until: date, reason: str) -> None:
     """Keep the lead off the due list until a day, for a reason."""
+    with journal.change(desk, N_("Snooze: {customer}"), customer=customer_of(lead_id)) as change:
+        snooze_within(change, lead_id, until, reason)
+
+
+def snooze_within(change: Change, lead_id: int, until: date, reason: str) -> None:
+    """The same as part of a change under way."""
     reason = clean(reason, limit=LINE_LIMIT)
     if not reason:
         raise LeadtuiError(N_("Why? A snooze needs a reason."))
-    if until <= desk.today():
+    if until <= change.desk.today():
         raise LeadtuiError(N_("A snooze ends on a coming day; {day} has come."), day=until)
-    with journal.change(desk, N_("Snooze: {customer}"), customer=customer_of(lead_id)) as change:
-        change.update(Lead, lead_id, snooze_until=until, snooze_reason=reason)
+    change.update(Lead, lead_id, snooze_until=until, snooze_reason=reason)
 
 
 def customer_of(lead_id: int) -> str:

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 
-from peewee import Case, Expression, ModelSelect
+from peewee import Case, Expression, ModelSelect, fn
 
 from leadtui.desk import Desk
+from leadtui.domain import stages, workdays
 from leadtui.domain.filters import EVERYTHING, Filter
-from leadtui.domain.terms import Level, Reason
+from leadtui.domain.terms import Level, Reason, Stage
 from leadtui.services.leads import conditions
-from leadtui.store.models import Lead, Rep
+from leadtui.store.models import FollowUp, Lead, Rep, StageChange
 
 _RANKED = tuple(Reason)
 _PRIORITY = Case(Lead.priority, [(level.value, place) for place, level in enumerate(Level)], len(Level))
@@ -84,6 +85,42 @@ def agenda(desk: Desk, *, everyone: bool, days: int, wanted: Filter = EVERYTHING
 def load(desk: Desk, *, everyone: bool, days: int) -> dict[date, int]:
     """How many leads are due on each of the coming days, late ones under today; days without any are left out."""
     return {day: len(ids) for day, ids in agenda(desk, everyone=everyone, days=days)}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a rep did on a day: leads with a record, and moves to a later stage."""
+
+    leads: int
+    stages: int
+
+
+def done_today(desk: Desk) -> Done:
+    """What I have recorded and moved on today, in whatever window; what a sheet brought in is none of it."""
+    today = desk.today()
+    since, until = desk.instant(today, time(0)), desk.instant(today + timedelta(days=1), time(0))
+    me = Rep.select(Rep.id).where(Rep.name == desk.me)
+    followed = FollowUp.select(fn.COUNT(FollowUp.lead.distinct())).where(
+        FollowUp.by << me, FollowUp.recorded_at >= since, FollowUp.recorded_at < until, ~FollowUp.is_imported
+    )
+    moves = StageChange.select(StageChange.from_stage, StageChange.to_stage).where(
+        StageChange.by << me, StageChange.at >= since, StageChange.at < until, StageChange.from_stage.is_null(False)
+    )
+    return Done(int(followed.scalar() or 0), sum(_is_advance(came, goes) for came, goes in moves.tuples()))
+
+
+def _is_advance(came_from: str, goes_to: str) -> bool:
+    way = (*stages.OPEN, Stage.WON)
+    came, goes = Stage(came_from), Stage(goes_to)
+    return came in way and goes in way and way.index(goes) > way.index(came)
+
+
+def coming(desk: Desk, *, everyone: bool) -> tuple[tuple[date, int], ...]:
+    """Tomorrow and, where that is none, the next working day, with how many leads are due on them."""
+    tomorrow = desk.today() + timedelta(days=1)
+    workday = workdays.next_workday(tomorrow)
+    due = load(desk, everyone=everyone, days=(workday - desk.today()).days)
+    return tuple((day, due.get(day, 0)) for day in dict.fromkeys((tomorrow, workday)))
 
 
 def _attended(desk: Desk, *, everyone: bool, wanted: Filter, until: date, chosen: Sequence[Expression]) -> ModelSelect:

@@ -94,14 +94,16 @@ class LeadTui(App[None], inherit_bindings=False):
         self.view_name = ""
         self.filter = filters.EVERYTHING
         self.done: set[int] = set()
+        self.due: frozenset[int] = frozenset()
+        self._day = settings.desk.today()
         self.counts: dict[str, int] = {"today": first.due.total}
         self._filtering: Timer | None = None
         self._seen = first.seen
         self._held: list[events.Event] | None = None
-        self._released: list[events.Event] = []
         self.safety = Safety(self)
         self.upkeep = Upkeep(self)
         self.crashed: Exception | None = None
+        self._held_for: tuple[Widget | None, Worker[None] | None] | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
@@ -150,13 +152,13 @@ class LeadTui(App[None], inherit_bindings=False):
         self._handle_exception(error if isinstance(error, Exception) else RuntimeError())
 
     async def _watch(self) -> None:
-        """Show what another window or process has changed."""
+        """Show what another window or process has changed, and what a new day has."""
         from leadtui.services import history
 
-        seen = await self.book.ask(history.seen)
-        if self._seen is not None and seen != self._seen:
+        seen, day = await self.book.ask(history.seen), self.book.desk.today()
+        if (self._seen is not None and seen != self._seen) or day != self._day:
             self.data_changed.publish(None)
-        self._seen = seen
+        self._seen, self._day = seen, day
 
     # Paints
 
@@ -193,16 +195,17 @@ class LeadTui(App[None], inherit_bindings=False):
 
     @property
     def done_today(self) -> int:
-        """Leads settled in this sitting."""
-        return len(self.done)
+        """Leads settled in this sitting: worked on and no longer due. One that undo brings back counts no more."""
+        return len(self.done - self.due)
 
-    def note_done(self, lead_id: int) -> None:
-        """Count a lead as settled."""
-        self.done.add(lead_id)
+    def note_done(self, *leads: int) -> None:
+        """Note that these leads were worked on."""
+        self.done.update(leads)
 
-    def note_due(self, count: int) -> None:
-        """Remember how many leads are due."""
-        self.counts["today"] = count
+    def note_due(self, leads: frozenset[int]) -> None:
+        """Remember which leads are due."""
+        self.due = leads
+        self.counts["today"] = len(self.due)
 
     def note_leads(self, count: int) -> None:
         """Remember how many leads the list holds."""
@@ -236,32 +239,33 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def hold_keys(self, act: Worker[None] | None = None) -> None:
         """Keep keys back until the focus has moved to what is being opened, or the act is over."""
+        self._held_for = (self.focused, act)
         if self._held is None:
             self._held = []
-            self.run_worker(self._release_keys(self.focused, act), group="keys")
+            self.run_worker(self._release_keys(), group="keys")
 
-    async def _release_keys(self, had_focus: Widget | None, act: Worker[None] | None) -> None:
-        patience = time.monotonic() + HOLD_SECONDS
-        while self.focused in (None, had_focus) and not (act and act.is_finished) and time.monotonic() < patience:
-            await asyncio.sleep(0.005)
-        held, self._held = self._held or [], None
-        self._released += held
-        for event in held:
-            self.post_message(event)
+    async def _release_keys(self) -> None:
+        """Let the keys go in the order they were typed; those behind one that opens something wait again."""
+        while self._held_for is not None or self._held:
+            if self._held_for is not None:
+                (had_focus, act), self._held_for = self._held_for, None
+                patience = time.monotonic() + HOLD_SECONDS
+                while (
+                    self.focused in (None, had_focus) and not (act and act.is_finished) and time.monotonic() < patience
+                ):
+                    await asyncio.sleep(0.005)
+            elif self._held:
+                await super().on_event(self._held.pop(0))
+        self._held = None
 
     async def on_event(self, event: events.Event) -> None:
         if not guards.is_welcome(event):
             return
         self.safety.notice(event)
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            if self._released and all(event is not each for each in self._released):
-                self.post_message(event)  # it stood in the queue before those that were held: behind them
-                return
-            self._released = [each for each in self._released if each is not event]
-            if self._held is not None:
-                self._held.append(event)
-                return
-        await super().on_event(event)
+        if self._held is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._held.append(event)
+        else:
+            await super().on_event(event)
 
     # Commands that work everywhere
 

@@ -55,6 +55,12 @@ _LEAD = (
      N_("Show only what matches words and terms"), FOOTER),
     ("view.saved", "F", "saved_views", NP_("command", "Views"), N_("Saved views: recall, save, rename, remove"), MORE),
     ("app.back", "escape", "back", NP_("command", "Back"), N_("Leave the filter or the pane"), MORE),
+    ("lead.no_answer", "w", "no_answer", NP_("command", "No answer"),
+     N_("Tried and not reached: noted, the plan stays, on to the next lead"), MORE),
+    ("plan.later", "plus,fullwidth_plus_sign,equals_sign", "shift_day(1)", NP_("command", "A day on"),
+     N_("The next step a day later"), MORE),
+    ("plan.sooner", "minus,fullwidth_hyphen_minus", "shift_day(-1)", NP_("command", "A day back"),
+     N_("The next step a day sooner, never into the past"), MORE),
     ("lead.brief", "B", "brief", NP_("command", "Brief"), N_("What to know before a visit, on one page"), MORE),
     ("lead.repurchase", "R", "repurchase", NP_("command", "Repurchase"),
      N_("Open the next lead of the same customer"), MORE),
@@ -68,6 +74,14 @@ _LEAD = (
 
 _LIST = (
     ("list.everyone", "a", "app.everyone", NP_("command", "Mine/all"), N_("Mine only, or every owner's"), MORE),
+    ("list.mark", "v", "mark", NP_("command", "Mark"), N_("Mark the lead: keys then act on all marked"), MORE),
+    ("list.mark_all", "V", "mark_all", NP_("command", "Mark all"),
+     N_("Mark all of the section, or of the list; again takes the marks off"), MORE),
+)
+
+_LEADS = (
+    ("list.sort", "s", "sort", NP_("command", "Sort"), N_("Sort by the next of date, name, grade, stage, amount …"),
+     MORE),
 )
 
 _BOARD = (
@@ -106,6 +120,15 @@ _SETTINGS = (
      N_("Back to the settings, and out of them"), FOOTER),
 )
 
+_TODAY = (
+    ("today.skip", "s", "skip", NP_("command", "Skip"), N_("Put the lead aside until the others are done"), MORE),
+    ("today.fold", "x", "fold", NP_("command", "Fold"), N_("Fold the section to its heading, or unfold it"), MORE),
+    ("today.ahead", "t", "look_ahead", NP_("command", "Look ahead"),
+     N_("Today, tomorrow, this week, next week"), MORE),
+    ("today.spread", "S", "spread", NP_("command", "Spread"),
+     N_("Spread what is overdue over coming working days"), MORE),
+)
+
 _LEAD_FORM = (
     ("section.next", "f4,pagedown", "section(1)", NP_("command", "Section"),
      N_("The next section of the form"), FOOTER),
@@ -128,8 +151,6 @@ _VIEWS = (
 )
 
 _DRAFTS = (("drafts.forget", "x,delete", "forget", NP_("command", "Forget"), N_("Forget the draft"), FOOTER),)
-
-_TODAY: tuple[Declared, ...] = ()
 
 _PAGE = (
     ("record.add", "a", "add_record", NP_("command", "Add record"),
@@ -181,6 +202,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "lead": _LEAD,
     "list": _LIST,
     "today": _TODAY,
+    "leads": _LEADS,
     "page": _PAGE,
     "brief": _BRIEF,
     "board": _BOARD,

@@ -7,19 +7,21 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.identity import phone_key
 from leadtui.domain.text import visible
 from leadtui.domain.when import describe_when
-from leadtui.i18n import _
-from leadtui.services import board, detail, followups, leads, offers
+from leadtui.i18n import N_, _
+from leadtui.services import backlog, board, detail, followups, leads, offers
 from leadtui.services.board import By, Spot
 from leadtui.services.detail import LeadDetail
 from leadtui.services.followups import NOTHING_PLANNED
 from leadtui.services.leads import LeadRow
 from leadtui.services.moves import GateError, Moved
+from leadtui.ui import render
 from leadtui.ui.dialogs import asking, talking
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm, usual_channel
 from leadtui.ui.dialogs.lead_form import Done, LeadForm
 from leadtui.ui.dialogs.lead_pages import held
 from leadtui.ui.dialogs.settings import TeamSettings
+from leadtui.ui.glyphs import glyphs
 
 if TYPE_CHECKING:
     from leadtui.ui.lead_screen import LeadScreen
@@ -135,6 +137,7 @@ async def reschedule(screen: "LeadScreen", row: LeadRow) -> None:
     """Move the next step to another day."""
     due = await screen.app.push_screen_wait(asking.another_day(row, screen.book))
     if due:
+        screen.tui.note_done(row.id)
         when = describe_when(due, screen.desk.today())
         screen.changed(_("Rescheduled to {when} · u takes it back").format(when=when))
 
@@ -143,6 +146,8 @@ async def snooze(screen: "LeadScreen", row: LeadRow) -> None:
     """Keep the lead off the list for a while."""
     until = await screen.app.push_screen_wait(asking.snooze(row, screen.book))
     if until:
+        screen.tui.note_done(row.id)
+        screen.after_saving()
         screen.changed(_("Snoozed until {day} · u takes it back").format(day=until.day))
 
 
@@ -150,7 +155,37 @@ async def complete(screen: "LeadScreen", row: LeadRow) -> None:
     """Mark the next step done."""
     if await screen.commit(followups.complete, screen.desk, row.id):
         screen.tui.note_done(row.id)
+        screen.after_saving()
         screen.tell(_("Marked done · u takes it back"))
+
+
+async def no_answer(screen: "LeadScreen", row: LeadRow) -> None:
+    """Note that nobody answered; plan and cadence run on, and the lead waits until the others are done."""
+    if await screen.commit(followups.no_answer, screen.desk, (row.id,)):
+        screen.tui.note_done(row.id)
+        screen.after_saving()
+        screen.put_aside((row.id,), N_("tried"))
+        screen.tell(_("No answer noted: {customer} · u to undo").format(customer=visible(row.customer)))
+
+
+async def later(screen: "LeadScreen", row: LeadRow) -> None:
+    """Put the next step a day later."""
+    await _shift(screen, row, 1)
+
+
+async def sooner(screen: "LeadScreen", row: LeadRow) -> None:
+    """Put the next step a day sooner."""
+    await _shift(screen, row, -1)
+
+
+async def _shift(screen: "LeadScreen", row: LeadRow, days: int) -> None:
+    moved = await screen.ask(backlog.shift, screen.desk, (row.id,), days)
+    if moved:
+        screen.tui.note_done(row.id)
+        to = moved[row.id].day
+        day = f"{render.day(to, screen.desk.today())} {render.weekday(to)}"
+        text = _("{customer} {arrow} {day} · u to undo")
+        screen.changed(text.format(customer=visible(row.customer), arrow=glyphs().arrow, day=day))
 
 
 async def move(screen: "LeadScreen", row: LeadRow) -> None:

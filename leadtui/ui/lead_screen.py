@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 RESTING_SECONDS = 0.1
 """How long the cursor rests on a lead before its story is read."""
 
+OnLead = Callable[["LeadScreen", LeadRow], Awaitable[None]]
+"""What is done with one lead."""
+OnNone = Callable[["LeadScreen"], Awaitable[None]]
+"""What is done where there is no lead under the cursor."""
+
 
 class LeadScreen(DataScreen):
     """A view with a cursor on a lead."""
@@ -41,8 +46,14 @@ class LeadScreen(DataScreen):
         """The line of the lead under the cursor."""
         return self.cursor_list.row
 
+    def before_act(self) -> None:
+        """Look where the cursor stands before an act changes the list."""
+
     def after_saving(self) -> None:
-        """Where the cursor goes once a follow-up was saved."""
+        """Where the cursor goes once the lead under it was dealt with."""
+
+    def put_aside(self, chosen: tuple[int, ...], word: str) -> None:
+        """Leave leads for later in this sitting, where the view has an order to work through; the word says why."""
 
     def show_detail(self) -> None:
         """Tell the story of the lead under the cursor, where the view has room for it."""
@@ -76,15 +87,20 @@ class LeadScreen(DataScreen):
 
     # Keys act on the lead under the cursor
 
-    def _act(self, act: Callable[["LeadScreen", LeadRow], Awaitable[None]]) -> None:
-        self._start(self._act_on_row(act))
+    def _act(self, act: OnLead, otherwise: OnNone | None = None) -> None:
+        self._start(self._act_on_row(act, otherwise))
 
-    async def _act_on_row(self, act: Callable[["LeadScreen", LeadRow], Awaitable[None]]) -> None:
+    async def _act_on_row(self, act: OnLead, otherwise: OnNone | None) -> None:
+        await self.caught_up()
         await self.cursor_list.arrived()
-        if self.row is None:
-            self.tell(_("No lead is chosen."))
-        else:
+        if self.row is not None:
+            self.before_act()
             await act(self, self.row)
+        elif otherwise is not None:
+            await otherwise(self)
+        else:
+            self.tell(_("No lead is chosen."))
+        await self.caught_up()
 
     def _start(self, act: Coroutine[None, None, None]) -> None:
         """Carry out an act; what is typed ahead waits for the form it opens."""
@@ -108,14 +124,7 @@ class LeadScreen(DataScreen):
 
     def action_log(self) -> None:
         """Log a follow-up for the lead under the cursor; without one, a caller who is not in the book."""
-        self._start(self._log())
-
-    async def _log(self) -> None:
-        await self.cursor_list.arrived()
-        if self.row is None:
-            await _acts().log_unknown(self)
-        else:
-            await _acts().log(self, self.row)
+        self._act(_acts().log, _acts().log_unknown)
 
     def action_edit(self) -> None:
         """Edit the lead under the cursor."""
@@ -132,6 +141,14 @@ class LeadScreen(DataScreen):
     def action_complete(self) -> None:
         """Mark its next step done."""
         self._act(_acts().complete)
+
+    def action_no_answer(self) -> None:
+        """Note that nobody answered."""
+        self._act(_acts().no_answer)
+
+    def action_shift_day(self, days: int) -> None:
+        """Put its next step a day later or sooner."""
+        self._act(_acts().later if days > 0 else _acts().sooner)
 
     def action_move(self) -> None:
         """Move it to a stage chosen from all."""

@@ -56,7 +56,8 @@ class Reminders:
         at = coming[0].at if coming else _midnight(self._after)
         if self._timer is not None:
             self._timer.stop()
-        delay = max(0.0, (at - now).total_seconds())
+        # A timer of no length at all ends the program.
+        delay = max(0.01, (at - now).total_seconds())
         self._timer = self.app.set_timer(delay, lambda: self._ring(at, coming))
 
     def _ring(self, at: datetime, come: tuple[Reminder, ...]) -> None:

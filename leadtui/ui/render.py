@@ -6,7 +6,7 @@ Text comes out as runs of (text, role); a widget maps roles to styles. Customers
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from rich.cells import cell_len, set_cell_size
@@ -90,16 +90,21 @@ def lateness(row: LeadRow, desk: Desk) -> Run:
         return _clock(row.first_due_at, desk)
     if row.next_due == today:
         return row.next_time or _("today"), Role.ACCENT
-    if row.reason in (Reason.CADENCE, Reason.SURVEY, Reason.UNSIGNED, Reason.RECORD_MISSING):
+    if row.reason in _SINCE:
         return _since(row.since[row.reason], today)
     if row.next_due is not None:
         return f"{day(row.next_due, today)} {weekday(row.next_due)}", Role.MUTED
     return "", Role.MUTED
 
 
+_SINCE = (Reason.CADENCE, Reason.SURVEY, Reason.UNSIGNED, Reason.RECORD_MISSING)
+
+
 def _since(first: date, today: date) -> Run:
-    """How long a reason has held already."""
+    """How long a reason has held already, or from which day on it will."""
     days = (today - first).days
+    if days < 0:
+        return f"{day(first, today)} {weekday(first)}", Role.MUTED
     if not days:
         return _("today"), Role.ACCENT
     return ngettext("{count}d late", "{count}d late", days).format(count=days), Role.WARM
@@ -113,6 +118,55 @@ def _clock(until: datetime, desk: Desk) -> Run:
     if minutes < 60:
         return ngettext("{count}min left", "{count}min left", minutes).format(count=minutes), Role.WARM
     return ngettext("{count}h left", "{count}h left", minutes // 60).format(count=minutes // 60), Role.ACCENT
+
+
+def clock_turns(until: datetime, now: datetime) -> datetime:
+    """The instant just after which the text of a clock that ends at `until` is another one."""
+    minutes = int((until - now).total_seconds() // 60)
+    if minutes < 0:
+        return until + timedelta(minutes=(-minutes // 60 + 1) * 60 - 1)
+    return until - timedelta(minutes=minutes if minutes < 60 else minutes // 60 * 60)
+
+
+def shows_clock(row: LeadRow, desk: Desk) -> bool:
+    """Whether `lateness` shows the row's 24 h clock."""
+    is_late = row.next_due is not None and row.next_due < desk.today()
+    return Reason.FIRST_TOUCH in row.reasons and row.first_due_at is not None and not is_late
+
+
+def badge(reason: Reason) -> str:
+    """A reason in a word or two, for beside the most urgent one."""
+    return {
+        Reason.OVERDUE: _("overdue"),
+        Reason.FIRST_TOUCH: _("1st touch"),
+        Reason.PLANNED_TODAY: _("planned"),
+        Reason.CADENCE: _("cadence"),
+        Reason.SURVEY: _("survey"),
+        Reason.UNSIGNED: _("unsigned"),
+        Reason.RECORD_MISSING: _("no record"),
+        Reason.RECYCLING: _("recycling"),
+        Reason.NO_NEXT_STEP: _("no plan"),
+    }[reason]
+
+
+def with_badges(run: Run, words: Sequence[str], width: int) -> list[Run]:
+    """A run and, behind it, as many badges as leave it room to be read, in exactly `width` cells."""
+    text, role = run
+    kept: list[str] = []
+    taken = 0
+    for word in words:
+        cells = cell_len(word) + 2
+        if taken + cells > width - min(cell_len(text), LEGIBLE):
+            break
+        kept.append(f" +{word}")
+        taken += cells
+    shown = fit(text, min(cell_len(text), width - taken))
+    badges = "".join(kept)
+    return [(shown, role), (fit(badges, width - cell_len(shown)), Role.MUTED)]
+
+
+LEGIBLE = 8
+"""Cells of a next step below which it can no longer be read."""
 
 
 def next_action(row: LeadRow) -> Run:
@@ -161,8 +215,8 @@ def book_columns(width: int) -> Columns:
     return Columns(max(width - 3 - taken - 1, 12), contact, phone, when, stage, owner, 0)
 
 
-def lead_line(row: LeadRow, columns: Columns, desk: Desk) -> list[Run]:
-    """One lead as runs of text, without the cursor bar in front of it."""
+def lead_line(row: LeadRow, columns: Columns, desk: Desk, badges: Sequence[str] = ()) -> list[Run]:
+    """One lead as runs of text, without the cursor bar in front of it; badges stand behind its next step."""
     late, urgency = lateness(row, desk)
     action, tone = next_action(row)
     cells: Sequence[tuple[str, int, Role]] = (
@@ -173,13 +227,12 @@ def lead_line(row: LeadRow, columns: Columns, desk: Desk) -> list[Run]:
         (row.stage.label, columns.stage, Role.PLAIN),
         (visible(row.owner), columns.owner, Role.MUTED),
         (late, columns.due, urgency),
-        (action, columns.action, tone),
     )
     runs = []
     for text, width, role in cells:
         if width:
             runs.append((fit(text, width) + " ", role))
-    return runs
+    return [*runs, *with_badges((action, tone), badges, columns.action)]
 
 
 def short_name(name: str) -> str:

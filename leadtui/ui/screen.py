@@ -1,7 +1,9 @@
 """The base of every view: data goes one way. An action commits through a service, the signal tells every screen,
 the visible one reads anew, hidden ones when they are shown."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 from textual import work
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
+PATIENCE_SECONDS = 2.0
+
 
 class DataScreen(Screen[None]):
     """A screen that shows what the book holds and reads it again when that has changed."""
@@ -26,6 +30,11 @@ class DataScreen(Screen[None]):
     BINDINGS = bindings(APP)
     VIEW = ""
     is_stale = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._caught_up = asyncio.Event()
+        self._caught_up.set()
 
     @property
     def tui(self) -> "LeadTui":
@@ -50,8 +59,8 @@ class DataScreen(Screen[None]):
             self.refresh_rows()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """No key of the screen is taken from a line that is being typed in."""
-        return not (self.focused and self.focused.has_class("-typing"))
+        """No key of the screen is taken from a line that is being typed in, or acts before there is anything on it."""
+        return bool(self.children) and not (self.focused and self.focused.has_class("-typing"))
 
     def _mark_stale(self, _nothing: None) -> None:
         self.is_stale = True
@@ -66,6 +75,19 @@ class DataScreen(Screen[None]):
             await self.reload()
         except LeadtuiError as error:
             self.tell(str(error), is_trouble=True)
+        if not self.is_stale:
+            self._caught_up.set()
+
+    async def caught_up(self) -> None:
+        """Wait until this screen shows what it changed last: a key acts on what can be seen."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._caught_up.wait(), PATIENCE_SECONDS)
+
+    def publish(self) -> None:
+        """Tell every screen that the book has changed."""
+        self.is_stale = True
+        self._caught_up.clear()
+        self.tui.data_changed.publish(None)
 
     async def reload(self) -> None:
         """Ask the services for this screen's data and hand it to the widgets. Every view has its own."""
@@ -85,12 +107,12 @@ class DataScreen(Screen[None]):
         except LeadtuiError as error:
             self.tell(str(error), is_trouble=True)
             return False
-        self.tui.data_changed.publish(None)
+        self.publish()
         return True
 
     def changed(self, text: str) -> None:
         """Something was committed: every screen reads anew, and the rep is told."""
-        self.tui.data_changed.publish(None)
+        self.publish()
         self.tell(text)
 
     def tell(self, text: str, *, is_trouble: bool = False, seconds: float = 6) -> None:
@@ -119,4 +141,4 @@ class DataScreen(Screen[None]):
             return
         self.tell(done.format(change=name) if name else nothing)
         if name:
-            self.tui.data_changed.publish(None)
+            self.publish()

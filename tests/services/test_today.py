@@ -13,7 +13,7 @@ from leadtui.domain import cadence, clocks, due
 from leadtui.domain.filters import parse
 from leadtui.domain.terms import Grade, Reason, Stage
 from leadtui.services import followups, leads, moves
-from leadtui.services.today import agenda, due_list, due_query
+from leadtui.services.today import Done, agenda, coming, done_today, due_list, due_query
 from leadtui.store import journal
 from leadtui.store.models import Customer, FollowUp, Lead, Plan, db
 from tests.conftest import NOW, SHANGHAI
@@ -316,3 +316,30 @@ def test_the_list_walks_the_index_of_attention_days_and_not_the_leads(desk: Desk
     plan = [row[3] for row in db.execute_sql(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()]
     assert any("USING INDEX lead_attend_on (attend_on" in line for line in plan), plan
     assert not [line for line in plan if re.match(r"SCAN (lead|t1)\b(?! USING)", line)]
+
+
+@pytest.mark.usefixtures("book")
+class TestTheDaysWork:
+    def test_done_today_counts_leads_and_advances_of_mine(self, desk: Desk) -> None:
+        first, second = lead(desk, "甲"), lead(desk, "乙")
+        reached(desk, first)
+        reached(desk, first, "又聊了一次")
+        followups.no_answer(desk, [second])
+        reached(colleague(desk), lead(desk, "丙"))
+        moves.move(desk, first, Stage.QUALIFYING, reason="先看看")
+        moves.move(desk, second, Stage.LOST, reason="不做了")
+        assert done_today(desk) == Done(2, 1)
+        assert done_today(later(desk, days=1)) == Done(0, 0)
+        assert done_today(colleague(desk)) == Done(1, 0)
+
+    def test_the_day_is_the_reps_own(self, desk: Desk) -> None:
+        reached(desk, lead(desk))
+        assert done_today(at(desk, datetime.combine(NOW.date(), time(23, 59), SHANGHAI))).leads == 1
+        assert done_today(at(desk, datetime.combine(NOW.date(), time(0, 1), SHANGHAI) + timedelta(days=1))).leads == 0
+
+    def test_what_comes_is_tomorrow_and_the_next_working_day(self, desk: Desk) -> None:
+        reached(desk, lead(desk, "周一"), next_step=step(desk, 1))
+        assert coming(desk, everyone=False) == ((date(2026, 11, 23), 1),)
+        friday = later(desk, days=5)
+        assert [day for day, _count in coming(friday, everyone=False)] == [date(2026, 11, 28), date(2026, 11, 30)]
+        assert dict(coming(friday, everyone=False))[date(2026, 11, 30)] == 0

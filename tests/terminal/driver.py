@@ -136,6 +136,10 @@ class Terminal:
             # An escape and a key right behind it are one key to a terminal.
             self.settle(0.2 if key == "esc" else 0.1)
 
+    def send(self, *keys: str) -> None:
+        """Press keys at once, ahead of the screen: what comes of them is to be waited for."""
+        os.write(self.fd, "".join(NAMED.get(key, key) for key in keys).encode())
+
     def type(self, text: str) -> None:
         """Type text at once, as a paste without brackets or an input method's commit would come."""
         os.write(self.fd, text.encode())

@@ -25,12 +25,15 @@ from leadtui.ui.dialogs.views import Views
 from leadtui.ui.dialogs.zone import ZoneQuestion
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
+from leadtui.ui.screens.leads import LeadsScreen
 from leadtui.ui.screens.list import ListScreen
+from leadtui.ui.screens.today import TodayScreen
 
 README = Path(__file__).parent.parent.parent / "README.md"
 SWALLOWED = re.compile(r"ctrl\+(i|m|h|b|a|space|enter|shift|left_square)|alt\+|shift\+|f6|f7|f1[0-2]")
 WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen], "board": [BoardScreen]}
 WHERE["move"] = [LeadScreen]
+WHERE |= {"today": [TodayScreen], "leads": [LeadsScreen]}
 WHERE |= {"page": [LeadPage], "brief": [BriefPage]}
 WHERE["lead_form"] = [LeadForm]
 WHERE["draft"] = [FollowUpForm]
@@ -48,13 +51,9 @@ def test_ids_are_unique() -> None:
 
 def test_no_two_commands_of_one_screen_share_a_key() -> None:
     pages = [{each, "move"} for each in ("merge", "trash", "customer", "settings")]
-    for scopes in (
-        {"app", "lead", "move", "list"},
-        {"app", "lead", "move", "board"},
-        {"form", "lead_form", "writing"},
-        {"form", "writing", "draft"},
-        *pages,
-    ):
+    everywhere = {"app", "lead", "move"}
+    views = [everywhere | {"list", "today"}, everywhere | {"list", "leads"}, everywhere | {"board"}]
+    for scopes in (*views, {"form", "lead_form", "writing"}, {"form", "writing", "draft"}, *pages):
         keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
         assert [key for key, count in keys.items() if count > 1] == []
 

@@ -18,6 +18,7 @@ from leadtui.domain.text import clean
 from leadtui.domain.when import When, parse_when
 from leadtui.i18n import N_, _
 from leadtui.ui.commands import FORM, bindings
+from leadtui.ui.dialogs.load import show_load
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.echo import WhenInput
 from leadtui.ui.widgets.lines import KeyLine
@@ -112,6 +113,8 @@ class Ask(ModalScreen[T], Generic[T]):
             line.cursor_blink = False
         for note in self.query(TextArea):
             note.cursor_blink = False
+        if any(question.is_when and question.ahead for question in self.questions):
+            self.run_worker(show_load(self))
 
     def answers(self) -> dict[str, str]:
         """What was entered, by question."""

@@ -24,6 +24,7 @@ from leadtui.services.followups import NOTHING_PLANNED, FollowUpDraft, NextStep
 from leadtui.ui.book import Book
 from leadtui.ui.commands import DRAFT, FORM, WRITING, bindings
 from leadtui.ui.dialogs.ask import understood
+from leadtui.ui.dialogs.load import show_load
 from leadtui.ui.dialogs.talking import insert_talk_track
 from leadtui.ui.drafted import Drafted
 from leadtui.ui.drafts import Draft
@@ -170,6 +171,7 @@ class FollowUpForm(Drafted, Screen[bool]):
         for line in self.query(Input):
             line.cursor_blink = False
         self.query_one(TextArea).cursor_blink = False
+        self.run_worker(show_load(self))
         self._begin_draft()
 
     def _begin_draft(self) -> None:

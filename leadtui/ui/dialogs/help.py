@@ -50,6 +50,7 @@ class Help(Screen[None]):
             "lead": _("With a lead"),
             "list": _("In a list"),
             "today": _("On Today"),
+            "leads": _("In the list of all leads"),
             "page": _("On a lead's page"),
             "brief": _("In the brief"),
             "board": _("On the board"),

@@ -1,6 +1,5 @@
 """One lead on a page of its own: everything known about it, with a cursor that walks over its records."""
 
-from collections.abc import Awaitable, Callable
 from typing import cast
 
 from textual import events, on
@@ -21,7 +20,7 @@ from leadtui.services.timeline import Event, Kind
 from leadtui.ui import page_blocks, record_acts, timeline_view
 from leadtui.ui.commands import PAGE, bindings
 from leadtui.ui.glyphs import glyphs
-from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.lead_screen import LeadScreen, OnLead, OnNone
 from leadtui.ui.page_blocks import Record
 from leadtui.ui.widgets.lines import KeyLine
 from leadtui.ui.widgets.record_list import RecordList
@@ -135,7 +134,7 @@ class LeadPage(LeadScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "filter" and super().check_action(action, parameters)
 
-    async def _act_on_row(self, act: Callable[[LeadScreen, LeadRow], Awaitable[None]]) -> None:
+    async def _act_on_row(self, act: OnLead, otherwise: OnNone | None) -> None:
         await act(self, self.found[0].row)
 
     def action_step(self, count: int) -> None:

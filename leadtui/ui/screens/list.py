@@ -1,12 +1,16 @@
 """A list of leads with the story of the one under the cursor beside it: what Today and Leads have in common."""
 
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from leadtui.i18n import _
 from leadtui.ui.commands import LIST, bindings
-from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.lead_screen import LeadScreen, OnLead, OnNone
 from leadtui.ui.widgets.detail_pane import DetailPane
 from leadtui.ui.widgets.lead_table import LeadTable
 from leadtui.ui.widgets.lines import KeyLine, TopLine
@@ -31,6 +35,12 @@ class ListScreen(LeadScreen):
     }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.marked: dict[int, None] = {}
+        self.next_up: int | None = None
+        """Where the cursor goes when the lead acted on leaves the list."""
+
     def compose(self) -> ComposeResult:
         yield TopLine()
         with Horizontal(classes="body"):
@@ -52,7 +62,11 @@ class ListScreen(LeadScreen):
 
     def show_heading(self) -> None:
         """Bring the top line up to date."""
-        self.query_one(TopLine).show(self.tui.heading(self.VIEW))
+        self.query_one(TopLine).show(replace(self.tui.heading(self.VIEW), notes=tuple(self.notes())))
+
+    def notes(self) -> list[str]:
+        """What is said about the list in the top line: how many are marked."""
+        return [_("{count} marked").format(count=len(self.marked))] if self.marked else []
 
     def show_notice(self, text: str) -> None:
         """Say why the list is empty, or show the list again for an empty text."""
@@ -81,10 +95,93 @@ class ListScreen(LeadScreen):
     def show_detail(self) -> None:
         self.run_worker(self._tell_story(), exclusive=True, group="story")
 
+    # Marks: keys act on all marked leads, or else on the one under the cursor
+
+    def section(self) -> list[int]:
+        """The leads that are marked together."""
+        return []
+
+    def keep_marks(self, listed: Sequence[int]) -> None:
+        """What is no longer listed is no longer marked: nothing unseen is acted on."""
+        if self.marked:
+            there = set(listed)
+            self.marked = {each: None for each in self.marked if each in there}
+        self.table.show_marks(self.marked)
+
+    def clear_marks(self) -> None:
+        """Take all marks off."""
+        self._mark({})
+
+    def _mark(self, marked: dict[int, None]) -> None:
+        self.marked = marked
+        self.table.show_marks(marked)
+        self.show_heading()
+
+    def action_mark(self) -> None:
+        """Mark the lead under the cursor, or unmark it, and go on to the next."""
+        lead_id = self.table.lead_id
+        if lead_id is not None:
+            kept = {each: None for each in self.marked if each != lead_id}
+            self._mark(kept if lead_id in self.marked else {**kept, lead_id: None})
+            self.action_step(1)
+
+    def action_mark_all(self) -> None:
+        """Mark all that stand together with the lead under the cursor; where all are, take all marks off."""
+        together = self.section()
+        is_done = all(lead_id in self.marked for lead_id in together)
+        self._mark({} if is_done else dict.fromkeys((*self.marked, *together)))
+
+    def action_back(self) -> None:
+        """Take off the marks; else leave the filter."""
+        if self.marked:
+            self.clear_marks()
+        else:
+            super().action_back()
+
+    def _act(self, act: OnLead, otherwise: OnNone | None = None) -> None:
+        # An act on one lead has a twin of the same name for many, where there can be one.
+        from leadtui.ui import many_acts
+
+        twin = many_acts.TWINS.get(getattr(act, "__name__", "")) if self.marked else None
+        if twin is None:
+            super()._act(act, otherwise)
+        else:
+            self._start(self._act_on_marked(twin))
+
+    async def _act_on_marked(self, act: Callable[["ListScreen", tuple[int, ...]], Awaitable[None]]) -> None:
+        await self.caught_up()
+        self.before_act()
+        await act(self, tuple(self.marked))
+        await self.caught_up()
+
+    def after_putting(self) -> None:
+        self.clear_marks()
+
+    # Where the cursor goes
+
+    def before_act(self) -> None:
+        self.next_up = self._following()
+        if self.table.lead_id is not None:
+            self.tui.current_lead = self.table.lead_id
+
     def after_saving(self) -> None:
-        following = self.table.following()
+        following = self._following()
         if following is not None:
             self.tui.current_lead = following
+
+    def _following(self) -> int | None:
+        """The next lead that is not being acted on; at the end of the due list the first that is left."""
+        items, place = self.table.items, self.table.cursor
+        around = chain(islice(items, place + 1, None), islice(items, place) if self.IS_DUE_LIST else ())
+        others = (item for item in around if item > 0 and item != self.table.lead_id and item not in self.marked)
+        first = next(others, None)
+        if first is None or not self.is_put_off(first):
+            return first
+        return next((item for item in others if not self.is_put_off(item)), first)
+
+    def is_put_off(self, lead_id: int) -> bool:
+        """Whether a lead waits until the others are done."""
+        return False
 
     def nothing_passes(self) -> str:
         """What a list says that a filter has emptied."""

@@ -1,5 +1,8 @@
 """An input for a day in words that says at once what it understood."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
@@ -17,7 +20,7 @@ class WhenInput(Horizontal):
     WhenInput {
         height: 1;
         & > Input { width: 1fr; }
-        & > Static { width: 1fr; color: $muted; padding: 0 1; }
+        & > Static { width: auto; max-width: 80%; color: $muted; padding: 0 1; }
         & > Static.-unread { color: $warning; }
     }
     """
@@ -27,6 +30,7 @@ class WhenInput(Horizontal):
         self.desk = desk
         self.value = value
         self.ahead = ahead
+        self._load: Mapping[date, int] = {}
 
     def compose(self) -> ComposeResult:
         words = _("tomorrow, 下周三, fri 10:00 …") if self.ahead else _("now, 昨天 15:00 …")
@@ -53,4 +57,13 @@ class WhenInput(Horizontal):
         elif when is None:
             echo.update(_("not understood yet"))
         else:
-            echo.update(f"{glyphs().arrow} {describe_when(when, self.desk.today())}")
+            echo.update(f"{glyphs().arrow} {describe_when(when, self.desk.today())}{self._due_then(when.day)}")
+
+    def show_load(self, load: Mapping[date, int]) -> None:
+        """Say from now on how many leads are due already on the day that was understood."""
+        self._load = load
+        self.on_input_changed()
+
+    def _due_then(self, day: date) -> str:
+        count = self._load.get(day, 0) if self.ahead else 0
+        return f" {glyphs().dot} " + _("{count} due then").format(count=count) if count else ""

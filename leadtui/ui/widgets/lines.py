@@ -21,6 +21,8 @@ class Heading:
     counts: dict[str, int]
     filter: str = ""
     right: str = ""
+    notes: tuple[str, ...] = ()
+    """How the list is looked at, where that is not as usual: sorted, marked, another day."""
 
 
 class TopLine(Widget):
@@ -53,6 +55,7 @@ class TopLine(Widget):
             parts.append(Content.styled(text + " ", style))
         if self.heading.filter:
             parts.append(Content.styled("  " + _("filter") + f" {self.heading.filter}", "$accent"))
+        parts += [Content.styled(f"  {note}", "$accent") for note in self.heading.notes]
         left = Content("").join(parts)
         right = Content.styled(f"{self.heading.right} ", "$muted")
         gap = self.size.width - left.cell_length - right.cell_length

@@ -1,7 +1,7 @@
 """A list as a window: it holds ids and the rows near the screen, never the rows of the whole book."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -66,10 +66,18 @@ class WindowedList(ScrollView, can_focus=True):
         sender: "WindowedList"
         ids: tuple[int, ...]
 
+    @dataclass
+    class HeadingClicked(Message):
+        """A heading was clicked."""
+
+        item: int
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.items: Sequence[int] = ()
         self.rows: dict[int, LeadRow] = {}
+        self.stops: frozenset[int] = frozenset()
+        """Headings that the cursor can stand on."""
         self.cursor = -1
         self._pending: int | None = None
         self._settled = asyncio.Event()
@@ -79,7 +87,7 @@ class WindowedList(ScrollView, can_focus=True):
     # What is shown
 
     def show_items(self, items: Sequence[int], rows: Iterable[LeadRow], on: int | None = None) -> None:
-        """Show these items; `rows` are the ones already read. The cursor goes `on` a lead, else keeps its lead
+        """Show these items; `rows` are the ones already read. The cursor goes `on` an item, else keeps its lead
         or, where that is gone, its place."""
         was_on = on or self.lead_id
         before = (self.scroll_offset, self._drawn())
@@ -91,12 +99,15 @@ class WindowedList(ScrollView, can_focus=True):
         self._place_cursor(was_on)
         self._refresh_changed(*before)
         self._want(self._window())
+        self.drawn_anew()
+
+    def drawn_anew(self) -> None:
+        """Other rows are on the screen than before. A list whose text runs with the clock looks at them."""
 
     def _drawn(self) -> list[tuple[int, LeadRow | None, bool]]:
         """What is on the screen, item by item, as far as drawing depends on it."""
         first = self.scroll_offset.y // self.LINES
-        shown = self.items[first : first + self._shown() + 1]
-        return [(item, self.rows.get(item), first + n == self.cursor) for n, item in enumerate(shown)]
+        return [(item, self.rows.get(item), first + n == self.cursor) for n, item in enumerate(self.shown_items())]
 
     def _refresh_changed(self, scrolled: Offset, drawn: list[tuple[int, LeadRow | None, bool]]) -> None:
         """Draw anew only the items that are not as they were, where the window stands still."""
@@ -121,6 +132,7 @@ class WindowedList(ScrollView, can_focus=True):
             self.refresh()
         else:
             self._refresh_changed(*before)
+        self.drawn_anew()
 
     @property
     def lead_id(self) -> int | None:
@@ -128,6 +140,11 @@ class WindowedList(ScrollView, can_focus=True):
         if 0 <= self.cursor < len(self.items) and self.items[self.cursor] > 0:
             return self.items[self.cursor]
         return None
+
+    @property
+    def item(self) -> int | None:
+        """What the cursor stands on: a lead, or a heading that it can stand on."""
+        return self.items[self.cursor] if 0 <= self.cursor < len(self.items) else None
 
     @property
     def row(self) -> LeadRow | None:
@@ -187,7 +204,7 @@ class WindowedList(ScrollView, can_focus=True):
         direction = 1 if count > 0 else -1
         for _each in range(abs(count)):
             following = place + direction
-            while 0 <= following < len(self.items) and self.items[following] < 0:
+            while 0 <= following < len(self.items) and not self._holds(self.items[following]):
                 following += direction
             if not 0 <= following < len(self.items):
                 break
@@ -203,14 +220,17 @@ class WindowedList(ScrollView, can_focus=True):
         self.go_to(self.cursor + int(pages * max(1, self._shown() - 1)))
 
     def _lead_near(self, place: int, step: int) -> int:
-        """The nearest place that holds a lead, looking in the direction of travel first; -1 where there is none."""
+        """The nearest place for the cursor, looking in the direction of travel first; -1 where there is none."""
         for direction in (step, -step):
             look = place
             while 0 <= look < len(self.items):
-                if self.items[look] > 0:
+                if self._holds(self.items[look]):
                     return look
                 look += direction
         return -1
+
+    def _holds(self, item: int) -> bool:
+        return item > 0 or item in self.stops
 
     # The window
 
@@ -254,10 +274,17 @@ class WindowedList(ScrollView, can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         if self.items:
             self._want(self._window())
+            self.drawn_anew()
 
     def on_resize(self) -> None:
         self._scroll_to_cursor()
         self._want(self._window())
+        self.drawn_anew()
+
+    def shown_items(self) -> Sequence[int]:
+        """The items that are on the screen."""
+        first = self.scroll_offset.y // self.LINES
+        return self.items[first : first + self._shown() + 1]
 
     # Drawing
 
@@ -290,6 +317,13 @@ class WindowedList(ScrollView, can_focus=True):
         strip = Strip(segments).adjust_cell_length(width, self._style(Role.PLAIN, is_cursor=is_cursor))
         return strip
 
+    def refresh_items(self, changed: Container[int]) -> None:
+        """Draw these items anew where they are on the screen."""
+        first = self.scroll_offset.y // self.LINES
+        for place, item in enumerate(self.shown_items(), first):
+            if item in changed:
+                self._refresh_item(place)
+
     shows_cursor = True
     """Whether the cursor is drawn: of several lists side by side, only one has it."""
 
@@ -302,9 +336,11 @@ class WindowedList(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         place = (self.scroll_offset.y + event.y) // self.LINES
-        if not 0 <= place < len(self.items) or self.items[place] < 0:
+        if not 0 <= place < len(self.items):
             return
-        if place == self.cursor:
+        if self.items[place] < 0:
+            self.post_message(self.HeadingClicked(self.items[place]))
+        elif place == self.cursor:
             self.post_message(self.Chosen(self.items[place]))
         else:
             self.go_to(place)
