@@ -51,7 +51,9 @@ class Board(Terminal):
 
     def find(self, words: str) -> tuple[int, int]:
         """The cell of a card's name, both from 1, once it is there: the columns come before their cards."""
-        self.wait_until(lambda text: any(words in line for line in text.splitlines()[2:-2]))
+        if not any(words in line for line in self.text().splitlines()[2:-2]):
+            self.wait_until(lambda text: any(words in line for line in text.splitlines()[2:-2]))
+            self.settle()
         for y, line in enumerate(self.text().splitlines()[2:-2], 3):
             if words in line:
                 return cell_len(line[: line.index(words)]) + 1, y
