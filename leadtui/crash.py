@@ -2,26 +2,15 @@
 
 import os
 import platform
-import sys
 import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 
 from leadtui import __version__
 from leadtui.i18n import _
 
 KEPT = 10
-
-
-def install() -> None:
-    """Say every uncaught error of the command line in a line, with its report."""
-    sys.excepthook = _hook
-
-
-def _hook(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-    sys.stderr.write(f"{message(error)}\n")
 
 
 def message(error: BaseException) -> str:

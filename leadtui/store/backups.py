@@ -3,10 +3,8 @@
 They lie in `NAME.backups` beside the database, each with a manifest `….json` that holds its hash and its row counts.
 """
 
-import hashlib
 import json
 import os
-import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -250,12 +248,16 @@ def _entries(reader: sqlite3.Connection) -> int:
 
 
 def _hash(path: Path) -> str:
+    import hashlib
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _check_room(path: Path, place: Path) -> None:
     """Refuse before anything is written where the copy would not fit."""
+    import shutil
+
     needed = sum(each.stat().st_size for each in (path, path.with_name(f"{path.name}-wal")) if each.exists())
     try:
         free = shutil.disk_usage(place).free

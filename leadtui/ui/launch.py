@@ -4,7 +4,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from leadtui import crash, terminal
+from leadtui import terminal
 from leadtui.config import Settings
 from leadtui.i18n import _
 
@@ -42,6 +42,8 @@ def _carry(app: "LeadTui", book: "Book") -> int:
     finally:
         leaving.over()
     if app.crashed is not None:
+        from leadtui import crash
+
         sys.stderr.write(f"{crash.message(app.crashed)}\n")
     return app.return_code or 0
 

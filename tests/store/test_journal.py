@@ -82,7 +82,7 @@ class TestChange:
         seen = Lead.get_by_id(lead_id).version
         capture.edit(colleague(desk), lead_id, {"intent": "high"}, expected=seen)
         before = contents()
-        with pytest.raises(ConflictError, match="Somebody else") as refusal:
+        with pytest.raises(ConflictError, match="changed this meanwhile") as refusal:
             capture.edit(desk, lead_id, {"intent": "low"}, expected=seen)
         assert refusal.value.exit_code == 1
         assert contents() == before

@@ -51,7 +51,10 @@ class Board(Terminal):
         self.settle()
 
     def find(self, words: str) -> tuple[int, int]:
-        """The cell of a card's name, both from 1."""
+        """The cell of a card's name, both from 1, once it is there: the columns come before their cards."""
+        if not any(words in line for line in self.text().splitlines()[2:-2]):
+            self.wait_until(lambda text: any(words in line for line in text.splitlines()[2:-2]))
+            self.settle()
         for y, line in enumerate(self.text().splitlines()[2:-2], 3):
             if words in line:
                 return cell_len(line[: line.index(words)]) + 1, y
@@ -301,7 +304,7 @@ def test_m8_a_lead_changed_elsewhere_in_mid_drag_is_a_conflict_that_is_told(home
         command(home, "edit", valid, "--set", "grade=B")
         board.settle(2.5)
         board.let_go(30, 10)
-        board.wait_for("Somebody else changed this")
+        board.wait_for("changed this meanwhile")
         board.wait_in("甲", 0)
         board.wait_on(board.find("甲")[1] + 1, "B")
         assert board.leaves()

@@ -108,8 +108,8 @@ def test_p12_a_paste_without_brackets_adds_no_lead(due_home: Path) -> None:
         screen.press("n")
         screen.settle(0.2)
         screen.type("乙公司\r王五\r13900000000\r展会\rA\r20万\r采购\r备注\r" * 5)
-        screen.wait_for("F2")
-        screen.press("esc")
+        screen.wait_for("f2")
+        screen.press("esc", "esc")
         screen.wait_gone("新建线索")
         screen.press("q")
         assert screen.leave() == 0
