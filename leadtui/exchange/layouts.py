@@ -68,10 +68,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table: its name, its columns, and how many rows a lead takes."""
+    """A table: its name, its columns, which records of a lead they tell of, and whether a lead takes one row."""
 
     name: str
     columns: tuple[Column, ...]
+    parts: tuple[str, ...]
     one_row_a_lead: bool = False
 
     def rows(self, dossier: Dossier, zone: tzinfo) -> Iterator[list[Cell]]:
@@ -297,6 +298,7 @@ def _records() -> Layout:
             Column("负责人", Kind.REP, _owner),
             Column("当前状态", Kind.CHOICE, _status, _labels(Status, CHINESE)),
         ),
+        ("follow_ups", "plans", "stage_changes"),
     )
 
 
@@ -337,6 +339,7 @@ def _funnel() -> Layout:
             _text("复购意向", _lead, "repurchase_intent", Kind.NOTE),
             _text("转介绍线索信息", _lead, "referral_info", Kind.NOTE),
         ),
+        ("objections", "amendments"),
         one_row_a_lead=True,
     )
 
@@ -366,6 +369,7 @@ def _whole() -> Layout:
             Column(plan["due"].label, Kind.DAY, _due),
             *(_field(_plan, plan[key]) for key in ("action", "points", "goal")),
         ),
+        ("follow_ups", "plans", "objections", "amendments"),
     )
 
 

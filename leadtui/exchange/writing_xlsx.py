@@ -57,10 +57,10 @@ def _fill(book: Any, sheet: Any, rows: Iterable[Sequence[Cell]]) -> int:
     place = 0
     for place, row in enumerate(rows, 1):
         for index, cell in enumerate(row):
-            if cell is None:
+            if cell is None or cell == "":
                 continue
             if isinstance(cell, str):
-                text = guarded(cell)[:_LONGEST]
+                text = guarded(cell)[:_LONGEST] if cell[0] == "'" or len(cell) > _LONGEST else cell
                 string(place, index, text, note) if "\n" in text else string(place, index, text)
             elif isinstance(cell, int | float):
                 number(place, index, cell)
