@@ -23,6 +23,16 @@ def write(path: Path, layout: Layout, rows: Iterable[Sequence[Cell]], made: date
 
     `made` is the time the workbook says it was made at.
     """
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        _write(path, layout, rows, made)
+    except FileCreateError as error:
+        # What the disk said, as every other writer says it.
+        raise OSError(*getattr(error.args[0], "args", error.args)) from error
+
+
+def _write(path: Path, layout: Layout, rows: Iterable[Sequence[Cell]], made: datetime) -> None:
     from xlsxwriter import Workbook
 
     # Text stays text: nothing that stands in a record becomes a link, a number or a formula.
