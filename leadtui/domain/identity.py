@@ -134,6 +134,7 @@ def is_masked(text: str) -> bool:
     return "*" in text or "＊" in text
 
 
+@lru_cache(maxsize=4096)
 def phone_key(phone: str) -> str:
     """The digits that two spellings of a phone share; '' for what names nobody (masked, letters, 1E+10)."""
     return split_phone(phone)[0]

@@ -59,7 +59,7 @@ def text(cell: Cell, column: Column) -> str:
     target = column.target or "remark"
     limit = NOTE_LIMIT if target in _NOTES else _LIMITS.get(target, LINE_LIMIT)
     try:
-        return clean(words(cell), limit=limit, multiline=target in _NOTES)
+        return _cleaned(words(cell), limit, target in _NOTES)
     except TooLong as error:
         raise LeadtuiError(
             N_("{field} holds at most {limit} characters; this has {length}."),
@@ -67,6 +67,12 @@ def text(cell: Cell, column: Column) -> str:
             limit=error.limit,
             length=error.length,
         ) from error
+
+
+@lru_cache(maxsize=16_384)
+def _cleaned(text: str, limit: int, multiline: bool) -> str:
+    # A customer's rows repeat most of their cells.
+    return clean(text, limit=limit, multiline=multiline)
 
 
 def moment(cell: Cell, context: date | None) -> When:

@@ -102,7 +102,7 @@ _PHRASES: dict[type[Term], dict[Term, str]] = {
         Status.PROSPECT: "new|open|open - not contacted|not contacted|attempted to contact|assigned|contact in future|"
         "recycled|未处理|待分配|待处理|未成交|未跟进",
         Status.INTERESTED: "contacted|connected|working|working - contacted|in progress|in process|pre-qualified|"
-        "qualified|open deal|converted|closed - converted|已转换|跟进中|已分配",
+        "qualified|open deal|converted|closed - converted|已转换",
         Status.WON: "closed won",
         Status.LOST: "lost lead|dead|closed lost|closed - not converted|bad timing|已关闭|已放弃",
     },

@@ -20,4 +20,4 @@ def guarded(text: str) -> str:
 
 def fused(text: str) -> str:
     """A text without the apostrophe that defused it, or that a person put before digits."""
-    return text[1:] if _LOOKS_DEFUSED.match(text) else text
+    return text[1:] if text.startswith("'") and _LOOKS_DEFUSED.match(text) else text

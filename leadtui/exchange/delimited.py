@@ -53,7 +53,7 @@ def _decoded(path: Path, data: bytes, encoding: str | None) -> str:
         if data.startswith(mark):
             return _as_told(path, data, marked)
     # A short GB18030 text can be valid UTF-8, which is why the whole file decides.
-    for guess in _unmarked_utf16(data) if b"\0" in data else ("utf-8", "gb18030"):
+    for guess in _unmarked_utf16(data) or ("utf-8", "gb18030"):
         try:
             return data.decode(guess)
         except UnicodeDecodeError:
@@ -64,8 +64,13 @@ def _decoded(path: Path, data: bytes, encoding: str | None) -> str:
 
 
 def _unmarked_utf16(data: bytes) -> tuple[str, ...]:
+    """The UTF-16 in which the first line ends; () where zero bytes are only dirt in a text."""
     line_feed = data.find(b"\n")
-    return ("utf-16-le",) if data[line_feed + 1 : line_feed + 2] == b"\0" else ("utf-16-be",)
+    if line_feed < 0 or b"\0" not in data or len(data) % 2:
+        return ()
+    if data[line_feed + 1 : line_feed + 2] == b"\0" and line_feed % 2 == 0:
+        return ("utf-16-le",)
+    return ("utf-16-be",) if data[line_feed - 1 : line_feed] == b"\0" and line_feed % 2 else ()
 
 
 def _as_told(path: Path, data: bytes, encoding: str) -> str:

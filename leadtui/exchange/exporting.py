@@ -37,13 +37,13 @@ def export_file(
         raise UsageError(N_("JSON lines carry everything; leave out --template."))
     chosen = exports.chosen(desk) if ids is None else ids
     with target.replacing(path, force=force) as making:
-        dossiers = exports.dossiers(chosen, reveal=reveal)
         if ending == ".jsonl":
             from leadtui.exchange import lines
 
-            lines.write(making, dossiers, desk.zone)
+            lines.write(making, exports.dossiers(chosen, reveal=reveal), desk.zone)
         else:
             shape = layout(template)
+            dossiers = exports.dossiers(chosen, reveal=reveal, parts=shape.parts)
             _write(ending, making, shape, _rows(shape, dossiers, desk), desk)
         exports.record(desk, clean(path.name), len(chosen), reveal=reveal)
     return len(chosen)

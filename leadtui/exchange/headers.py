@@ -89,7 +89,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "proposal_feedback": ("方案反馈", ""),
     "objection": ("异议内容及解决进展 异议内容 异议 客户异议", "objection | objections"),
-    "objection_progress": ("解决进展 异议解决进展", "progress"),
+    "objection_progress": ("解决进展 异议解决进展", ""),
     "max_budget": ("最高可接受预算 最高预算", ""),
     "must_have": ("不可妥协项", ""),
     "concession_plan": ("谈判方案", ""),

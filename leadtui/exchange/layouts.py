@@ -22,11 +22,11 @@ from leadtui.domain.fields import (
     Field,
     Kind,
 )
-from leadtui.domain.money import FEN, format_budget
+from leadtui.domain.money import format_budget
 from leadtui.domain.terms import Acceptance, Channel, Grade, Level, NegotiationProgress, Source, Status, Term
-from leadtui.domain.values import Value
 from leadtui.exchange import choices
 from leadtui.exchange.sheets import Cell
+from leadtui.exchange.telling import Line, cell, lines, newest
 from leadtui.i18n import _, in_every_language, language, told
 from leadtui.services.exports import Dossier, Entry
 
@@ -38,19 +38,6 @@ class Template(StrEnum):
 
     RECORDS = "records"
     FUNNEL = "funnel"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What one row tells: a lead, one of its contacts made, the next step, and its status at that time."""
-
-    dossier: Dossier
-    zone: tzinfo
-    person: Entry
-    record: Entry
-    plan: Entry
-    status: str
-    owner: str
 
 
 Reading = Callable[[Line], Cell]
@@ -68,84 +55,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table: its name, its columns, and how many rows a lead takes."""
+    """A table: its name, its columns, which records of a lead they tell of, and whether a lead takes one row."""
 
     name: str
     columns: tuple[Column, ...]
+    parts: tuple[str, ...]
     one_row_a_lead: bool = False
 
     def rows(self, dossier: Dossier, zone: tzinfo) -> Iterator[list[Cell]]:
         """The rows of one lead; `zone` is that of the person who reads them."""
-        lines = [_newest(dossier, zone)] if self.one_row_a_lead else _lines(dossier, zone)
-        for line in lines:
+        told_lines = [newest(dossier, zone)] if self.one_row_a_lead else lines(dossier, zone)
+        for line in told_lines:
             yield [column.read(line) for column in self.columns]
-
-
-_NOTHING: Entry = {}
-
-
-def _newest(dossier: Dossier, zone: tzinfo) -> Line:
-    lead = dossier.lead
-    plan = dossier.next_plan or _NOTHING
-    return Line(dossier, zone, _first(dossier), _NOTHING, plan, str(lead["status"]), str(lead["owner"]))
-
-
-def _first(dossier: Dossier) -> Entry:
-    people = dossier.contacts
-    return next((each for each in people if each.get("is_primary")), people[0] if people else _NOTHING)
-
-
-def _lines(dossier: Dossier, zone: tzinfo) -> Iterator[Line]:
-    """A line for each contact made, oldest first; a corrected record gives way to the one that corrects it."""
-    corrected = {each["corrects"] for each in dossier.follow_ups} - {""}
-    records = [each for each in dossier.follow_ups if each["uid"] not in corrected]
-    records.sort(key=_at)
-    if not records:
-        yield _newest(dossier, zone)
-        return
-    waiting = dossier.next_plan
-    plans = {str(plan["follow_up"]): plan for plan in dossier.plans if plan is not waiting and plan["follow_up"]}
-    for place, record in enumerate(records):
-        later = records[place + 1] if place + 1 < len(records) else None
-        yield Line(
-            dossier,
-            zone,
-            _first(dossier),
-            record,
-            plans.get(str(record["uid"]), _NOTHING) if later else waiting or _NOTHING,
-            _status_before(dossier, _at(later)) if later else str(dossier.lead["status"]),
-            str(record["by"] or dossier.lead["owner"]) if later else str(dossier.lead["owner"]),
-        )
-
-
-def _at(record: Entry) -> datetime:
-    at = record["at"]
-    assert isinstance(at, datetime)
-    return at
-
-
-def _status_before(dossier: Dossier, moment: datetime) -> str:
-    """The status in which a lead stood when the next contact was made."""
-    status = ""
-    for change in sorted(dossier.stage_changes, key=_at):
-        if _at(change) >= moment:
-            return status or str(change["from_status"] or "")
-        status = str(change["to_status"])
-    return status
-
-
-def cell(value: Value, kind: Kind, zone: tzinfo) -> Cell:
-    """A stored value as a sheet holds it: money in yuan, instants on the wall clock, midnight as its day."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if kind is Kind.MONEY and isinstance(value, int):
-        return value / FEN if value % FEN else value // FEN
-    if isinstance(value, datetime):
-        wall = value.astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
-        return wall if wall.time() != time(0) else wall.date()
-    return value
 
 
 @lru_cache(maxsize=1024)
@@ -297,6 +218,7 @@ def _records() -> Layout:
             Column("负责人", Kind.REP, _owner),
             Column("当前状态", Kind.CHOICE, _status, _labels(Status, CHINESE)),
         ),
+        ("follow_ups", "plans", "stage_changes"),
     )
 
 
@@ -337,6 +259,7 @@ def _funnel() -> Layout:
             _text("复购意向", _lead, "repurchase_intent", Kind.NOTE),
             _text("转介绍线索信息", _lead, "referral_info", Kind.NOTE),
         ),
+        ("objections", "amendments"),
         one_row_a_lead=True,
     )
 
@@ -359,13 +282,14 @@ def _whole() -> Layout:
             *(_field(_lead, field) for field in (*LEAD_FIELDS, *STATE_FIELDS)),
             Column(told(TAG_FIELDS[1].marked), Kind.LINE, _tags),
             Column(OBJECTION_FIELDS[0].label, Kind.NOTE, _talks("objections", "text")),
-            Column(OBJECTION_FIELDS[1].label, Kind.NOTE, _talks("objections", "progress")),
+            Column(_("Objection progress"), Kind.NOTE, _talks("objections", "progress")),
             Column(AMENDMENT_FIELDS[0].label, Kind.NOTE, _talks("amendments", "text")),
             Column(_("Amendment reason"), Kind.NOTE, _talks("amendments", "reason")),
             *(_field(_record, field) for field in FOLLOW_UP_FIELDS if field.key != "recorded_at"),
             Column(plan["due"].label, Kind.DAY, _due),
             *(_field(_plan, plan[key]) for key in ("action", "points", "goal")),
         ),
+        ("follow_ups", "plans", "objections", "amendments"),
     )
 
 

@@ -28,9 +28,11 @@ _REVENUE = re.compile(r"(?:年)?(?:营收|营业额|收入|产值|销售额)(?:�
 _YES = frozenset({"是", "有", "yes", "y", "true", "1", "决策人", "有决策权"})
 _NO = frozenset({"否", "无", "no", "n", "false", "0", "没有", "无决策权"})
 _TOLD = ("summary", "feedback", "channel", "outcome", "attitude", "new_need", "concern", "decision_progress")
-_LEAD_KEYS = (
-    *(key for key in BY_KEY if key not in ("lead_no", "source", "source_detail", "owner")),
-    *("status_reason", "snooze_until", "snooze_reason"),
+_LEAD_KEYS = frozenset(
+    {
+        *(key for key in BY_KEY if key not in ("lead_no", "source", "source_detail", "owner")),
+        *("status_reason", "snooze_until", "snooze_reason"),
+    }
 )
 # A day before the next step in its own cell, as an export writes it: what follows is the action, word for word.
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?(?: (.+))?", re.DOTALL)
@@ -216,8 +218,8 @@ class _Reading:
 
     def _lead(self) -> dict[str, Value]:
         found: dict[str, Value] = {}
-        for key in _LEAD_KEYS:
-            if key not in self.cells:
+        for key in self.cells:
+            if key not in _LEAD_KEYS:
                 continue
             try:
                 found[key] = cells.lead_value(*self.cells[key], self.desk, self._context())

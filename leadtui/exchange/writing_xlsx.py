@@ -23,6 +23,16 @@ def write(path: Path, layout: Layout, rows: Iterable[Sequence[Cell]], made: date
 
     `made` is the time the workbook says it was made at.
     """
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        _write(path, layout, rows, made)
+    except FileCreateError as error:
+        # What the disk said, as every other writer says it.
+        raise OSError(*getattr(error.args[0], "args", error.args)) from error
+
+
+def _write(path: Path, layout: Layout, rows: Iterable[Sequence[Cell]], made: datetime) -> None:
     from xlsxwriter import Workbook
 
     # Text stays text: nothing that stands in a record becomes a link, a number or a formula.
@@ -57,10 +67,10 @@ def _fill(book: Any, sheet: Any, rows: Iterable[Sequence[Cell]]) -> int:
     place = 0
     for place, row in enumerate(rows, 1):
         for index, cell in enumerate(row):
-            if cell is None:
+            if cell is None or cell == "":
                 continue
             if isinstance(cell, str):
-                text = guarded(cell)[:_LONGEST]
+                text = guarded(cell)[:_LONGEST] if cell[0] == "'" or len(cell) > _LONGEST else cell
                 string(place, index, text, note) if "\n" in text else string(place, index, text)
             elif isinstance(cell, int | float):
                 number(place, index, cell)

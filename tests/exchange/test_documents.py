@@ -10,7 +10,9 @@ import xlsxwriter
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError, UsageError
 from leadtui.exchange import sheets
+from leadtui.exchange.columns import recognised
 from leadtui.exchange.importing import import_file
+from leadtui.exchange.rows import read_rows
 from leadtui.exchange.sheets import pasted, read_tables
 from leadtui.services import leads
 from tests.exchange.written import DATA, workbook
@@ -171,3 +173,11 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeyp
     monkeypatch.setattr(sheets.Path, "read_bytes", changing)
     with pytest.raises(LeadtuiError, match="changed while it was read"):
         read_tables(path)
+
+
+def test_zero_bytes_in_a_text_are_dirt(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("客户名称,联系人,电话\n恒\0远,周\0,1\n".encode())
+    (row,), rejected = read_rows(recognised(read_tables(path), path=path), desk)
+    assert rejected == []
+    assert (row.name, row.contact["name"]) == ("恒远", "周")

@@ -244,8 +244,15 @@ def test_unknown_columns_and_unreadable_cells_are_kept_as_notes(desk: Desk) -> N
         电话="0512-66668888",
         合同发送日期="等法务",
     )
-    assert row.notes == ("老客户", "传真: 0512-1", "电话: 0512-66668888", "合同发送日期: 等法务")
+    assert row.notes == ("老客户", "传真: 0512-1", "合同发送日期: 等法务")
     assert "contract_sent_on" not in row.lead
+
+
+def test_a_second_number_stands_beside_the_first_as_far_as_there_is_room(desk: Desk) -> None:
+    """A note would show it to everybody; the phone is masked (R10)."""
+    row = _row(desk, 手机="13862012345", 电话="0512-66668888", 联系电话="+86 138 6201 2345", 座机="0512-66669999转8001")
+    assert row.contact["phone"] == "13862012345 / 0512-66668888"
+    assert row.notes == ("座机: 0512-66669999转8001",)
 
 
 def test_cells_beyond_the_last_header_are_kept(desk: Desk) -> None:
