@@ -19,7 +19,7 @@ STRANGE = (
 # fmt: on
 
 OURS = re.compile(
-    rb"\x1b\[[0-9;:]*[mHKJ]|\x1b\[\?(?:1049|25|7|1000|1003|1015|1006|1004|2004|2026|2048|1016)[hl]"
+    rb"\x1b\[[0-9;:]*[mHGKXJ]|\x1b\[\?(?:1049|25|7|1000|1003|1015|1006|1004|2004|2026|2048|1016)[hl]"
     rb"|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)|\x1b\[\?20(?:26|48)\$p|\x1b\[<u|\x1b\[\?1u|\x1b\[>[0-9]+u"
 )
 """Colours, places, modes of the screen, and what Textual asks a terminal at its start."""
