@@ -136,6 +136,7 @@ def test_p11_a_paste_without_end_is_cut(form: Terminal, due_home: Path, megabyte
         assert screen.leave() == 0
 
 
+@pytest.mark.slow
 def test_x5_an_idle_screen_hides_its_customers_and_costs_nothing(due_home: Path) -> None:
     """The key that unlocks does nothing else; half-typed text waits behind the lock."""
     settings = due_home / ".config/leadtui/config.toml"
