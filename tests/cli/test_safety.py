@@ -84,6 +84,7 @@ class TestCopies:
         assert run("show", lead).code == 0
         assert len(list(path.parent.glob(f"{path.name}.damaged-*"))) == 1
 
+    @pytest.mark.slow
     def test_s8_the_full_screen_offers_the_copy_before_it_opens(self, run: Run, path: Path, lead: str) -> None:
         """One question; no leaves everything as it is, yes restores and goes on into the screen."""
         run("backup")

@@ -62,7 +62,7 @@ def test_s1_writers_killed_fifty_times_lose_nothing_they_acknowledged(empty_book
         time.sleep(chance.uniform(0.004, 0.06))
         writer.send_signal(signal.SIGKILL)
         said = [int(line) for line in writer.stdout.read().splitlines() if line.strip()]
-        writer.wait()
+        writer.communicate()
         last = max([last, *said])
         began = time.monotonic()
         database.open_file(path)

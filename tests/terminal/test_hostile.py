@@ -125,6 +125,7 @@ def called(home: Path, *arguments: str | bytes | Path) -> subprocess.CompletedPr
     return subprocess.run(words, env=environ, capture_output=True, timeout=60)
 
 
+@pytest.mark.slow
 def test_t1_t2_a_name_of_everything_on_the_first_screens(due_home: Path) -> None:
     """The everyday part of it: one customer whose name and next step hold it all, on list, page and form."""
     with sqlite3.connect(book(due_home)) as behind:

@@ -101,6 +101,7 @@ def test_p12_a_paste_without_brackets_saves_no_record(form: Terminal, due_home: 
     assert records(due_home) == ["首次沟通"]
 
 
+@pytest.mark.slow
 def test_p12_a_paste_without_brackets_adds_no_lead(due_home: Path) -> None:
     """The small forms save on the Enter of their last line, but not when more comes right behind it."""
     with Terminal(due_home) as screen:
@@ -136,6 +137,7 @@ def test_p11_a_paste_without_end_is_cut(form: Terminal, due_home: Path, megabyte
         assert screen.leave() == 0
 
 
+@pytest.mark.slow
 def test_x5_an_idle_screen_hides_its_customers_and_costs_nothing(due_home: Path) -> None:
     """The key that unlocks does nothing else; half-typed text waits behind the lock."""
     settings = due_home / ".config/leadtui/config.toml"
