@@ -94,6 +94,7 @@ def large(large_file: Path) -> Iterator[Path]:
     database.close()
 
 
+@pytest.mark.slow
 def test_two_samples_of_one_day_are_alike(tmp_path: Path, desk: Desk) -> None:
     demo.write(tmp_path / "one.db", desk, leads=300)
     i18n.speak("zh_CN")
@@ -110,6 +111,7 @@ def test_twelve_are_due_for_six_reasons_on_any_day(tmp_path: Path, day: date) ->
     assert [reason for reason, _ids in due.sections] == DUE_REASONS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", [0, 1, 11, STORY])
 def test_the_leads_with_a_story_are_always_there(tmp_path: Path, desk: Desk, wanted: int) -> None:
     path = tmp_path / "sample.db"

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from leadtui.desk import Desk
 from leadtui.domain.filters import parse
 from leadtui.services import leads
@@ -14,6 +16,7 @@ from tests.store.tables import AWKWARD, contents
 class TestBulk:
     COUNT = 3000
 
+    @pytest.mark.slow
     def test_i9_an_import_of_thousands_is_undone_and_redone_to_the_letter(self, book: Path, desk: Desk) -> None:
         """I9: one run each of customers, contacts, leads and follow-ups, in one entry."""
         lead(desk, "先来的")

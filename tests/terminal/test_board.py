@@ -166,6 +166,7 @@ def test_a_gated_drag_opens_the_form_and_enter_moves(home: Path, desk: Desk) -> 
     assert stage(home, number) == "qualifying"
 
 
+@pytest.mark.slow
 def test_a_refused_drop_stays_and_says_why(home: Path, desk: Desk) -> None:
     """A form saved without what the gate asks for moves nothing and names it."""
     number = added(desk, "丙公司")
@@ -181,6 +182,7 @@ def test_a_refused_drop_stays_and_says_why(home: Path, desk: Desk) -> None:
         assert board.leaves()
 
 
+@pytest.mark.slow
 def test_escape_or_a_drop_outside_puts_the_card_back(home: Path, valid: str) -> None:
     with Board(home) as board:
         board.press_at(*board.find("甲"))
@@ -203,6 +205,7 @@ def test_escape_or_a_drop_outside_puts_the_card_back(home: Path, valid: str) -> 
         assert board.leaves()
 
 
+@pytest.mark.slow
 def test_a_drag_scrolls_to_hidden_columns_and_down_a_long_one(home: Path, desk: Desk, valid: str) -> None:
     """At 80 cells three columns are shown, with what is hidden told at the edge; held there, the drag goes on."""
     for number in range(12):
@@ -233,6 +236,7 @@ def test_a_drag_scrolls_to_hidden_columns_and_down_a_long_one(home: Path, desk: 
         assert board.leaves()
 
 
+@pytest.mark.slow
 def test_marked_cards_move_as_one_change(home: Path, desk: Desk) -> None:
     """The form asks once for what any of them lacks; one undo returns them all."""
     numbers = [added(desk, f"{name}公司") for name in "甲乙丙"]
@@ -257,6 +261,7 @@ def test_marked_cards_move_as_one_change(home: Path, desk: Desk) -> None:
     assert [stage(home, number) for number in numbers] == ["captured"] * 3
 
 
+@pytest.mark.slow
 def test_a_card_is_carried_by_keys_and_put_back_by_escape(home: Path, valid: str) -> None:
     """Digits name columns while a card is in the hand, and views otherwise."""
     with Board(home) as board:
@@ -279,6 +284,7 @@ def test_a_card_is_carried_by_keys_and_put_back_by_escape(home: Path, valid: str
         assert board.leaves()
 
 
+@pytest.mark.slow
 def test_a_resize_in_mid_drag_keeps_the_card_in_the_hand(home: Path, valid: str) -> None:
     with Board(home) as board:
         board.press_at(*board.find("甲"))
@@ -318,6 +324,7 @@ def test_m9_a_change_of_another_process_appears_within_two_seconds(home: Path, v
         assert board.leaves()
 
 
+@pytest.mark.slow
 def test_other_axes_change_their_field(home: Path, valid: str) -> None:
     """b turns the columns to status, grade and owner; a drop there changes that field, and s and d how it looks."""
     with Board(home) as board:

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.terminal.driver import Terminal
 from tests.terminal.test_first_day import command, shown
 
@@ -31,6 +33,7 @@ def test_keys_typed_ahead_reach_the_form_they_open(tmp_path: Path) -> None:
     assert records[0]["summary"] == "报价已发cdz"  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_p10_a_terminal_too_small_says_so_and_recovers(tmp_path: Path) -> None:
     added(tmp_path, "甲公司", "今天")
     with Terminal(tmp_path, cols=20, rows=5) as screen:
@@ -61,6 +64,7 @@ def test_t1_t2_no_name_reaches_the_terminal_raw(tmp_path: Path) -> None:
     assert b"\x1b[31mred" not in sent
 
 
+@pytest.mark.slow
 def test_t6_a_stored_name_beyond_the_limit_still_shows(tmp_path: Path) -> None:
     """Entry refuses a name above 200 characters; one that came to be stored by another way is shown."""
     import sqlite3

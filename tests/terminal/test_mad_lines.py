@@ -36,6 +36,7 @@ def records(home: Path) -> list[str]:
     return [record["summary"] for lead in shown for record in lead["follow_ups"]]
 
 
+@pytest.mark.slow
 def test_p7_bytes_that_are_no_utf8_are_survived_and_named(form: Terminal) -> None:
     """A terminal set to GBK, line noise: shown as �, with a hint; Textual alone would end at the first byte."""
     noise = bytes(random.Random(7).randrange(0x80, 0x100) for _each in range(2000))

@@ -4,12 +4,15 @@ import re
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.terminal.driver import Terminal
 from tests.terminal.test_first_day import command
 
 AT = {"LEADTUI_NOW": "2026-11-22T09:59:58+08:00"}
 
 
+@pytest.mark.slow
 def test_a_plan_reminds_at_its_time_and_silence_reigns_before_and_after(tmp_path: Path) -> None:
     number = command(tmp_path, "add", "--customer", "甲公司", "--phone", "13862012345").strip()
     command(

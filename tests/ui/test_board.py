@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from leadtui.desk import Desk
 from leadtui.domain.terms import MilestoneKind, Stage
 from leadtui.services import detail, moves
@@ -137,6 +139,7 @@ async def test_filter_marks_and_cursor_survive_the_way_to_the_list_and_back(
         assert "marked" not in screen_text(pilot)
 
 
+@pytest.mark.slow
 async def test_what_a_filter_hides_is_no_longer_marked(book: Path, desk: Desk, opened: Opener) -> None:
     """Nothing unseen is moved."""
     hidden, seen = lead(desk, "甲公司", **STANDS), lead(desk, "乙公司", **STANDS)
@@ -153,6 +156,7 @@ async def test_what_a_filter_hides_is_no_longer_marked(book: Path, desk: Desk, o
     assert (stage(desk, hidden), stage(desk, seen)) == (Stage.CAPTURED, Stage.QUALIFYING)
 
 
+@pytest.mark.slow
 async def test_five_columns_at_160_and_hints_at_the_edges_of_80(book: Path, desk: Desk, opened: Opener) -> None:
     lead(desk, "甲公司")
     async with opened(size=(160, 30)) as pilot:
@@ -167,6 +171,7 @@ async def test_five_columns_at_160_and_hints_at_the_edges_of_80(book: Path, desk
         assert ("‹1 Qualifying" in screen_text(pilot), "1›" in screen_text(pilot)) == (True, True)
 
 
+@pytest.mark.slow
 async def test_looks_are_remembered_from_sitting_to_sitting(book: Path, desk: Desk, opened: Opener) -> None:
     """Folds and height of the cards; none of it is a change that u would take back."""
     lead(desk, "甲公司", grade="A")
@@ -188,6 +193,7 @@ async def test_looks_are_remembered_from_sitting_to_sitting(book: Path, desk: De
         assert "Taken back: Add lead" in screen_text(pilot)
 
 
+@pytest.mark.slow
 async def test_a_place_by_hand_is_chosen_with_the_arrows(book: Path, desk: Desk, opened: Opener) -> None:
     first, second, third = (lead(desk, name) for name in ("甲公司", "乙公司", "丙公司"))
     async with opened() as pilot:
@@ -226,6 +232,7 @@ async def test_a_move_draws_only_the_cards_that_change(book: Path, desk: Desk, o
         assert (drawn_by_the_move, bool(drawn)) == ([], True)
 
 
+@pytest.mark.slow
 async def test_what_opens_over_the_board_puts_the_card_back(book: Path, desk: Desk, opened: Opener) -> None:
     only = lead(desk, "甲公司", **STANDS)
     async with opened() as pilot:
@@ -249,6 +256,7 @@ async def test_what_opens_over_the_board_puts_the_card_back(book: Path, desk: De
     assert stage(desk, only) is Stage.CAPTURED
 
 
+@pytest.mark.slow
 async def test_a_double_click_opens_and_a_click_on_a_strip_unfolds_it(book: Path, desk: Desk, opened: Opener) -> None:
     lead(desk, "甲公司")
     async with opened() as pilot:

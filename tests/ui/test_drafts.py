@@ -4,6 +4,7 @@ import stat
 import threading
 from pathlib import Path
 
+import pytest
 from textual.widgets import TextArea
 
 from leadtui.desk import Desk
@@ -95,6 +96,7 @@ async def test_esc_keeps_the_draft_and_the_form_takes_it_up(book: Path, desk: De
     assert (made.summary, made.feedback) == ("half said, all of it", "good")
 
 
+@pytest.mark.slow
 async def test_a_draft_is_dropped_by_key_and_an_untouched_form_leaves_none(
     book: Path, desk: Desk, opened: Opener
 ) -> None:

@@ -4,6 +4,7 @@ skips it. One run walks through several gates; what counts is what the database 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
 from textual.geometry import Offset
 from textual.widgets import Input
 
@@ -169,6 +170,7 @@ async def test_r24_every_gate_of_the_road_by_the_board_key(book: Path, desk: Des
         await walk(pilot, by_key, *leads, *ROAD)
 
 
+@pytest.mark.slow
 async def test_r24_gates_by_the_drag(book: Path, desk: Desk, opened: Opener) -> None:
     leads = two(desk)
     async with opened(size=(160, 36)) as pilot:
@@ -177,6 +179,7 @@ async def test_r24_gates_by_the_drag(book: Path, desk: Desk, opened: Opener) -> 
         await walk(pilot, by_hand, *leads, Stage.QUALIFYING)
 
 
+@pytest.mark.slow
 async def test_r24_gates_from_the_list_closed_stages_too(book: Path, desk: Desk, opened: Opener) -> None:
     careful, hasty = two(desk)
     async with opened(size=(80, 24)) as pilot:

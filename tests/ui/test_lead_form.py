@@ -195,6 +195,7 @@ async def test_what_is_refused_is_said_beside_its_field(book: Path, desk: Desk, 
     assert not leads.exist()
 
 
+@pytest.mark.slow
 async def test_who_is_in_the_book_already_is_shown_while_typing(book: Path, desk: Desk, opened: Opener) -> None:
     """R2: by name or phone, masked, with owner; Ctrl+o opens it, the second save adds another one."""
     known = lead(desk, "苏州恒远精密机械有限公司", contact="周建国", owner="王强")
@@ -250,6 +251,7 @@ async def test_a_caller_not_in_the_book_is_logged_with_the_lead(book: Path, desk
     assert not leads.exist()
 
 
+@pytest.mark.slow
 async def test_an_owner_is_proposed_and_a_word_completed(book: Path, desk: Desk, opened: Opener) -> None:
     """R54: the assignment rules speak while the region is typed; a rep may say otherwise."""
     assignment.set_rules(desk, [Rule("王强", region="华东")])

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input, TextArea
 
 from leadtui.desk import Desk
@@ -124,6 +125,7 @@ async def test_the_cursor_reaches_every_record_in_a_small_terminal(book: Path, d
         assert listed.scroll_y == 0
 
 
+@pytest.mark.slow
 async def test_commands_of_a_lead_work_on_its_page_and_escape_leads_back(
     book: Path, desk: Desk, opened: Opener
 ) -> None:
@@ -163,6 +165,7 @@ async def test_commands_of_a_lead_work_on_its_page_and_escape_leads_back(
     assert str(detail(desk, second).open_plans[0].due) == "2026-12-01"
 
 
+@pytest.mark.slow
 async def test_r74_a_satisfied_customer_is_offered_the_next_cycle(book: Path, desk: Desk, opened: Opener) -> None:
     only = lead(desk, "甲公司", step=step(desk, -3))
     capture.edit(desk, only, {"satisfaction": "5", "repurchase_intent": "二期", "signed_on": "2026-11-10"})

@@ -58,11 +58,13 @@ async def test_a_cleared_day_declines_all_of_it(only: int, desk: Desk, opened: O
     assert planned(desk, only) == []
 
 
+@pytest.mark.slow
 async def test_another_day_is_typed_over_it(only: int, desk: Desk, opened: Opener) -> None:
     await logged(opened, due="+3d")
     assert [day for day, _channel, _points in planned(desk, only)] == [date(2026, 11, 25)]
 
 
+@pytest.mark.slow
 async def test_an_unanswered_call_plans_nothing(only: int, desk: Desk, opened: Opener) -> None:
     await logged(opened, outcome=Outcome.NO_ANSWER)
     assert planned(desk, only) == []

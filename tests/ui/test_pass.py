@@ -40,6 +40,7 @@ def dues(desk: Desk, *wanted: int) -> list[int | None]:
     return [row.next_due and (row.next_due - desk.today()).days for row in leads.rows(desk, wanted)]
 
 
+@pytest.mark.slow
 async def test_keys_pressed_ahead_act_on_one_lead_after_the_other(book: Path, desk: Desk, opened: Opener) -> None:
     """A day on, no answer and skip: the cursor goes on by itself, and progress counts what is settled."""
     several = [planned(desk, f"{name}公司", 0) for name in "甲乙丙丁戊"]
@@ -126,6 +127,7 @@ async def test_other_reasons_are_badges_and_give_way_where_it_is_narrow(book: Pa
         assert "1d late" in line_with(pilot, "甲公司")
 
 
+@pytest.mark.slow
 async def test_looking_ahead_lists_the_days(book: Path, desk: Desk, opened: Opener) -> None:
     for name, days in (("甲公司", 0), ("乙公司", 1), ("丙公司", 1), ("丁公司", 4)):
         planned(desk, name, days)
@@ -174,6 +176,7 @@ async def test_one_key_acts_on_all_marked(book: Path, desk: Desk, opened: Opener
         assert "All clear" in screen_text(pilot)
 
 
+@pytest.mark.slow
 async def test_a_bulk_edit_is_previewed_and_taken_back_at_once(book: Path, desk: Desk, opened: Opener) -> None:
     mine = [planned(desk, f"{name}公司", 0, grade="b") for name in "甲乙"]
     theirs = planned(desk, "丙公司", 0, grade="a", owner="王磊")

@@ -43,6 +43,7 @@ async def test_an_own_source_is_added_offered_and_taken_back(desk: Desk, opened:
     assert Source.named("Partner") is None
 
 
+@pytest.mark.slow
 async def test_a_refusal_is_said_and_days_until_stale_change_the_badge_on_the_board(desk: Desk, opened: Opener) -> None:
     before = later(desk, days=-5)
     reached(before, lead(before, "甲公司"))
@@ -71,6 +72,7 @@ async def test_a_refusal_is_said_and_days_until_stale_change_the_badge_on_the_bo
         assert "stale" not in screen_text(pilot)
 
 
+@pytest.mark.slow
 async def test_a_demand_of_the_team_is_asked_on_the_board_and_skipped_with_a_reason(desk: Desk, opened: Opener) -> None:
     """R24."""
     only = lead(desk, "甲公司", validity="valid")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from leadtui.desk import Desk
@@ -94,6 +95,7 @@ async def test_deleted_leads_lie_in_the_trash_and_come_back(book: Path, desk: De
     assert len(leads.ids(desk)) == 2
 
 
+@pytest.mark.slow
 async def test_the_customer_whole_merged_with_another_and_erased(book: Path, desk: Desk, opened: Opener) -> None:
     """R37: erased only once the number was typed; whatever else is typed erases nothing."""
     first = lead(desk, FULL, contact="周建国", quote_amount="12万")

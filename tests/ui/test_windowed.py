@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from leadtui.desk import Desk
 from leadtui.services import demo
 from leadtui.ui.widgets.lead_table import LeadTable
 from tests.ui.driving import Opener, screen_text, settled
 
 
+@pytest.mark.slow
 async def test_the_end_of_a_long_list_is_reached_without_its_middle(
     tmp_path: Path, book: Path, desk: Desk, opened: Opener
 ) -> None:
