@@ -38,6 +38,7 @@ HOLD_SECONDS = 2.0
 CHECK_AFTER_SECONDS = 5.0
 AFTER_START_SECONDS = 0.4
 """What need not stand in the way of the first keys waits for this long."""
+DAYS_AFTER_SECONDS = 2.0
 FILTER_SECONDS = 0.08
 
 
@@ -103,6 +104,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(CHECK_AFTER_SECONDS, self._check_file)
         self.set_timer(AFTER_START_SECONDS, self._after_start)
+        self.set_timer(DAYS_AFTER_SECONDS, self._set_days_right)
         if self.settings.asks_zone and not self.is_demo:
             self.call_after_refresh(self._ask_zone)
 
@@ -151,7 +153,6 @@ class LeadTui(App[None], inherit_bindings=False):
 
         self._offer_drafts()
         Reminders(self, self.settings.reminders).begin()
-        self._set_days_right()
 
     def write_raw(self, sequence: str) -> None:
         """Send the terminal a sequence that draws nothing."""
