@@ -1,11 +1,12 @@
 """The book, a rep's database: opened and closed, and asked so that what goes wrong is said plainly."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import UsageError
+from leadtui.domain.errors import BusyError, UsageError
 from leadtui.i18n import N_
 from leadtui.services import days
 from leadtui.store import database, derived
@@ -19,7 +20,9 @@ def open_book(path: Path, desk: Desk) -> None:
     try:
         plainly(database.open_file)(path)
         plainly(derived.catch_up)(desk)
-        plainly(days.begin)(desk)
+        # A book that another window is filling right now is no new one for long.
+        with suppress(BusyError):
+            plainly(days.begin)(desk)
     except OSError as error:
         raise UsageError(
             N_("{path} cannot be opened: {why}. Name another with --database."), path=path, why=error.strerror

@@ -123,10 +123,12 @@ class LeadTui(App[None], inherit_bindings=False):
         from leadtui.services import days
 
         behind = await self.book.ask(days.behind, self.book.desk)
+        has_moved = False
         for start in range(0, len(behind), days.AT_ONCE):
-            await self.book.ask(days.recompute, self.book.desk, behind[start : start + days.AT_ONCE])
+            has_moved |= await self.book.ask(days.recompute, self.book.desk, behind[start : start + days.AT_ONCE])
         if behind:
             await self.book.ask(days.settle, self.book.desk)
+        if has_moved:
             self.data_changed.publish(None)
 
     @work
