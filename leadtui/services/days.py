@@ -27,9 +27,9 @@ def behind(desk: Desk) -> list[int]:
     return [lead_id for (lead_id,) in Lead.select(Lead.id).order_by(*soonest).tuples()]
 
 
-def recompute(desk: Desk, ids: Sequence[int]) -> None:
-    """Compute the days of these leads anew; no undo step, since nobody has changed anything."""
-    derived.refresh_days(ids, desk)
+def recompute(desk: Desk, ids: Sequence[int]) -> bool:
+    """Compute the days of these leads anew, whether any moved; no undo step, since nobody has changed anything."""
+    return derived.refresh_days(ids, desk)
 
 
 def settle(desk: Desk) -> None:
@@ -40,7 +40,8 @@ def settle(desk: Desk) -> None:
 def refresh_days(desk: Desk) -> int:
     """Set all days right at once; how many leads were computed anew."""
     found = behind(desk)
-    recompute(desk, found)
+    for start in range(0, len(found), AT_ONCE):
+        recompute(desk, found[start : start + AT_ONCE])
     if found:
         settle(desk)
     return len(found)

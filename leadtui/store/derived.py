@@ -87,13 +87,20 @@ def _pace() -> _Pace:
     return _Pace(settings.team_cadence(), settings.unsigned_days())
 
 
-def refresh_days(leads: Sequence[int], desk: Desk) -> None:
-    """Compute the days of these leads anew; the words they are found by stay."""
+def refresh_days(leads: Sequence[int], desk: Desk) -> bool:
+    """Compute the days of these leads anew, whether any moved; the words they are found by stay."""
     with db.atomic():
         pace = _pace()
+        before = _days_of(leads)
         for start in range(0, len(leads), BATCH):
             rows, around = _read(leads[start : start + BATCH])
             execute_many(_UPDATE, [_derive(row, around[row.id], desk, pace) for row in rows])
+        return _days_of(leads) != before
+
+
+def _days_of(leads: Sequence[int]) -> list[tuple[Any, ...]]:
+    days = (getattr(Lead, name) for name in _DAYS)
+    return list(Lead.select(Lead.id, *days).where(Lead.id << leads).order_by(Lead.id).tuples())
 
 
 def rebuild(desk: Desk) -> None:

@@ -41,10 +41,6 @@ SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
 WATCH_SECONDS = 2.0
 HOLD_SECONDS = 2.0
-CHECK_AFTER_SECONDS = 5.0
-PAUSE_SECONDS = 0.2
-AFTER_START_SECONDS = 0.4
-"""What need not stand in the way of the first keys waits for this long."""
 FILTER_SECONDS = 0.08
 
 

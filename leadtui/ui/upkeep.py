@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 AFTER_START_SECONDS = 0.4
 """What need not stand in the way of the first keys waits for this long."""
+DAYS_AFTER_SECONDS = 2.0
 CATCH_UP_AFTER_SECONDS = 5.0
 PAUSE_SECONDS = 0.2
 
@@ -28,6 +29,7 @@ class Upkeep:
         """Begin, once the app is mounted."""
         app = self.app
         app.set_timer(AFTER_START_SECONDS, self._after_start)
+        app.set_timer(DAYS_AFTER_SECONDS, self.set_days_right)
         app.set_timer(CATCH_UP_AFTER_SECONDS, lambda: self._run(self._catch_up, "catch up"))
         if app.settings.asks_zone and not app.is_demo:
             app.call_after_refresh(lambda: self._run(self._ask_zone, "zone"))
@@ -45,7 +47,6 @@ class Upkeep:
 
         self._run(self._offer_drafts, "drafts")
         Reminders(self.app, self.app.settings.reminders).begin()
-        self.set_days_right()
 
     async def _catch_up(self) -> None:
         from leadtui.services.book import catch_up
@@ -60,10 +61,12 @@ class Upkeep:
         book = self.app.book
         with suppress(BusyError):  # another window is at it, or will be asked at the next start
             behind = await book.ask(days.behind, book.desk)
+            has_moved = False
             for start in range(0, len(behind), days.AT_ONCE):
-                await book.ask(days.recompute, book.desk, behind[start : start + days.AT_ONCE])
+                has_moved |= await book.ask(days.recompute, book.desk, behind[start : start + days.AT_ONCE])
             if behind:
                 await book.ask(days.settle, book.desk)
+            if has_moved:
                 self.app.data_changed.publish(None)
 
     async def _ask_zone(self) -> None:
