@@ -15,7 +15,7 @@ from leadtui.services.capture import apply, note_stage
 from leadtui.services.entering import read_all
 from leadtui.services.followups import customer_of
 from leadtui.store import journal, settings
-from leadtui.store.derived import STANDS
+from leadtui.store.around import STANDS
 from leadtui.store.journal import Change
 from leadtui.store.models import Confirmation, Contact, FollowUp, Lead, Milestone
 

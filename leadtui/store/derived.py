@@ -3,31 +3,21 @@ its words in the search index. Kept true inside the transaction of every change,
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from time import monotonic
 from typing import Any
 
-from peewee import Expression, fn
-
 from leadtui.desk import Desk
 from leadtui.domain import cadence, clocks, due, stages
-from leadtui.domain.cadence import CONTENT, TALKS, Cadence, Contacts, Kind
-from leadtui.domain.terms import Grade, Outcome, PlanState, Stage
+from leadtui.domain.cadence import Cadence, Contacts, Kind
+from leadtui.domain.terms import Grade, Stage
 from leadtui.store import search, settings
+from leadtui.store.around import SAID, Around, gather_contacts, read
 from leadtui.store.columns import from_millis
 from leadtui.store.database import execute_many
 from leadtui.store.models import (
-    Amendment,
-    Contact,
-    Customer,
-    FollowUp,
     Lead,
-    LeadTag,
-    Milestone,
-    Objection,
-    Plan,
-    Tag,
     db,
 )
 
@@ -38,17 +28,6 @@ RULES = 2
 SHOWABLE = 1
 """Leads computed by older rules than these show wrong days; newer ones only lack words in the index."""
 OPENING_SECONDS, SLICE_SECONDS = 2.0, 0.15
-EFFECTIVE = [outcome.value for outcome in Outcome if outcome.is_effective]
-_CORRECTED = FollowUp.select(FollowUp.corrects).where(FollowUp.corrects.is_null(False))
-_NOTES = (
-    FollowUp.summary,
-    FollowUp.feedback,
-    FollowUp.new_need,
-    FollowUp.concern,
-    FollowUp.decision_progress,
-)
-STANDS = FollowUp.id.not_in(_CORRECTED)
-"""A condition on follow-ups: not replaced by a correction, so that it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +36,6 @@ class _Pace:
 
     cadence: Cadence
     unsigned_days: int
-
-
-@dataclass(slots=True)
-class _Around:
-    """The rows around one lead that decide what is derived."""
-
-    plan: tuple[int, date, int | None] | None = None
-    follow_ups: int = 0
-    first_contact: int | None = None
-    last_contact: int | None = None
-    last_talk: int | None = None
-    last_content: int | None = None
-    marked: int | None = None
-    people: list[str] = field(default_factory=list)
-    phones: list[str] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
 
 
 def refresh(leads: Iterable[int], desk: Desk) -> None:
@@ -93,7 +56,7 @@ def refresh_days(leads: Sequence[int], desk: Desk) -> bool:
         pace = _pace()
         before = _days_of(leads)
         for start in range(0, len(leads), BATCH):
-            rows, around = _read(leads[start : start + BATCH])
+            rows, around = read(leads[start : start + BATCH])
             execute_many(_UPDATE, [_derive(row, around[row.id], desk, pace) for row in rows])
         return _days_of(leads) != before
 
@@ -137,32 +100,9 @@ def catch_up_words(desk: Desk, seconds: float = SLICE_SECONDS) -> int:
     return count
 
 
-_SAID = (
-    "initial_need",
-    "need_detail",
-    "source_detail",
-    "grade_basis",
-    "pain_point",
-    "decision_process",
-    "decision_maker",
-    "purchase_timing",
-    "proposal",
-    "proposal_feedback",
-    "must_have",
-    "concession_plan",
-    "payment_terms",
-    "service_terms",
-    "repurchase_intent",
-    "referral_info",
-    "competitor",
-    "closing_note",
-)
-"""A lead's own texts that a search finds it by, beside those that are read anyway."""
-
-
 def out_of_step(leads: Sequence[int], desk: Desk) -> list[int]:
     """Those of these leads (at most 500) whose derived columns or search words are not what they should be."""
-    rows, around = _read(leads)
+    rows, around = read(leads)
     pace = _pace()
     names = [*_COLUMNS, "id"]
     stored = db.execute_sql(f"SELECT {', '.join(names)} FROM lead WHERE id IN ({', '.join('?' * len(leads))})", leads)
@@ -182,46 +122,9 @@ def _plainly(value: object) -> object:
 
 
 def _refresh_batch(ids: Sequence[int], desk: Desk, pace: _Pace) -> None:
-    rows, around = _read(ids)
+    rows, around = read(ids)
     execute_many(_UPDATE, [_derive(row, around[row.id], desk, pace) for row in rows])
     search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
-
-
-def _read(ids: Sequence[int]) -> tuple[list[Any], dict[int, _Around]]:
-    rows = list(
-        Lead.select(
-            Lead.id,
-            Lead.customer,
-            Lead.lead_no,
-            Lead.stage,
-            Lead.grade,
-            Lead.created_at,
-            Lead.first_due_at,
-            Lead.assigned_at,
-            Lead.contract_amount,
-            Lead.price,
-            Lead.quote_amount,
-            Lead.budget_min,
-            Lead.budget_max,
-            Lead.snooze_until,
-            Lead.negotiation_progress,
-            Lead.contract_sent_on,
-            Lead.signed_on,
-            Lead.delivered_on,
-            Lead.survey_due_on,
-            Lead.satisfaction,
-            Lead.after_feedback,
-            *(getattr(Lead, name) for name in _SAID),
-            Lead.deleted_at,
-            Customer.name.alias("customer_name"),
-            Customer.customer_no,
-            Customer.remark,
-        )
-        .join(Customer)
-        .where(Lead.id << ids)
-        .namedtuples()
-    )
-    return rows, _gather(rows)
 
 
 _DAYS = (
@@ -237,7 +140,7 @@ _COLUMNS = ("amount", "next_plan", "next_owner", "last_contact_at", *_DAYS, "att
 _UPDATE = f"UPDATE lead SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"
 
 
-def _derive(row: Any, near: _Around, desk: Desk, pace: _Pace) -> tuple[object, ...]:
+def _derive(row: Any, near: Around, desk: Desk, pace: _Pace) -> tuple[object, ...]:
     plan_id, next_due, next_owner = near.plan or (None, None, None)
     facts = _facts(row, near, next_due, desk, pace)
     amount = due.amount(row.contract_amount, row.price, row.quote_amount, row.budget_min, row.budget_max)
@@ -246,7 +149,7 @@ def _derive(row: Any, near: _Around, desk: Desk, pace: _Pace) -> tuple[object, .
     return (amount, plan_id, next_owner, near.last_contact, *plain, RULES, row.id)
 
 
-def _facts(row: Any, near: _Around, next_due: date | None, desk: Desk, pace: _Pace) -> due.DueFacts:
+def _facts(row: Any, near: Around, next_due: date | None, desk: Desk, pace: _Pace) -> due.DueFacts:
     """From which day each reason holds for a lead."""
     stage = Stage(row.stage)
     is_open = stage in stages.OPEN
@@ -270,7 +173,7 @@ def _facts(row: Any, near: _Around, next_due: date | None, desk: Desk, pace: _Pa
     )
 
 
-def _contacts(created: datetime, near: _Around, desk: Desk) -> Contacts:
+def _contacts(created: datetime, near: Around, desk: Desk) -> Contacts:
     return Contacts(
         since=_local_day(created, desk),
         first=_day_of(near.first_contact, desk),
@@ -284,8 +187,8 @@ def _contacts(created: datetime, near: _Around, desk: Desk) -> Contacts:
 
 def contacts(lead: int, desk: Desk) -> Contacts:
     """The contacts of one lead that its cadence counts from."""
-    near: dict[int, _Around] = defaultdict(_Around)
-    _gather_contacts([lead], near)
+    near: dict[int, Around] = defaultdict(Around)
+    gather_contacts([lead], near)
     created = Lead.select(Lead.created_at).where(Lead.id == lead).scalar()
     return _contacts(created, near[lead], desk)
 
@@ -298,96 +201,7 @@ def _local_day(instant: datetime, desk: Desk) -> date:
     return instant.astimezone(desk.zone).date()
 
 
-def _gather(rows: Sequence[Any]) -> dict[int, _Around]:
-    """What stands around each lead, in a fixed number of queries whatever their number."""
-    around: dict[int, _Around] = defaultdict(_Around)
-    ids = [row.id for row in rows]
-    open_plans = (
-        Plan.select(Plan.lead, Plan.id, Plan.due, Plan.owner)
-        .where(Plan.lead << ids, Plan.state == PlanState.PLANNED, Plan.due.is_null(False))
-        .order_by(Plan.due.desc(), Plan.due_time.is_null().desc(), Plan.due_time.desc(), Plan.id.desc())
-    )
-    # The nearest comes last and stays; of one day's plans those with a time come before the one without.
-    for lead, plan_id, day, owner in open_plans.tuples():
-        around[lead].plan = (plan_id, day, owner)
-    _gather_follow_ups(ids, around)
-    _gather_people(rows, around)
-    tags = LeadTag.select(LeadTag.lead, Tag.name).join(Tag).where(LeadTag.lead << ids)
-    for lead, name in tags.tuples():
-        around[lead].words.append(name)
-    for told in _HUNG:
-        texts = told[0].model.select(told[0].model.lead, *told).where(told[0].model.lead << ids)
-        for lead, *found in texts.tuples():
-            around[lead].words += found
-    return around
-
-
-_HUNG = (
-    (Objection.text, Objection.progress),
-    (Amendment.text, Amendment.reason),
-    (Milestone.note,),
-    (Plan.action, Plan.points, Plan.goal),
-)
-"""The texts of what hangs on a lead."""
-
-
-def _gather_follow_ups(ids: Sequence[int], around: dict[int, _Around]) -> None:
-    _gather_contacts(ids, around)
-    notes = FollowUp.select(FollowUp.lead, *_NOTES).where(FollowUp.lead << ids)
-    for lead, *texts in notes.tuples():
-        around[lead].words += filter(None, texts)
-    # One record made since the plan was marked done is the record of it.
-    recorded = FollowUp.select(FollowUp.id).where(FollowUp.lead == Plan.lead, FollowUp.recorded_at >= Plan.marked_at)
-    marked = Plan.select(Plan.lead, fn.MIN(Plan.marked_at).converter(_as_stored)).where(
-        Plan.lead << ids, Plan.marked_at.is_null(False), Plan.state == PlanState.DONE, ~fn.EXISTS(recorded)
-    )
-    for lead, millis in marked.group_by(Plan.lead).tuples():
-        around[lead].marked = millis
-
-
-def _gather_contacts(ids: Sequence[int], around: dict[int, _Around]) -> None:
-    """How many follow-ups each lead has, and when the effective ones were made that count for each track."""
-    outcome, channel = FollowUp.outcome, FollowUp.channel
-    effective = outcome << EFFECTIVE
-    is_sent = outcome == Outcome.MATERIAL_SENT
-    is_talk = (outcome == Outcome.REACHED) & (channel << [each.value for each in TALKS])
-    is_content = effective & (is_sent | (channel << [each.value for each in CONTENT]))
-
-    def newest(condition: Expression) -> Any:
-        return fn.MAX(FollowUp.at).filter(condition).converter(_as_stored)
-
-    counted = FollowUp.select(
-        FollowUp.lead,
-        fn.COUNT(FollowUp.id),
-        fn.MIN(FollowUp.at).filter(effective).converter(_as_stored),
-        newest(effective),
-        newest(is_talk),
-        newest(is_content),
-    )
-    for lead, count, first, last, talk, content in (
-        counted.where(FollowUp.lead << ids, STANDS).group_by(FollowUp.lead).tuples()
-    ):
-        near = around[lead]
-        near.follow_ups, near.first_contact, near.last_contact = count, first, last
-        near.last_talk, near.last_content = talk, content
-
-
-def _as_stored(millis: int | None) -> int | None:
-    return millis
-
-
-def _gather_people(rows: Sequence[Any], around: dict[int, _Around]) -> None:
-    by_customer = defaultdict(list)
-    for row in rows:
-        by_customer[row.customer].append(row.id)
-    people = Contact.select(Contact.customer, Contact.name, Contact.phone).where(Contact.customer << list(by_customer))
-    for customer, name, phone in people.tuples():
-        for lead in by_customer[customer]:
-            around[lead].people.append(name)
-            around[lead].phones.append(phone)
-
-
-def _document(row: Any, near: _Around) -> tuple[int, search.Words]:
+def _document(row: Any, near: Around) -> tuple[int, search.Words]:
     return row.id, search.Words(
         name=row.customer_name,
         people=near.people,
@@ -397,7 +211,7 @@ def _document(row: Any, near: _Around) -> tuple[int, search.Words]:
             row.customer_no,
             row.remark,
             row.after_feedback,
-            *(getattr(row, name) for name in _SAID),
+            *(getattr(row, name) for name in SAID),
             *near.words,
         ],
     )

@@ -10,10 +10,10 @@ from textual.widgets import TextArea
 from leadtui.desk import Desk
 from leadtui.services import detail, leads, trash
 from leadtui.ui import drafts
-from leadtui.ui.app import AFTER_START_SECONDS
 from leadtui.ui.dialogs.draft_list import DraftList
 from leadtui.ui.dialogs.followup_form import FollowUpForm
 from leadtui.ui.drafts import Draft
+from leadtui.ui.upkeep import AFTER_START_SECONDS
 from tests.services.captured import lead, step
 from tests.ui.driving import Opener, screen_text, settled
 
