@@ -1,8 +1,9 @@
 """Contacts made and next steps: logging a follow-up settles the plans it answers and writes the next one."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from peewee import ModelSelect
 
@@ -64,12 +65,17 @@ def record(desk: Desk, lead_id: int, draft: FollowUpDraft) -> int:
         return record_within(change, lead_id, draft)
 
 
-def record_many(desk: Desk, leads: Iterable[int], draft: FollowUpDraft) -> int:
-    """Save the same contact for each of these leads, with a record and a plan of its own, in one change; how many."""
+def record_many(
+    desk: Desk, leads: Iterable[int], draft: FollowUpDraft, *, said: Mapping[int, str] = MappingProxyType({})
+) -> int:
+    """Save the same contact for each of these leads, with a record and a plan of its own, in one change; how many.
+
+    `said` is the summary of those leads that were told something of their own.
+    """
     wanted = list(dict.fromkeys(leads))
     with journal.change(desk, N_("Log follow-up: {count} leads"), count=len(wanted)) as change:
         for lead_id in wanted:
-            record_within(change, lead_id, draft)
+            record_within(change, lead_id, replace(draft, summary=said.get(lead_id, draft.summary)))
     return len(wanted)
 
 

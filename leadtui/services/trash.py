@@ -7,6 +7,7 @@ from datetime import datetime
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.i18n import N_
+from leadtui.services import copies
 from leadtui.services.followups import customer_of
 from leadtui.store import erasure, journal
 from leadtui.store.models import Contact, Customer, FollowUp, Lead
@@ -41,9 +42,14 @@ def delete(desk: Desk, lead_id: int) -> None:
 
 
 def delete_many(desk: Desk, lead_ids: Sequence[int]) -> None:
-    """Put leads into the trash as one change: all of them or none; LeadtuiError when one is gone."""
+    """Put leads into the trash as one change: all of them or none; LeadtuiError when one is gone.
+
+    Before several go at once the book is copied.
+    """
     if not lead_ids:
         return
+    if len(lead_ids) > 1:
+        copies.back_up_before("delete")
     customers = [customer_of(lead_id) for lead_id in lead_ids]
     name, params = N_("Delete: {customer}"), {"customer": customers[0]}
     if len(customers) > 1:

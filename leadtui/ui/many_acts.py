@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from leadtui.domain.when import describe_when
 from leadtui.i18n import N_, _, ngettext
-from leadtui.services import backlog, bulk, followups, leads
+from leadtui.services import backlog, bulk, followups, leads, trash
 from leadtui.services.board import By, Spot
 from leadtui.ui import lead_acts
-from leadtui.ui.dialogs import bulk_edit, many
+from leadtui.ui.dialogs import bulk_edit, many, talking
 from leadtui.ui.dialogs import spread as spreading
 from leadtui.ui.dialogs.many import Leads, counted
 
@@ -20,6 +20,22 @@ async def log(screen: "ListScreen", chosen: Leads) -> None:
     """Log one outcome for all."""
     if await screen.app.push_screen_wait(many.record(chosen, screen.book)):
         _dealt_with(screen, chosen, _("Logged for {leads} · u to undo"))
+
+
+async def message(screen: "ListScreen", chosen: Leads) -> None:
+    """Write to all of them from a template: the texts go to the clipboard, then what was sent can be logged."""
+    made = await talking.write_to(screen, chosen, counted(chosen))
+    if made:
+        said = {each.lead_id: each.text for each in made}
+        if await screen.app.push_screen_wait(many.record(tuple(said), screen.book, said)):
+            _dealt_with(screen, tuple(said), _("Logged for {leads} · u to undo"))
+
+
+async def delete(screen: "ListScreen", chosen: Leads) -> None:
+    """Put all of them into the trash."""
+    if await screen.commit(trash.delete_many, screen.desk, chosen):
+        screen.clear_marks()
+        screen.tell(_("Deleted: {count} leads · u to undo").format(count=len(chosen)))
 
 
 async def reschedule(screen: "ListScreen", chosen: Leads) -> None:
@@ -105,6 +121,7 @@ def _dealt_with(screen: "ListScreen", chosen: Leads, text: str, **told: object) 
 
 
 TWINS: dict[str, Callable[["ListScreen", Leads], Awaitable[None]]] = {
-    act.__name__: act for act in (log, reschedule, snooze, complete, no_answer, later, sooner, edit, move)
+    act.__name__: act
+    for act in (log, message, delete, reschedule, snooze, complete, no_answer, later, sooner, edit, move)
 }
 """The acts for many by the name of the act on one lead (lead_acts)."""

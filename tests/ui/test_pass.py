@@ -176,6 +176,30 @@ async def test_one_key_acts_on_all_marked(book: Path, desk: Desk, opened: Opener
         assert "All clear" in screen_text(pilot)
 
 
+async def test_a_message_to_all_marked_is_filled_in_and_logged_for_each(book: Path, desk: Desk, opened: Opener) -> None:
+    """案例分享 to forty leads: the texts with their names in the clipboard, a record of its own for each."""
+    both = [planned(desk, f"{name}公司", 0) for name in "甲乙"]
+    async with opened() as pilot:
+        await pilot.press("V", "T")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "Logged for 2 leads" in screen_text(pilot)
+        told = pilot.app.clipboard
+        for each, name in zip(both, ("甲公司", "乙公司"), strict=True):
+            newest = detail.detail(desk, each).follow_ups[0]
+            assert newest.outcome is Outcome.MATERIAL_SENT
+            assert f"{name}\n{newest.summary}" in told
+        await pilot.press("V", "D")
+        await settled(pilot)
+        assert "Deleted: 2 leads" in screen_text(pilot)
+        await pilot.press("u", "u")
+        await settled(pilot)
+        assert [len(detail.detail(desk, each).follow_ups) for each in both] == [1, 1]
+
+
 @pytest.mark.slow
 async def test_a_bulk_edit_is_previewed_and_taken_back_at_once(book: Path, desk: Desk, opened: Opener) -> None:
     mine = [planned(desk, f"{name}公司", 0, grade="b") for name in "甲乙"]

@@ -1,6 +1,7 @@
 """The questions asked once for many leads, each as the form that asks it and saves the answer for all."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar
 
 from textual.containers import VerticalScroll
@@ -76,23 +77,27 @@ def counted(leads: Leads) -> str:
     return ngettext("{count} lead", "{count} leads", len(leads)).format(count=len(leads))
 
 
-def record(leads: Leads, book: Book) -> Ask[int]:
-    """One outcome for all: each gets its own record, and its own next step where one is given."""
+def record(leads: Leads, book: Book, said: Mapping[int, str] = MappingProxyType({})) -> Ask[int]:
+    """One outcome for all: each gets its own record, and its own next step where one is given.
+
+    Where a message was written to each (`said`), that is the summary of its record.
+    """
 
     async def save(answers: dict[str, str]) -> int:
         due = understood(book.desk, answers["due"]) if answers["due"].strip() else None
         draft = FollowUpDraft(
             channel=Channel(answers["channel"] or Channel.OTHER),
             outcome=Outcome(answers["outcome"] or Outcome.REACHED),
-            summary=answers["summary"],
+            summary=answers.get("summary", ""),
             next_step=NextStep(action=answers["action"], due=due),
         )
-        return await book.ask(followups.record_many, book.desk, leads, draft)
+        return await book.ask(followups.record_many, book.desk, leads, draft, said=said)
 
+    summary = [] if said else [Question("summary", _("Summary"))]
     questions = [
         Question("channel", _("Channel"), Channel.WECHAT.value, choices=Channel),
         Question("outcome", _("Outcome"), Outcome.MATERIAL_SENT.value, choices=Outcome),
-        Question("summary", _("Summary")),
+        *summary,
         Question("action", _("Next step")),
         Question("due", _("By when"), is_when=True),
     ]

@@ -1,5 +1,6 @@
 """Words at hand in the full screen: a talk track into what is being written, a message into the clipboard."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
@@ -10,6 +11,7 @@ from leadtui.domain.text import visible
 from leadtui.i18n import _
 from leadtui.services import messages
 from leadtui.services.leads import LeadRow
+from leadtui.services.messages import Message
 from leadtui.ui.book import Book
 from leadtui.ui.dialogs.picker import Pick, Picker
 from leadtui.ui.widgets.echo import WhenInput
@@ -53,25 +55,36 @@ def _written_in(screen: Screen[Any]) -> Widget | None:
 
 async def message(screen: "LeadScreen", row: LeadRow) -> None:
     """Fill a template in for a lead and send it to the clipboard; recorded where it holds a person's name."""
+    made = await write_to(screen, (row.id,), visible(row.customer))
+    if made:
+        screen.tell(_sent(made))
+
+
+async def write_to(screen: "LeadScreen", chosen: Sequence[int], named: str) -> list[Message]:
+    """Have a template chosen for these leads, `named` in words, and send its texts to the clipboard; what was sent."""
     templates = await screen.ask(messages.templates)
     if not templates:
         screen.tell(_("There are no messages; the settings (,) hold them."))
-        return
+        return []
     picks = [Pick(each.name, "", each.text) for each in templates]
 
     def matches(typed: str) -> list[int]:
         return [place for place, each in enumerate(templates) if messages.fits(each, typed)]
 
-    title = _("Message to {customer}").format(customer=visible(row.customer))
+    title = _("Message to {customer}").format(customer=named)
     picked = await screen.app.push_screen_wait(Picker(title, picks, matches))
     if picked is None:
-        return
-    made = await screen.ask(messages.filled, screen.desk, templates[picked], [row.id])
-    if not made:
-        return
-    screen.app.copy_to_clipboard(visible(made[0].text, multiline=True))
+        return []
+    made = await screen.ask(messages.filled, screen.desk, templates[picked], chosen) or []
+    texts = [each.text if len(made) == 1 else f"{each.customer}\n{each.text}" for each in made]
+    screen.app.copy_to_clipboard(visible("\n\n".join(texts), multiline=True))
+    return made
+
+
+def _sent(made: Sequence[Message]) -> str:
     said = _("The message was sent to the terminal's clipboard.")
-    if made[0].lacks:
-        holes = " ".join("{" + hole + "}" for hole in made[0].lacks)
+    lacks = dict.fromkeys(hole for each in made for hole in each.lacks)
+    if lacks:
+        holes = " ".join("{" + hole + "}" for hole in lacks)
         said += "\n" + _("Nothing is known for {holes}; it was left empty.").format(holes=holes)
-    screen.tell(said)
+    return said
