@@ -94,7 +94,7 @@ def test_old_endings_over_readable_files_are_read(tmp_path: Path) -> None:
     assert [list(row) for row in read_tables(tmp_path / "a.doc")[0].rows] == rows
 
 
-def test_a_customer_merged_over_several_rows_stands_in_each(tmp_path: Path) -> None:
+def test_i8_a_customer_merged_over_several_rows_stands_in_each(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()

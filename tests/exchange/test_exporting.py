@@ -116,14 +116,14 @@ def test_the_workbook_is_one_to_work_with(desk: Desk, tmp_path: Path) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="'=+-@＝＋－＠\t\n1a 字", max_size=6))
-def test_defusing_loses_nothing_and_leaves_nothing_to_run(text: str) -> None:
+def test_i12_defusing_loses_nothing_and_leaves_nothing_to_run(text: str) -> None:
     assert fused(defused(text)) == text
     assert fused(guarded(text)) == text
     assert not defused(text).startswith(tuple("=+-@＝＋－＠\t\n")) or text.strip("+").isdigit()
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
-def test_text_that_would_run_comes_back_as_it_was(desk: Desk, tmp_path: Path, ending: str) -> None:
+def test_i12_text_that_would_run_comes_back_as_it_was(desk: Desk, tmp_path: Path, ending: str) -> None:
     for place, text in enumerate(("=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "'=x", "'123", "_x0041_")):
         path = tmp_path / f"{place}.csv"
         record_table(path, {"线索编号": f"NO-{place}", "客户名称": f"公司{place}", "沟通内容摘要": "'" + text})
@@ -139,7 +139,7 @@ def test_text_that_would_run_comes_back_as_it_was(desk: Desk, tmp_path: Path, en
     assert {each.summary for lead in leads.ids(desk) for each in detail(desk, lead).follow_ups} == told
 
 
-def test_an_export_is_private_recorded_and_replaces_nothing_unasked(desk: Desk, tmp_path: Path) -> None:
+def test_i13_an_export_is_private_recorded_and_replaces_nothing_unasked(desk: Desk, tmp_path: Path) -> None:
     """R37: who took what out is in the journal, and is no undo step."""
     import_file(desk, record_table(tmp_path / "one.csv", {}))
     path = tmp_path / "out.csv"

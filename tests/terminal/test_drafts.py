@@ -15,7 +15,7 @@ LATER = "abcdefgh"
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, pytest.param(signal.SIGHUP, marks=pytest.mark.slow)])
-def test_what_was_typed_half_a_second_ago_outlives_the_program(tmp_path: Path, end: signal.Signals) -> None:
+def test_p5_what_was_typed_half_a_second_ago_outlives_the_program(tmp_path: Path, end: signal.Signals) -> None:
     """Every character typed half a second before the end is offered with lead and time, and taken up by f."""
     added(tmp_path, "甲公司", "今天 10:00")
     added(tmp_path, "乙公司", "今天 11:00")
