@@ -1,6 +1,8 @@
 """What every test stands on: a real, empty database file of its own, and a desk whose clock stands still."""
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +13,10 @@ import pytest
 from leadtui import i18n
 from leadtui.desk import Desk
 from leadtui.store import database, settings
+
+# What the tests start runs compiled, as what is installed does.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=SHANGHAI)

@@ -5,6 +5,7 @@ on the cells it has in a terminal, whatever fonts the viewer has, and nothing is
 """
 
 import asyncio
+import os
 import re
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -73,6 +74,9 @@ def write_sample(path: Path) -> Desk:
 async def pictures(ending: str, database: Path, desk: Desk) -> AsyncIterator[tuple[str, str]]:
     """Name and SVG of each picture in one language, one after the other, out of one run of the app."""
     i18n.speak(LANGUAGES[ending])
+    # Drafts and looks of the board that somebody else left are none of the picture's.
+    usual = os.environ.get("XDG_STATE_HOME")
+    os.environ["XDG_STATE_HOME"] = str(database.with_name(f"state-{ending}"))
     settings = Settings(database=database, language=LANGUAGES[ending], desk=desk)
     book = Book(settings)
     try:
@@ -83,6 +87,9 @@ async def pictures(ending: str, database: Path, desk: Desk) -> AsyncIterator[tup
                 yield name, mended(app.export_screenshot(), name)
     finally:
         book.close()
+        os.environ.pop("XDG_STATE_HOME")
+        if usual is not None:
+            os.environ["XDG_STATE_HOME"] = usual
 
 
 async def _views(pilot: Pilot[None], summary: str, step: str, day: str) -> AsyncIterator[str]:
