@@ -79,8 +79,13 @@ class LeadScreen(DataScreen):
     def _act(self, act: Callable[["LeadScreen", LeadRow], Awaitable[None]]) -> None:
         self._start(self._act_on_row(act))
 
-    async def _act_on_row(self, act: Callable[["LeadScreen", LeadRow], Awaitable[None]]) -> None:
+    async def arrived(self) -> None:
+        """Wait until the lead under the cursor has been read."""
+        await self.up_to_date()
         await self.cursor_list.arrived()
+
+    async def _act_on_row(self, act: Callable[["LeadScreen", LeadRow], Awaitable[None]]) -> None:
+        await self.arrived()
         if self.row is None:
             self.tell(_("No lead is chosen."))
         else:
@@ -111,7 +116,7 @@ class LeadScreen(DataScreen):
         self._start(self._log())
 
     async def _log(self) -> None:
-        await self.cursor_list.arrived()
+        await self.arrived()
         if self.row is None:
             await _acts().log_unknown(self)
         else:

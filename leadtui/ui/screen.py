@@ -1,11 +1,13 @@
 """The base of every view: data goes one way. An action commits through a service, the signal tells every screen,
 the visible one reads anew, hidden ones when they are shown."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 from textual import work
 from textual.screen import Screen
+from textual.worker import Worker
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
@@ -15,6 +17,8 @@ from leadtui.ui.commands import APP, bindings
 
 if TYPE_CHECKING:
     from leadtui.ui.app import LeadTui
+
+POLL_SECONDS = 0.005
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -26,6 +30,7 @@ class DataScreen(Screen[None]):
     BINDINGS = bindings(APP)
     VIEW = ""
     is_stale = True
+    _reading: Worker[None] | None = None
 
     @property
     def tui(self) -> "LeadTui":
@@ -58,9 +63,17 @@ class DataScreen(Screen[None]):
         if self.is_current:
             self.refresh_rows()
 
-    @work(exclusive=True, group="reload")
-    async def refresh_rows(self) -> None:
+    def refresh_rows(self) -> None:
         """Read what this screen shows; a filter that cannot be read is told, and what was shown stays."""
+        self._reading = self._refresh_rows()
+
+    async def up_to_date(self) -> None:
+        """Wait until what is being read is shown: a key typed right behind a change acts on what came of it."""
+        while self._reading is not None and not self._reading.is_finished:
+            await asyncio.sleep(POLL_SECONDS)
+
+    @work(exclusive=True, group="reload")
+    async def _refresh_rows(self) -> None:
         self.is_stale = False
         try:
             await self.reload()

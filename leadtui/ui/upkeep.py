@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from leadtui.domain.errors import BusyError
 from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.widgets.windowed import WindowedList
 
 if TYPE_CHECKING:
     from textual.worker import WorkType
@@ -85,8 +86,8 @@ class Upkeep:
         newest = kept[0]
         place = next(iter((await app.book.ask(leads.present, [newest.lead_no])).values()), None)
         screen = app.screen
-        if not isinstance(screen, LeadScreen):
-            return
+        if not isinstance(screen, LeadScreen) or not screen.query(WindowedList):
+            return  # a lead's page was opened meanwhile
         is_shown = place in screen.cursor_list.items and newest.form == "followup"
         is_here = is_shown and app.current_lead in (None, place)
         if is_here:

@@ -1,6 +1,5 @@
 """One lead on a page of its own: everything known about it, with a cursor that walks over its records."""
 
-from collections.abc import Awaitable, Callable
 from typing import cast
 
 from textual import events, on
@@ -74,7 +73,7 @@ class LeadPage(LeadScreen):
     def active(self) -> RecordList:
         """The list that has the cursor."""
         story = self.query_one("#story", RecordList)
-        return story if story.has_focus and self.has_class("-wide") else self.query_one("#facts", RecordList)
+        return story if self.focused is story and self.has_class("-wide") else self.query_one("#facts", RecordList)
 
     @property
     def record(self) -> Record | None:
@@ -135,14 +134,14 @@ class LeadPage(LeadScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "filter" and super().check_action(action, parameters)
 
-    async def _act_on_row(self, act: Callable[[LeadScreen, LeadRow], Awaitable[None]]) -> None:
-        await act(self, self.found[0].row)
+    async def arrived(self) -> None:
+        await self.up_to_date()
 
     def action_step(self, count: int) -> None:
         """Move the cursor by records, from the facts on into the timeline."""
         if not self.active.step(count) and self.has_class("-wide"):
             other = "#story" if count > 0 else "#facts"
-            self.query_one(other, RecordList).focus()
+            self.set_focus(self.query_one(other, RecordList))  # at once: the next key is behind this one already
 
     def action_page(self, pages: int) -> None:
         """Move by screenfuls."""
