@@ -154,7 +154,8 @@ LIFE: tuple[Step, ...] = (
     Cancel("first"),
     Log("first", {"channel": "call", "outcome": "reached", "summary": "约演示"}),
     Plan("first", {
-        "action": "演示", "due": "下周三 10:00", "channel": "visit", "points": "节拍", "goal": "定方案", "owner": "王强",
+        "action": "演示", "due": "下周三 10:00", "channel": "visit", "points": "节拍", "goal": "定方案",
+        "owner": "王强",
     }),
     Edit("first", {
         "pain_point": "效率低", "decision_process": "双审批", "purchase_timing": "年底", "need_detail": "三台,带夹具",
@@ -198,45 +199,35 @@ _OPENING = {"action": "next"}
 _PLANNED = {"action": "text"}
 
 
+_WORDS: dict[type[Step], Callable[[Any, str], list[str]]] = {
+    Add: lambda step, _number: ["add", *_opened(step.fields)],
+    Repurchase: lambda step, number: ["add", "--repurchase-of", number, *_opened(step.fields)],
+    Refer: lambda step, number: ["add", "--referred-by", number, *_opened(step.fields)],
+    Edit: lambda step, number: ["edit", number, *_set(step.fields)],
+    Assign: lambda step, number: ["assign", number, step.fields["owner"]],
+    Log: lambda step, number: ["log", number, *_options(step.fields, _LOGGED)],
+    Correct: lambda step, number: ["log", number, "--corrects", "1", *_options(step.fields, _LOGGED)],
+    Plan: lambda step, number: ["plan", number, *_options(step.fields, _PLANNED)],
+    Reschedule: lambda step, number: ["plan", number, "--due", step.fields["due"]],
+    Done: lambda _step, number: ["plan", number, "--done"],
+    Cancel: lambda _step, number: ["plan", number, "--cancel"],
+    Snooze: lambda step, number: ["snooze", number, step.fields["until"], "--reason", step.fields["reason"]],
+    Attach: lambda step, number: ["attach", number, step.entity.value, *_set(step.fields)],
+    Change: lambda step, number: ["attach", number, step.entity.value, *_set(step.fields)],
+    Move: lambda step, number: ["move", number, step.stage, *_set(step.fields)],
+    Merge: lambda _step, number: ["merge", number],
+    Delete: lambda _step, number: ["delete", number],
+    Restore: lambda _step, number: ["restore-lead", number],
+    Undo: lambda _step, _number: ["undo"],
+}
+
+
 def command(step: Step, numbers: Mapping[str, str], record_id: int = 0) -> list[str]:
     """A step as the words of a command line; `record_id` is that of the record to change."""
-    number, fields = numbers.get(step.lead, ""), step.fields
-    match step:
-        case Add():
-            return ["add", *_opened(fields)]
-        case Repurchase():
-            return ["add", "--repurchase-of", number, *_opened(fields)]
-        case Refer():
-            return ["add", "--referred-by", number, *_opened(fields)]
-        case Edit():
-            return ["edit", number, *_set(fields)]
-        case Assign():
-            return ["assign", number, fields["owner"]]
-        case Log():
-            return ["log", number, *_options(fields, _LOGGED)]
-        case Correct():
-            return ["log", number, "--corrects", "1", *_options(fields, _LOGGED)]
-        case Plan() | Reschedule():
-            return ["plan", number, *_options(fields, _PLANNED)]
-        case Done() | Cancel():
-            return ["plan", number, f"--{type(step).__name__.lower()}"]
-        case Snooze():
-            return ["snooze", number, fields["until"], "--reason", fields["reason"]]
-        case Attach():
-            return ["attach", number, step.entity.value, *_set(fields)]
-        case Change():
-            return ["attach", number, step.entity.value, "--id", str(record_id), *_set(fields)]
-        case Move():
-            return ["move", number, step.stage, *_set(fields)]
-        case Merge():
-            return ["merge", number, numbers[step.other]]
-        case Delete():
-            return ["delete", number]
-        case Restore():
-            return ["restore-lead", number]
-        case Undo():
-            return ["undo"]
-    raise AssertionError(step)
+    words = _WORDS[type(step)](step, numbers.get(step.lead, ""))
+    if isinstance(step, Merge):
+        words.append(numbers[step.other])
+    return [*words, "--id", str(record_id)] if isinstance(step, Change) else words
 
 
 def _set(fields: Fields) -> list[str]:

@@ -80,7 +80,7 @@ class Hands:
         limit = time.monotonic() + PATIENCE_SECONDS
         while not holds():
             assert time.monotonic() < limit, screen_text(self.pilot)
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(0.004)
 
     async def shows(self, kind: type[Screen[Any]], *keys: str) -> None:
         """Send keys, and wait for the form or page that they open."""
@@ -171,7 +171,7 @@ class Hands:
         assert self.page.row.lead_no == number
 
     async def walk_to(self, entity: Entity) -> None:
-        """Move the cursor of the page from its top down to a record of a kind; what happened stands behind the facts."""
+        """Move the cursor of the page from its top down to a record of a kind; the timeline stands behind the facts."""
         await settled(self.pilot)
         page = self.page
         self.send("g", "k", "g")
@@ -358,7 +358,7 @@ async def test_one_life_by_keys_and_by_commands_ends_in_the_same_rows(
     surround(monkeypatch, other, empty_book)
     wanted, documents = typed(other, desk, capsys)
     database.open_file(book)
-    async with opened() as pilot:
+    async with opened(size=(80, 24)) as pilot:
         hands = Hands(pilot)
         for step in LIFE:
             await hands.carry_out(step)

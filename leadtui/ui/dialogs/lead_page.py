@@ -87,7 +87,7 @@ class LeadPage(LeadScreen):
             self.found = await self.book.ask(read, self.desk, self.found[0].row.id)
         except LeadtuiError as error:
             # Deleted here, or by somebody else: there is nothing left to show.
-            if self.is_current:
+            if self.app.screen is self:  # Textual calls a page current too while a dialog lies over it
                 self.dismiss()
                 self.tui.tell(str(error))
             else:
