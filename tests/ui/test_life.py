@@ -111,11 +111,11 @@ class Hands:
             )
 
     async def _enter(self, line: Widget, text: str) -> None:
-        while (focused := self.app.focused) is not line:
-            chain = self.app.screen.focus_chain
-            is_ahead = focused not in chain or chain.index(line) > chain.index(focused)
-            self.send("tab" if is_ahead else "shift+tab")
-            await self.until(lambda seen=focused: self.app.focused is not seen)
+        screen = self.app.screen
+        await self.until(lambda: screen.focused in screen.focus_chain)
+        steps = screen.focus_chain.index(line) - screen.focus_chain.index(screen.focused or line)
+        self.send(*["tab" if steps > 0 else "shift+tab"] * abs(steps))
+        await self.until(lambda: screen.focused is line)
         if isinstance(line, ChoiceLine):
             chosen = line.chosen.value if line.chosen else ""
             if text != chosen:
@@ -146,6 +146,8 @@ class Hands:
                     before = form.focused
                     self.send("f4")
                     await self.until(lambda seen=before: form.focused not in (None, seen))
+                first = form.lines[keys[0]]
+                await self.until(lambda line=first: form.focused and line in form.focused.ancestors)
                 await self.fill(wanted)
 
     # Finding the way
