@@ -18,6 +18,10 @@ AFTER_START_SECONDS = 0.4
 CATCH_UP_AFTER_SECONDS = 5.0
 PAUSE_SECONDS = 0.2
 
+_ON_LEAD = {"followup": "f", "edit": "e"}
+_ANEW = {"new": "n", "quick": "N"}
+"""The keys that go on with a draft, by its form: with the cursor on its lead, and anywhere."""
+
 
 class Upkeep:
     """Runs beside one app, in slices between which the book answers."""
@@ -88,9 +92,9 @@ class Upkeep:
         screen = app.screen
         if not isinstance(screen, LeadScreen) or not screen.query(WindowedList):
             return  # a lead's page was opened meanwhile
-        is_shown = place in screen.cursor_list.items and newest.form == "followup"
-        is_here = is_shown and app.current_lead in (None, place)
+        is_here = place in screen.cursor_list.items and newest.form in _ON_LEAD and app.current_lead in (None, place)
         if is_here:
             app.current_lead = place
             screen.refresh_rows()
-        app.tell(drafts.told(kept, app.book.desk, key="f" if is_here else "W"), seconds=60)
+        key = (_ON_LEAD.get(newest.form) if is_here else _ANEW.get(newest.form)) or "W"
+        app.tell(drafts.told(kept, app.book.desk, key=key), seconds=60)

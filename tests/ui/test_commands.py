@@ -33,7 +33,7 @@ WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen
 WHERE["move"] = [LeadScreen]
 WHERE |= {"page": [LeadPage], "brief": [BriefPage]}
 WHERE["lead_form"] = [LeadForm]
-WHERE["draft"] = [FollowUpForm]
+WHERE["draft"] = [FollowUpForm, LeadForm, QuickAdd]
 WHERE["drafts"] = [DraftList]
 WHERE["views"] = [Views]
 WHERE["writing"] = [FollowUpForm, LeadForm]
@@ -51,7 +51,7 @@ def test_no_two_commands_of_one_screen_share_a_key() -> None:
     for scopes in (
         {"app", "lead", "move", "list"},
         {"app", "lead", "move", "board"},
-        {"form", "lead_form", "writing"},
+        {"form", "lead_form", "writing", "draft"},
         {"form", "writing", "draft"},
         *pages,
     ):
