@@ -27,7 +27,7 @@ from leadtui.ui.dialogs import asking, lead_pages
 from leadtui.ui.dialogs.ask import Ask
 from leadtui.ui.dialogs.record_form import fields_of
 from tests.services.captured import lead, step
-from tests.ui.driving import Opener, settled
+from tests.ui.driving import Opener, screen_text, settled
 
 NAMES = {Entity.CUSTOMER: "customer", Entity.CONTACT: "contact"}
 MASKS = {"name": mask_name, "phone": mask_phone, "wechat": mask_wechat, "email": mask_email}
@@ -152,3 +152,18 @@ def test_each_field_of_a_follow_up_a_plan_and_a_move_is_told_on_the_page(book: P
         assert word in text, word
     followups.complete(desk, only)
     assert "Plan done" in page(desk, only)
+
+
+async def test_r76_the_dictionary_stands_in_help_and_is_filtered(book: Path, desk: Desk, opened: Opener) -> None:
+    async with opened(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await settled(pilot)
+        await pilot.press(*"ask by")
+        await settled(pilot)
+        assert "Fields" not in screen_text(pilot)
+        await pilot.press(*["backspace"] * 6, *"Expected c")
+        await settled(pilot)
+        shown = screen_text(pilot)
+        assert "Fields: Qualification" in shown
+        assert "Expected close   The day the deal is likely to be made" in shown
+        assert "Fields: Plan" not in shown
