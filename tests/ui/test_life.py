@@ -364,6 +364,7 @@ async def test_one_life_by_keys_and_by_commands_ends_in_the_same_rows(
         hands = Hands(pilot)
         for step in LIFE:
             await hands.carry_out(step)
+        await settled(pilot)
     tables, shown = everything(desk)
     for name, rows in wanted.items():
         assert tables[name] == rows, name
