@@ -23,6 +23,7 @@ def log(desk: Desk, wanted: Namespace) -> int:
         points=wanted.points,
         goal=wanted.goal,
         owner=_rep(wanted.next_owner, desk),
+        channel=optional_term(Channel, wanted.next_channel),
     )
     draft = FollowUpDraft(
         channel=term(Channel, wanted.channel),

@@ -175,6 +175,7 @@ def _log(add: Adding) -> None:
     command.add_argument("--next", metavar="TEXT", type=a_line, default="", help=_("what to do next"))
     due_option(command)
     command.add_argument("--next-owner", metavar="REP", type=a_line, default="", help=_("who does it"))
+    command.add_argument("--next-channel", metavar="C", type=a_line, help="call, wechat, email, visit, meeting …")
     command.add_argument(
         "--corrects", metavar="N", type=a_number, help=_("the number of the record, as `show` tells it, that was wrong")
     )

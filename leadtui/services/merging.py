@@ -9,7 +9,7 @@ from typing import Any
 
 from leadtui.desk import Desk
 from leadtui.domain import stages, values
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import ConflictError, LeadtuiError
 from leadtui.domain.field_types import RecordSection
 from leadtui.domain.fields import CUSTOMER_FIELDS, GIVEN, LEAD_FIELDS, STATE_FIELDS, Entity, Field, Kind
 from leadtui.domain.identity import company_key
@@ -81,7 +81,8 @@ class MergedField:
 class MergePreview:
     """What a merge would come to; `moved` counts the records of the other, `is_two_customers` says both merge.
 
-    `histories`: kinds of record with how many the kept one has and how many the other.
+    `histories`: kinds of record with how many the kept one has and how many the other. `seen`: the versions of all
+    rows whose fields are shown, for the merge to stand on.
     """
 
     keep_no: str
@@ -93,6 +94,7 @@ class MergePreview:
     moved: int
     leads_moved: int
     histories: tuple[tuple[str, int, int], ...] = ()
+    seen: tuple[int, ...] = ()
 
 
 def preview(
@@ -122,6 +124,7 @@ def preview(
         moved=hanging,
         leads_moved=elsewhere.count() if mine.id != theirs.id else 0,
         histories=tuple(_histories([keep_id], [other_id])),
+        seen=_versions(keep, other, mine, theirs),
     )
 
 
@@ -152,6 +155,7 @@ def preview_customers(
         moved=sum(model.select().where(model.lead << theirs).count() for model in _hanging()),
         leads_moved=len(theirs),
         histories=tuple(_histories(mine, theirs)),
+        seen=_versions(keep, other),
     )
 
 
@@ -163,30 +167,60 @@ def _histories(mine: list[int], theirs: list[int]) -> Iterator[tuple[str, int, i
             yield section.label, kept, other
 
 
-def merge(desk: Desk, keep_id: int, other_id: int, take: Collection[str] = (), leave: Collection[str] = ()) -> None:
+def _versions(*rows: Row) -> tuple[int, ...]:
+    return tuple(int(row.version) for row in rows)
+
+
+def _demand(seen: tuple[int, ...] | None, *rows: Row) -> None:
+    """Refuse a merge of what no longer stands as it was shown."""
+    if seen is not None and seen != _versions(*rows):
+        raise ConflictError(N_("Somebody else changed one of the two meanwhile; nothing was merged. Look at it again."))
+
+
+def merge(
+    desk: Desk,
+    keep_id: int,
+    other_id: int,
+    take: Collection[str] = (),
+    leave: Collection[str] = (),
+    seen: tuple[int, ...] | None = None,
+) -> None:
     """Make one lead of two, and one customer where they had two, in one undoable change.
 
-    Everything that hangs on the other hangs on the kept one afterwards; the other goes to the trash.
+    Everything that hangs on the other hangs on the kept one afterwards; the other goes to the trash. `seen` are the
+    versions of the preview that is stood on; newer ones are a ConflictError.
     """
     keep, other = _pair(keep_id, other_id)
     with journal.change(
         desk, N_("Merge {other} into {keep}: {customer}"),
         other=other.lead_no, keep=keep.lead_no, customer=keep.customer.name,
     ) as change:  # fmt: skip
+        keep, other = _pair(keep_id, other_id)
+        _demand(seen, keep, other, keep.customer, other.customer)
         _merge_leads(change, keep, other, _Asked(take, leave))
         if keep.customer_id != other.customer_id:
             _merge_customers(change, keep.customer, other.customer, _Asked(take, leave))
 
 
 def merge_customers(
-    desk: Desk, keep_id: int, other_id: int, take: Collection[str] = (), leave: Collection[str] = ()
+    desk: Desk,
+    keep_id: int,
+    other_id: int,
+    take: Collection[str] = (),
+    leave: Collection[str] = (),
+    seen: tuple[int, ...] | None = None,
 ) -> None:
-    """Make one customer of two with all their leads and people, in one undoable change; the leads stay apart."""
+    """Make one customer of two with all their leads and people, in one undoable change; the leads stay apart.
+
+    `seen` as in `merge`.
+    """
     keep, other = _customers(keep_id, other_id)
     with journal.change(
         desk, N_("Merge {other} into {keep}: {customer}"),
         other=other.customer_no, keep=keep.customer_no, customer=keep.name,
     ) as change:  # fmt: skip
+        keep, other = _customers(keep_id, other_id)
+        _demand(seen, keep, other)
         _merge_customers(change, keep, other, _Asked(take, leave))
 
 

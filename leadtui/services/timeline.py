@@ -72,7 +72,7 @@ def events(desk: Desk, lead: LeadDetail) -> tuple[Event, ...]:
         *_objections(lead_id, trail),
         *_milestones(lead, desk),
         *_confirmations(lead_id, names, desk),
-        *(_follow_up(card) for card in reversed(lead.follow_ups)),
+        *(_follow_up(card, desk) for card in reversed(lead.follow_ups)),
     ]
     # What happened at one moment stands in the order above, the first of it lowest.
     order = sorted(enumerate(found), key=lambda each: (each[1].at, each[0]), reverse=True)
@@ -93,7 +93,7 @@ def of_kind(happened: Iterable[Event], kind: Kind | None) -> tuple[Event, ...]:
 _SAID = {field.key: field for field in FOLLOW_UP_FIELDS}
 
 
-def _follow_up(card: FollowUpCard) -> Event:
+def _follow_up(card: FollowUpCard, desk: Desk) -> Event:
     marks = [card.channel.label]
     if card.outcome is not Outcome.REACHED:
         marks.append(card.outcome.label)
@@ -101,8 +101,11 @@ def _follow_up(card: FollowUpCard) -> Event:
         marks.append(card.attitude.label)
     if card.intent_change:
         marks.append(_("intent {change}").format(change=card.intent_change.label))
+    noted = card.recorded_at.astimezone(desk.zone).date()
     if card.is_imported:
         marks.append(_("from a sheet"))
+    elif noted > card.at.astimezone(desk.zone).date():
+        marks.append(_("noted {day}").format(day=noted))
     if card.corrects:
         marks.append(_("corrects #{no}").format(no=card.corrects))
     if card.corrected_by:

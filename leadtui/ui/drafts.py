@@ -63,7 +63,7 @@ class Draft:
 
     def kept(self) -> Kept | None:
         """What was typed before and never saved."""
-        found = _read(self.path)
+        found = _PEN.latest(self.path)
         self.is_held = found is not None
         return found
 
@@ -105,6 +105,11 @@ class _Pen:
             if self._timer is None:
                 self._timer = threading.Timer(WRITE_SECONDS, self.flush)
                 self._timer.start()
+
+    def latest(self, path: Path) -> Kept | None:
+        """A draft as it will lie on disk once what waits is written."""
+        with self._lock:
+            return self._waiting[path] if path in self._waiting else _read(path)
 
     def flush(self) -> None:
         """Write at once what waits."""

@@ -15,7 +15,7 @@ from leadtui.services.followups import NOTHING_PLANNED
 from leadtui.services.leads import LeadRow
 from leadtui.services.moves import GateError, Moved
 from leadtui.ui import render
-from leadtui.ui.dialogs import asking, talking
+from leadtui.ui.dialogs import asking, lead_draft, talking
 from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm, usual_channel
 from leadtui.ui.dialogs.lead_form import Done, LeadForm
@@ -24,9 +24,12 @@ from leadtui.ui.dialogs.settings import TeamSettings
 from leadtui.ui.glyphs import glyphs
 
 if TYPE_CHECKING:
+    from leadtui.ui.dialogs.quick_add import QuickAdd
     from leadtui.ui.lead_screen import LeadScreen
 
 REVEALED_SECONDS = 30
+QUICK = "quick"
+"""The draft of the quick-add line."""
 
 
 async def log(screen: "LeadScreen", row: LeadRow) -> None:
@@ -41,7 +44,7 @@ async def log(screen: "LeadScreen", row: LeadRow) -> None:
         screen.after_saving()
         screen.changed(_("Logged: {customer} · u takes it back").format(customer=visible(row.customer)))
     elif form.draft.is_held:
-        screen.tell(_("The draft is kept · f continues it"))
+        screen.tell(_("The draft is kept · {key} continues it").format(key="f"))
 
 
 async def correct(screen: "LeadScreen", row: LeadRow, follow_up_id: int) -> None:
@@ -64,11 +67,21 @@ async def drafts(screen: "LeadScreen") -> None:
     kept = await screen.app.push_screen_wait(DraftList(screen.book))
     if kept is None:
         return
+    anew = {lead_draft.NEW: add, lead_draft.CALLER: log_unknown, QUICK: quick_add}
+    if kept.form in anew:
+        await anew[kept.form](screen)
+        return
     lead_id = await screen.ask(leads.find, kept.lead_no)
     rows = await screen.ask(leads.rows, screen.desk, [lead_id]) if lead_id else None
     if rows:
         form, _separator, record = kept.form.partition(":")
-        await (correct(screen, rows[0], int(record)) if form == "correct" else log(screen, rows[0]))
+        match form:
+            case "correct":
+                await correct(screen, rows[0], int(record))
+            case lead_draft.EDIT:
+                await edit(screen, rows[0])
+            case _:
+                await log(screen, rows[0])
 
 
 async def saved_views(screen: "LeadScreen") -> None:
@@ -82,14 +95,18 @@ async def saved_views(screen: "LeadScreen") -> None:
 
 async def add(screen: "LeadScreen") -> None:
     """Add a lead."""
-    _added(screen, await screen.app.push_screen_wait(LeadForm(screen.book)))
+    form = LeadForm(screen.book)
+    _added(screen, await screen.app.push_screen_wait(form))
+    _tell_kept(screen, form, "n")
 
 
 async def quick_add(screen: "LeadScreen") -> None:
     """Add a lead in one line."""
     from leadtui.ui.dialogs.quick_add import QuickAdd
 
-    _added(screen, await screen.app.push_screen_wait(QuickAdd(screen.book)))
+    form = QuickAdd(screen.book)
+    _added(screen, await screen.app.push_screen_wait(form))
+    _tell_kept(screen, form, "N")
 
 
 async def log_unknown(screen: "LeadScreen") -> None:
@@ -97,7 +114,14 @@ async def log_unknown(screen: "LeadScreen") -> None:
     words = screen.tui.filter.words
     is_phone = not any(letter.isalpha() for letter in words) and bool(phone_key(words))
     texts = {"phone" if is_phone else "customer": words}
-    _added(screen, await screen.app.push_screen_wait(LeadForm(screen.book, texts, with_record=True)))
+    form = LeadForm(screen.book, texts, with_record=True)
+    _added(screen, await screen.app.push_screen_wait(form))
+    _tell_kept(screen, form, "W")
+
+
+def _tell_kept(screen: "LeadScreen", form: "LeadForm | QuickAdd", key: str) -> None:
+    if form.draft.is_held:
+        screen.tell(_("The draft is kept · {key} continues it").format(key=key))
 
 
 def _added(screen: "LeadScreen", done: Done | None) -> None:
@@ -120,6 +144,8 @@ async def edit(screen: "LeadScreen", row: LeadRow) -> None:
         screen.tui.go_to(done.opens)
     elif done is not None:
         screen.changed(_("Saved · u takes it back") + await _offered(screen, whole))
+    else:
+        _tell_kept(screen, form, "e")
 
 
 async def _offered(screen: "LeadScreen", before: LeadDetail) -> str:

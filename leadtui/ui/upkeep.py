@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from leadtui.domain.errors import BusyError
 from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.widgets.windowed import WindowedList
 
 if TYPE_CHECKING:
     from textual.worker import WorkType
@@ -17,6 +18,10 @@ AFTER_START_SECONDS = 0.4
 DAYS_AFTER_SECONDS = 2.0
 CATCH_UP_AFTER_SECONDS = 5.0
 PAUSE_SECONDS = 0.2
+
+_ON_LEAD = {"followup": "f", "edit": "e"}
+_ANEW = {"new": "n", "quick": "N"}
+"""The keys that go on with a draft, by its form: with the cursor on its lead, and anywhere."""
 
 
 class Upkeep:
@@ -88,11 +93,11 @@ class Upkeep:
         newest = kept[0]
         place = next(iter((await app.book.ask(leads.present, [newest.lead_no])).values()), None)
         screen = app.screen
-        if not isinstance(screen, LeadScreen):
-            return
-        is_shown = place in screen.cursor_list.items and newest.form == "followup"
-        is_here = is_shown and app.current_lead in (None, place)
+        if not isinstance(screen, LeadScreen) or not screen.query(WindowedList):
+            return  # a lead's page was opened meanwhile
+        is_here = place in screen.cursor_list.items and newest.form in _ON_LEAD and app.current_lead in (None, place)
         if is_here:
             app.current_lead = place
             screen.refresh_rows()
-        app.tell(drafts.told(kept, app.book.desk, key="f" if is_here else "W"), seconds=60)
+        key = (_ON_LEAD.get(newest.form) if is_here else _ANEW.get(newest.form)) or "W"
+        app.tell(drafts.told(kept, app.book.desk, key=key), seconds=60)

@@ -38,6 +38,13 @@ Run = Callable[..., Said]
 def path(tmp_path: Path, empty_book: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty database that the environment points at; the clock stands at nine on Sunday 2026-11-22."""
     path = tmp_path / "leadtui.db"
+    surround(monkeypatch, path, empty_book)
+    yield path
+    database.close()
+
+
+def surround(monkeypatch: pytest.MonkeyPatch, path: Path, empty_book: Path) -> None:
+    """Put an empty database at `path` and have the environment point at it."""
     shutil.copy(empty_book, path)
     path.chmod(0o600)
     for name in [name for name in os.environ if name.startswith(("LEADTUI_", "LC_", "LANG", "XDG_"))]:
@@ -48,11 +55,9 @@ def path(tmp_path: Path, empty_book: Path, monkeypatch: pytest.MonkeyPatch) -> I
         "LEADTUI_TIMEZONE": "Asia/Shanghai",
         "LEADTUI_USER": "李娜",
         "LEADTUI_LANG": "en",
-        "HOME": str(tmp_path),
+        "HOME": str(path.parent),
     }.items():
         monkeypatch.setenv(name, value)
-    yield path
-    database.close()
 
 
 @pytest.fixture

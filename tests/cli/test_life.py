@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import life
 from tests.cli.conftest import Run, Said
+from tests.life import carried_out
 
 
 @pytest.fixture
@@ -20,78 +22,36 @@ def do(run: Run) -> Run:
 
 
 def test_from_capture_to_repurchase(do: Run, run: Run) -> None:
-    """R5–R12, R23–R26, R34, R35, R41–R75."""
-    number = do(
-        "add", "--customer", "苏州恒远精密机械有限公司", "--contact", "周建国", "--phone", "13862012345",
-        "--source", "行业展会", "--budget", "30-50万", "--need", "三台磨床", "--set", "source_detail=2026年行业展会",
-        "--set", "intent=中", "--set", "region=华东", "--set", "industry=制造业", "--set", "annual_revenue=8000万",
-    ).out.strip()  # fmt: skip
-    do("attach", number, "tag", "--set", "name=新客户", "--set", "dimension=need")
-    do("assign", number, "王强")
-    do("log", number, "--channel", "电话", "--summary", "确认需求", "--next", "上门", "--due", "明天")
-    assert run("move", number, "qualifying").code == 1
-    do("move", number, "qualifying", "--set", "validity=有效")
-
-    do("edit", number, "--set", "expected_close=2026-12-10", "--set", "need_fit=高", "--set", "budget_fit=高")
-    suggested = do("show", number, "--json").json["suggested"]
-    assert (suggested["grade"], suggested["grade_mismatch"], suggested["priority"]) == ("A", True, "high")
-    do("move", number, "solution", "--set", "grade=A", "--set", "grade_basis=年营收8000万", "--set", "priority=高")
-    assert do("show", number, "--json").json["status"] == "interested"
-
-    do(
-        "plan",
-        number,
-        "--due",
-        "下周三 10:00",
-        "--text",
-        "演示",
-        "--channel",
-        "拜访",
-        "--points",
-        "节拍",
-        "--goal",
-        "定方案",
-    )
-    do("edit", number, "--set", "pain_point=效率低", "--set", "decision_process=双审批", "--set", "proposal=企业版")
-    do("attach", number, "contact", "--set", "name=吴敏", "--set", "title=总经理", "--set", "decision_authority=是")
-    do("attach", number, "objection", "--set", "text=担心周期", "--set", "progress=已发案例", "--set", "state=处理中")
-    do("attach", number, "confirmation", "--set", "subject=budget")
-    do("attach", number, "milestone", "--set", "kind=方案演示", "--set", "on=2026-11-20")
-    do(
-        "edit",
-        number,
-        "--set",
-        "quote_amount=40万",
-        "--set",
-        "proposal_feedback=要案例",
-        "--set",
-        "purchase_timing=年底",
-    )
-    do("move", number, "negotiation", "--set", "proposal_sent_at=昨天")
-    assert do("show", number, "--json").json["status"] == "high_intent"
-
-    do("edit", number, "--set", "max_budget=45万", "--set", "must_have=本地部署", "--set", "price=38万")
-    do("edit", number, "--set", "payment_terms=30%预付", "--set", "negotiation_progress=待合同")
-    do("attach", number, "amendment", "--set", "text=分三期", "--set", "reason=财年")
-    do("edit", number, "--set", "contract_sent_on=2026-11-18")
-    do("move", number, "won", "--set", "signed_on=2026-11-20", "--set", "contract_amount=38万")
+    """R5–R12, R23–R26, R34, R35, R41–R75: the life of tests/life.py; each gate refuses first what it lacks."""
+    numbers: dict[str, str] = {}
+    for step in life.LIFE:
+        if isinstance(step, life.Move):
+            refused = run("move", numbers[step.lead], step.stage)
+            assert refused.code == 1
+            assert all(key in refused.err for key in step.fields)
+        carried_out(do, step, numbers)
+    number = numbers["first"]
     assert run("edit", number, "--set", "delivered_on=2026-11-19").code == 1
-    do("edit", number, "--set", "delivered_on=2026-11-20", "--set", "acceptance=已签署验收单")
-    do("edit", number, "--set", "satisfaction=5", "--set", "after_feedback=要移动端", "--set", "repurchase_intent=二期")
-
-    again = do("add", "--repurchase-of", number, "--next", "谈二期", "--due", "下周一").out.strip()
-    referred = do("add", "--referred-by", number, "--customer", "昆山瑞泰", "--phone", "13900000000").out.strip()
     shown = do("show", number, "--json").json
+    suggested = shown["suggested"]
+    assert (suggested["grade"], suggested["grade_mismatch"], suggested["priority"]) == ("A", True, "high")
     assert (shown["stage"], shown["status"], shown["survey_due_on"]) == ("won", "won", "2026-11-25")
-    assert shown["opened"] == [again, referred]
-    assert [change["to_stage"] for change in reversed(shown["stage_changes"])] == [
-        "captured", "qualifying", "solution", "negotiation", "won",
-    ]  # fmt: skip
+    assert shown["opened"] == [numbers["second"], numbers["referred"]]
+    assert [(change["to_stage"], change["to_status"]) for change in reversed(shown["stage_changes"])] == [
+        ("captured", "prospect"),
+        ("qualifying", "prospect"),
+        ("solution", "interested"),
+        ("negotiation", "high_intent"),
+        ("won", "won"),
+    ]
     assert all(change["skipped"] == "" for change in shown["stage_changes"])
     assert shown["confirmations"] == [{"id": 1, "subject": "budget", "on": "2026-11-22", "by": "李娜", "times": 1}]
     assert shown["tag_dimensions"] == {"新客户": "need"}
-    second = do("show", again, "--json").json
+    assert [plan["state"] for plan in shown["plans"]] == ["done", "cancelled", "done"]
+    second = do("show", numbers["second"], "--json").json
     assert (second["repurchase_of"], second["initial_need"], second["owner"]) == (number, "二期", "王强")
+    referred = do("show", numbers["referred"], "--json").json
+    assert (referred["initial_need"], referred["lost_reason"], referred["remark"]) == ("测试台", "price", "")
     whole = do("customer", number, "--json").json
     assert (len(whole["leads"]), whole["won"], len(whole["contacts"])) == (2, 380000, 2)
     for words in (["show", number], ["customer", number]):

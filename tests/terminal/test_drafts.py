@@ -31,8 +31,8 @@ def test_p5_what_was_typed_half_a_second_ago_outlives_the_program(tmp_path: Path
         os.kill(screen.pid, end)
         screen.leave()
     with Terminal(tmp_path) as screen:
-        offer = screen.wait_for("11-22 09:00 · f ")
-        assert "乙公司" in next(line for line in offer.splitlines() if "11-22 09:00 · f " in line)
+        offer = screen.wait_for("· 11-22 09:00 ·")
+        assert "乙公司" in next(line for line in offer.splitlines() if "· 11-22 09:00 ·" in line)
         screen.wait_until(lambda _text: "乙公司" in screen.line_with("▌"))
         screen.press("f")
         screen.wait_for("记跟进 · 乙公司")

@@ -36,10 +36,10 @@ WHERE["move"] = [LeadScreen]
 WHERE |= {"today": [TodayScreen], "leads": [LeadsScreen]}
 WHERE |= {"page": [LeadPage], "brief": [BriefPage]}
 WHERE["lead_form"] = [LeadForm]
-WHERE["draft"] = [FollowUpForm]
+WHERE["draft"] = [FollowUpForm, LeadForm, QuickAdd]
 WHERE["drafts"] = [DraftList]
 WHERE["views"] = [Views]
-WHERE["writing"] = [FollowUpForm, LeadForm]
+WHERE["writing"] = [FollowUpForm, LeadForm, Ask]
 WHERE["settings"] = [TeamSettings]
 WHERE["form"] = [Ask, FollowUpForm, BringSheet, ZoneQuestion, LeadForm, QuickAdd]
 WHERE |= {"merge": [MergePage], "trash": [TrashPage], "customer": [CustomerPage], "erase": [EraseNotice]}
@@ -53,7 +53,7 @@ def test_no_two_commands_of_one_screen_share_a_key() -> None:
     pages = [{each, "move"} for each in ("merge", "trash", "customer", "settings")]
     everywhere = {"app", "lead", "move"}
     views = [everywhere | {"list", "today"}, everywhere | {"list", "leads"}, everywhere | {"board"}]
-    for scopes in (*views, {"form", "lead_form", "writing"}, {"form", "writing", "draft"}, *pages):
+    for scopes in (*views, {"form", "lead_form", "writing", "draft"}, *pages):
         keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
         assert [key for key, count in keys.items() if count > 1] == []
 

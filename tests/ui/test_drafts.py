@@ -8,10 +8,12 @@ import pytest
 from textual.widgets import TextArea
 
 from leadtui.desk import Desk
+from leadtui.domain.fields import Section
 from leadtui.services import detail, leads, trash
 from leadtui.ui import drafts
 from leadtui.ui.dialogs.draft_list import DraftList
 from leadtui.ui.dialogs.followup_form import FollowUpForm
+from leadtui.ui.dialogs.lead_form import LeadForm
 from leadtui.ui.drafts import Draft
 from leadtui.ui.upkeep import AFTER_START_SECONDS
 from tests.services.captured import lead, step
@@ -158,3 +160,62 @@ async def test_the_draft_of_a_lead_that_is_gone_is_listed_with_its_text(book: Pa
         await settled(pilot)
         assert "There are no drafts." in screen_text(pilot)
     assert drafts.all_kept(book) == []
+
+
+async def test_the_lead_form_and_the_quick_line_keep_what_was_typed(book: Path, desk: Desk, opened: Opener) -> None:
+    """A new lead, an edited one and one in a line: each is offered where it was left, and listed by W."""
+    only = lead(desk, "甲公司", step=step(desk, -3), region="华东")
+    async with opened(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await settled(pilot)
+        await pilot.press(*"Acme", "f4", "down", "down", "2", "escape")
+        await settled(pilot)
+        assert "The draft is kept · n continues it" in screen_text(pilot)
+        await pilot.press("e")
+        await settled(pilot)
+        form = pilot.app.screen
+        assert isinstance(form, LeadForm)
+        form.lines["region"].put("华南")
+        form.lines["competitor"].put("某某")
+        await pilot.pause()
+        await pilot.press("escape", "N")
+        await settled(pilot)
+        await pilot.press(*"Beta 139", "escape")
+        await settled(pilot)
+        assert "N continues it" in screen_text(pilot)
+        drafts.flush()
+        await pilot.press("W")
+        await settled(pilot)
+        shown = screen_text(pilot)
+        assert "Acme · 11-22 09:00" in shown
+        assert "the lead is gone" not in shown
+        listed = pilot.app.screen
+        assert isinstance(listed, DraftList)
+        await pilot.press(*["down"] * [kept.form for kept in listed.kept].index("edit"), "enter")
+        await settled(pilot)
+        assert "Draft of 11-22 09:00" in screen_text(pilot)
+        form = pilot.app.screen
+        assert isinstance(form, LeadForm)
+        await form.show_page(Section.LEAD, "region")
+        await settled(pilot)
+        shown = screen_text(pilot)
+        assert "In the book now: 华东" in shown
+        await pilot.press("f2")
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        form = pilot.app.screen
+        assert isinstance(form, LeadForm)
+        assert (form.texts()["customer"], form.texts()["validity"]) == ("Acme", "valid")
+        await pilot.press("ctrl+n")
+        await settled(pilot)
+        assert form.changed() == {}
+        await pilot.press("escape", "N")
+        await settled(pilot)
+        await pilot.press(*"00000000", "f2")
+        await settled(pilot)
+        assert "Added:" in screen_text(pilot)
+    drafts.flush()
+    assert drafts.all_kept(book) == []
+    whole = detail.detail(desk, only)
+    assert (whole.customer["region"], whole.fields["competitor"]) == ("华南", "某某")

@@ -8,7 +8,7 @@ from textual.widgets import Input, TextArea
 from leadtui.desk import Desk
 from leadtui.domain.fields import Entity
 from leadtui.domain.terms import ObjectionState, Outcome, Stage
-from leadtui.services import capture, leads, moves, records
+from leadtui.services import capture, leads, moves, records, team
 from leadtui.services.detail import detail
 from leadtui.ui.dialogs.brief_page import BriefPage
 from leadtui.ui.dialogs.followup_form import FollowUpForm
@@ -36,6 +36,7 @@ def put_on(screen: object, entity: Entity, row_id: int) -> None:
 async def test_records_are_added_changed_and_removed_on_the_page(book: Path, desk: Desk, opened: Opener) -> None:
     """R49, R62: a digit chooses the kind, the form knows its fields, each change is one undo step."""
     only = lead(desk, "甲公司", contact="周建国", step=step(desk, -3, "回访"))
+    team.put(desk, "talk_tracks", [{"title": "周期", "text": "三个同行案例"}])
     async with opened() as pilot:
         await pilot.press("enter")
         await settled(pilot)
@@ -47,9 +48,14 @@ async def test_records_are_added_changed_and_removed_on_the_page(book: Path, des
         await settled(pilot)
         assert "Objection is needed" in screen_text(pilot)
         assert isinstance(pilot.app.focused, TextArea)
-        await pilot.press(*"slow", "f2")
+        await pilot.press(*"slow", "tab", "ctrl+t")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("f2")
         await settled(pilot)
         assert "Added: Objection" in screen_text(pilot)
+        assert detail(desk, only).objections[0].progress == "三个同行案例"
         (card,) = detail(desk, only).objections
         put_on(pilot.app.screen, Entity.OBJECTION, card.id)
         await pilot.press("enter")

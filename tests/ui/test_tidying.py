@@ -15,7 +15,7 @@ from leadtui.ui.dialogs.erase import EraseNotice
 from leadtui.ui.dialogs.merge import MergePage
 from leadtui.ui.dialogs.trash import TrashPage
 from leadtui.ui.lead_screen import LeadScreen
-from tests.services.captured import lead, reached
+from tests.services.captured import colleague, lead, reached
 from tests.ui.driving import Opener, Pilot, line_with, screen_text, settled
 
 FULL = "苏州恒远精密机械有限公司"
@@ -48,6 +48,10 @@ async def test_r2_two_leads_become_one_field_by_field_and_u_parts_them(book: Pat
         shown = await press(pilot, "space", "space")
         assert shown.count("夹具") > 60  # the whole value of the chosen row stands beneath
         await press(pilot, "s")
+        capture.edit(colleague(desk), keep, {"budget_max": "25万"})
+        shown = await press(pilot, "f2")
+        assert "nothing was merged" in shown
+        assert "250,000" in shown
         await press(pilot, "f2")
         assert "Merged" in screen_text(pilot)
         assert isinstance(pilot.app.screen, LeadScreen)

@@ -17,7 +17,7 @@ from leadtui.domain.terms import Term
 from leadtui.domain.text import clean
 from leadtui.domain.when import When, parse_when
 from leadtui.i18n import N_, _
-from leadtui.ui.commands import FORM, bindings
+from leadtui.ui.commands import FORM, WRITING, bindings
 from leadtui.ui.dialogs.load import show_load
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.echo import WhenInput
@@ -47,7 +47,7 @@ class Question:
 class Ask(ModalScreen[T], Generic[T]):
     """Asks the questions and saves the answers; the result is what `save` returned, None when it was left."""
 
-    BINDINGS = bindings(FORM)
+    BINDINGS = bindings(FORM, WRITING)
     DEFAULT_CSS = """
     Ask {
         align: center middle;
@@ -115,6 +115,17 @@ class Ask(ModalScreen[T], Generic[T]):
             note.cursor_blink = False
         if any(question.is_when and question.ahead for question in self.questions):
             self.run_worker(show_load(self))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A talk track is offered where there is a note to write it into."""
+        return action != "talk_track" or bool(self.query(TextArea))
+
+    @work(exclusive=True, group="talk")
+    async def action_talk_track(self) -> None:
+        """Put a talk track where the cursor is."""
+        from leadtui.ui.dialogs.talking import insert_talk_track
+
+        await insert_talk_track(self, cast("LeadTui", self.app).book)
 
     def answers(self) -> dict[str, str]:
         """What was entered, by question."""

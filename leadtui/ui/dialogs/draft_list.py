@@ -59,9 +59,13 @@ class DraftList(ModalScreen[Kept | None]):
 
     def _line(self, kept: Kept) -> str:
         parts = [visible(kept.customer) or _("a new lead"), self._time(kept)]
-        if kept.lead_no not in self.known:
+        if not self._can_go_on(kept):
             parts.append(_("the lead is gone"))
         return f" {glyphs().dot} ".join(parts)
+
+    def _can_go_on(self, kept: Kept) -> bool:
+        """Whether its lead is there, or still to come."""
+        return not kept.lead_no or kept.lead_no in self.known
 
     def _time(self, kept: Kept) -> str:
         return f"{kept.typed_at.astimezone(self.book.desk.zone):%m-%d %H:%M}"
@@ -72,9 +76,9 @@ class DraftList(ModalScreen[Kept | None]):
         self._say(visible("\n".join(text for text in values if text), multiline=True))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Go on with a draft whose lead is there."""
+        """Go on with a draft."""
         chosen = self.kept[event.option_index]
-        if chosen.lead_no in self.known:
+        if self._can_go_on(chosen):
             self.dismiss(chosen)
 
     async def action_forget(self) -> None:

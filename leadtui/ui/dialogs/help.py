@@ -1,4 +1,7 @@
-"""Help: the live keymap of what has the focus, with a filter line on top."""
+"""Help: the live keymap of what has the focus and the field dictionary (R76), with a filter line on top."""
+
+from collections.abc import Iterator
+from itertools import groupby
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,13 +11,17 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from leadtui.domain.fields import DICTIONARY, Field
 from leadtui.i18n import _
 from leadtui.ui.commands import BY_ID, Command, leaving
+from leadtui.ui.render import fit
 from leadtui.ui.widgets.lines import KeyLine
+
+LABEL = 16
 
 
 class Help(Screen[None]):
-    """Keys, grouped by where they work."""
+    """Keys, grouped by where they work; under them every field with its description and an example."""
 
     BINDINGS = leaving()
     DEFAULT_CSS = """
@@ -33,7 +40,7 @@ class Help(Screen[None]):
         self.active = active
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder=_("type to find a key or a command"), compact=True)
+        yield Input(placeholder=_("type to find a key, a command or a field"), compact=True)
         with VerticalScroll():
             yield Static(self._table(""), markup=False)
         yield KeyLine()
@@ -75,7 +82,7 @@ class Help(Screen[None]):
             lines = [line for line in lines if wanted in line.plain.casefold()]
             if lines:
                 blocks.append(Content("\n").join([Content.styled(title, "bold"), *lines]))
-        return Content("\n\n").join(blocks)
+        return Content("\n\n").join([*blocks, *_dictionary(wanted)])
 
     def _line(self, command: Command) -> Content:
         shown = [self.app.get_key_display(self.active[key].binding.with_key(key)) for key in self.keys[command.id]]
@@ -88,3 +95,19 @@ class Help(Screen[None]):
     def action_cancel(self) -> None:
         """Back."""
         self.dismiss(None)
+
+
+def _dictionary(wanted: str) -> Iterator[Content]:
+    """Every field whose line or section holds what is wanted, by section."""
+    for section, held in groupby(DICTIONARY, key=lambda field: field.section):
+        title = _("Fields: {section}").format(section=section.label)
+        lines = [_field(each) for each in held]
+        if wanted not in title.casefold():
+            lines = [line for line in lines if wanted in line.plain.casefold()]
+        if lines:
+            yield Content("\n").join([Content.styled(title, "bold"), *lines])
+
+
+def _field(field: Field) -> Content:
+    about = _("{about} (e.g. {example})").format(about=field.description, example=field.example)
+    return Content.assemble("  " + fit(field.label, LABEL) + " ", (about, "$muted"))

@@ -23,8 +23,9 @@ from leadtui.services.detail import LeadDetail
 from leadtui.services.people import LookAlike
 from leadtui.ui import editor, render
 from leadtui.ui.book import Book
-from leadtui.ui.commands import FORM, LEAD_FORM, WRITING, bindings
+from leadtui.ui.commands import DRAFT, FORM, LEAD_FORM, WRITING, bindings
 from leadtui.ui.dialogs import alikes, lead_pages, lead_saving
+from leadtui.ui.dialogs.lead_draft import LeadDraft
 from leadtui.ui.dialogs.lead_hints import JUDGED, Hint, hints, judged_validity
 from leadtui.ui.dialogs.lead_meter import progress
 from leadtui.ui.dialogs.talking import insert_talk_track
@@ -54,7 +55,7 @@ class Done:
 class LeadForm(Screen[Done | None]):
     """A new lead, or one as it stands; the result is None when it was left or nothing was changed."""
 
-    BINDINGS = bindings(FORM, LEAD_FORM, WRITING)
+    BINDINGS = bindings(FORM, LEAD_FORM, WRITING, DRAFT)
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     LeadForm {
@@ -93,7 +94,7 @@ class LeadForm(Screen[Done | None]):
         self.hints: dict[str, Hint] = {}
         self.found: list[LookAlike] = []
         self._warned_of: frozenset[int] = frozenset()
-        self._is_leaving = False
+        self.draft = LeadDraft(book, self.lines, edits, with_record=with_record)
         self._is_saving = False
         self._looking: Timer | None = None
 
@@ -116,7 +117,9 @@ class LeadForm(Screen[Done | None]):
         return f" {glyphs().dot} ".join([_("Edit"), visible(row.customer), visible(row.lead_no)])
 
     async def on_mount(self) -> None:
+        said = self.draft.take_up()
         await self.show_page(Section.LEAD)
+        self._say(said)
         self._look_up()
         if self.edits is None and any(self.lines[key].text for key in LIKENED):
             self._look_for_alikes()
@@ -209,13 +212,11 @@ class LeadForm(Screen[Done | None]):
     @on(FieldLine.Changed)
     def _changed(self, event: FieldLine.Changed) -> None:
         line = event.sender
-        if self._is_leaving:
-            self._is_leaving = False
-            self._say("")
         if line.key in JUDGED and line.text != line.initial:
             self._judge()
         if line.key in LIKENED:
             self._look_soon()
+        self.draft.keep()
         self._weigh()
 
     def _judge(self) -> None:
@@ -328,6 +329,7 @@ class LeadForm(Screen[Done | None]):
             self._say(str(error))
         else:
             if done is not None:
+                self.draft.close()
                 self.dismiss(done if done.saved else None)
         finally:
             self._is_saving = False
@@ -383,9 +385,10 @@ class LeadForm(Screen[Done | None]):
         self.call_after_refresh(self.lines[key].scroll_visible, animate=False)
 
     def action_cancel(self) -> None:
-        """Leave without saving; what was typed is dropped only when asked for twice."""
-        if self.changed() and not self._is_leaving:
-            self._is_leaving = True
-            self._say(_("Esc again leaves without saving what was typed."))
-            return
+        """Leave without saving; what was typed stays as a draft."""
         self.dismiss(None)
+
+    def action_drop_draft(self) -> None:
+        """Forget what was typed and stand as the form opened."""
+        self.draft.drop()
+        self._say("")

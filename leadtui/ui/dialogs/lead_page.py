@@ -73,7 +73,7 @@ class LeadPage(LeadScreen):
     def active(self) -> RecordList:
         """The list that has the cursor."""
         story = self.query_one("#story", RecordList)
-        return story if story.has_focus and self.has_class("-wide") else self.query_one("#facts", RecordList)
+        return story if self.focused is story and self.has_class("-wide") else self.query_one("#facts", RecordList)
 
     @property
     def record(self) -> Record | None:
@@ -87,7 +87,7 @@ class LeadPage(LeadScreen):
             self.found = await self.book.ask(read, self.desk, self.found[0].row.id)
         except LeadtuiError as error:
             # Deleted here, or by somebody else: there is nothing left to show.
-            if self.is_current:
+            if self.app.screen is self:  # Textual calls a page current too while a dialog lies over it
                 self.dismiss()
                 self.tui.tell(str(error))
             else:
@@ -135,13 +135,14 @@ class LeadPage(LeadScreen):
         return action != "filter" and super().check_action(action, parameters)
 
     async def _act_on_row(self, act: OnLead, otherwise: OnNone | None) -> None:
+        await self.caught_up()
         await act(self, self.found[0].row)
 
     def action_step(self, count: int) -> None:
         """Move the cursor by records, from the facts on into the timeline."""
         if not self.active.step(count) and self.has_class("-wide"):
             other = "#story" if count > 0 else "#facts"
-            self.query_one(other, RecordList).focus()
+            self.set_focus(self.query_one(other, RecordList))  # at once: the next key is behind this one already
 
     def action_page(self, pages: int) -> None:
         """Move by screenfuls."""

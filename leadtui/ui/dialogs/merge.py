@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import ConflictError, LeadtuiError
 from leadtui.domain.text import visible
 from leadtui.i18n import _, ngettext
 from leadtui.services import merging
@@ -31,7 +31,7 @@ class Pairing:
     """What is merged: how it is previewed and how it is done."""
 
     preview: Callable[[Desk, int, int, frozenset[str], frozenset[str]], MergePreview]
-    merge: Callable[[Desk, int, int, frozenset[str], frozenset[str]], None]
+    merge: Callable[[Desk, int, int, frozenset[str], frozenset[str], tuple[int, ...]], None]
 
 
 LEADS = Pairing(merging.preview, merging.merge)
@@ -134,10 +134,16 @@ class MergePage(PickingPage[int]):
         await self._read()
 
     async def action_merge(self) -> None:
-        """Merge as shown; a refusal is said and everything stays."""
+        """Merge as shown; a refusal is said and everything stays. What was changed meanwhile is shown first."""
+        if self.found is None:
+            return
         pair = (self.keep_id, self.other_id)
         try:
-            await self.book.ask(self.pairing.merge, self.book.desk, *pair, self.take, self.leave)
+            await self.book.ask(self.pairing.merge, self.book.desk, *pair, self.take, self.leave, self.found.seen)
+        except ConflictError as error:
+            await self._read()
+            self.say(str(error), is_trouble=True)
+            return
         except LeadtuiError as error:
             self.say(str(error), is_trouble=True)
             return

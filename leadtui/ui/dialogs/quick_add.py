@@ -21,10 +21,12 @@ from leadtui.services import capture, people
 from leadtui.services.followups import NextStep
 from leadtui.services.people import LookAlike
 from leadtui.ui.book import Book
-from leadtui.ui.commands import FORM, bindings
+from leadtui.ui.commands import DRAFT, FORM, bindings
 from leadtui.ui.dialogs import alikes
 from leadtui.ui.dialogs.lead_form import LOOK_SECONDS, Done
 from leadtui.ui.dialogs.lead_pages import LINES
+from leadtui.ui.drafted import Drafted
+from leadtui.ui.drafts import Draft
 from leadtui.ui.widgets.lines import KeyLine
 
 _COLOURS = {
@@ -42,10 +44,10 @@ _COLOURS = {
 }
 
 
-class QuickAdd(ModalScreen[Done | None]):
+class QuickAdd(Drafted, ModalScreen[Done | None]):
     """One line, its reading beneath it, and who is in the book already; Enter saves."""
 
-    BINDINGS = bindings(FORM)
+    BINDINGS = bindings(FORM, DRAFT)
     DEFAULT_CSS = """
     QuickAdd {
         align: center middle;
@@ -58,6 +60,7 @@ class QuickAdd(ModalScreen[Done | None]):
         & Input { height: 1; border: none; padding: 0; margin: 1 0; background: $tint; }
         & .quick-reading, & .quick-alikes { height: auto; }
         & .quick-error { height: auto; color: $warning; }
+        & .form-draft { height: auto; color: $accent; }
         & KeyLine { background: $background; }
     }
     """
@@ -71,7 +74,9 @@ class QuickAdd(ModalScreen[Done | None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="quick", can_focus=False):
             yield Static(_("Quick add"), classes="quick-title", markup=False)
-            yield Input(placeholder=_("company name phone source A 30-50万 tomorrow 10:00 call …"), compact=True)
+            yield Static("", classes="form-draft", markup=False)
+            words = _("company name phone source A 30-50万 tomorrow 10:00 call …")
+            yield Input(placeholder=words, id="line", compact=True)
             yield Static("", classes="quick-error", markup=False)
             yield Static(_hint(), classes="quick-reading", markup=False)
             yield Static("", classes="quick-alikes", markup=False)
@@ -79,6 +84,13 @@ class QuickAdd(ModalScreen[Done | None]):
 
     def on_mount(self) -> None:
         self.query_one(Input).cursor_blink = False
+        note = self.query_one(".form-draft", Static)
+        kept = self.begin_draft(Draft(self.book.database, "quick", clock=self.book.desk.now))
+        note.display = kept is not None
+        if kept is not None:
+            time = f"{kept.typed_at.astimezone(self.book.desk.zone):%m-%d %H:%M}"
+            note.update(_("Draft of {time} · ctrl+n starts anew").format(time=time))
+            self.query_one(Input).action_end()
 
     def quick(self) -> QuickLead:
         """The line as `leadtui add` reads it."""
@@ -132,10 +144,11 @@ class QuickAdd(ModalScreen[Done | None]):
         except LeadtuiError as error:
             self._say(str(error))
             return
+        self.draft.close()
         self.dismiss(Done(saved=lead_no))
 
     def action_cancel(self) -> None:
-        """Leave without saving."""
+        """Leave without saving; what was typed stays as a draft."""
         self.dismiss(None)
 
 

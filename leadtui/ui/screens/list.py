@@ -83,6 +83,9 @@ class ListScreen(LeadScreen):
         self.query_one(DetailPane).show_lead(None)
 
     async def _tell_story(self) -> None:
+        if self.app.screen is not self:
+            self.is_stale = True  # it is told when the list is shown again
+            return
         if self.has_class("-narrow") or self.row is None:
             self.query_one(DetailPane).show_lead(None)
             return
