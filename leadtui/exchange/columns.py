@@ -9,7 +9,7 @@ from pathlib import Path
 from leadtui.domain.errors import LeadtuiError, UsageError
 from leadtui.domain.fields import CONTACT_FIELDS, CUSTOMER_FIELDS, LEAD_FIELDS
 from leadtui.domain.text import clean, fold
-from leadtui.exchange.headers import IGNORED, WORDS
+from leadtui.exchange.headers import IGNORED, KEPT, WORDS
 from leadtui.exchange.sheets import Cell, Table
 from leadtui.i18n import N_, _, in_every_language
 
@@ -52,15 +52,22 @@ class Sheet:
 
 
 def recognised(
-    tables: Sequence[Table], *, path: Path, sheet: str | None = None, mapping: Mapping[str, str] | None = None
+    tables: Sequence[Table],
+    *,
+    path: Path,
+    sheet: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    remembered: Mapping[str, str] | None = None,
 ) -> list[Sheet]:
     """The sheets with a header leadtui understands, one of them where `sheet` names it.
 
-    `mapping` gives a column's header the target to hold (a field's key or any of its names; "-" ignores it).
+    `mapping` gives a column's header the target to hold (a field's key or any of its names; "-" ignores it, "+" keeps
+    it in the remark); it goes before what was `remembered`, whose columns need not be there.
     Raises LeadtuiError where no header is found, UsageError where `sheet` or `mapping` names what is not
     there.
     """
-    wanted = {_key(name): _target(name, field) for name, field in (mapping or {}).items()}
+    named = {**(remembered or {}), **(mapping or {})}
+    wanted = {_key(name): _target(name, field) for name, field in named.items()}
     chosen = [table for table in tables if sheet is None or fold(table.name) == fold(sheet)]
     if not chosen:
         names = ", ".join(table.name for table in tables)
@@ -80,12 +87,14 @@ def recognised(
     return found
 
 
-def _recognise(table: Table, wanted: Mapping[str, str]) -> Sheet | None:
+def _recognise(table: Table, wanted: Mapping[str, str | None]) -> Sheet | None:
     best: tuple[int, tuple[Column, ...], int] | None = None
     for index, row in enumerate(table.rows[:HEADER_WITHIN]):
         columns = _columns(row, wanted)
         targets = {column.target for column in columns} - {None, IGNORED}
-        if targets & _ANCHORS and len(targets) >= _LEAST and (best is None or len(targets) > best[0]):
+        # Who said what a column holds has said that this is a header.
+        least = 1 if any(_key(column.name) in wanted for column in columns) else _LEAST
+        if targets & _ANCHORS and len(targets) >= least and (best is None or len(targets) > best[0]):
             best = len(targets), columns, index + 1
     if best is None:
         return None
@@ -96,7 +105,7 @@ def _recognise(table: Table, wanted: Mapping[str, str]) -> Sheet | None:
     return Sheet(table, (*_in_context(columns), *beyond), first)
 
 
-def _columns(row: Sequence[Cell], wanted: Mapping[str, str]) -> tuple[Column, ...]:
+def _columns(row: Sequence[Cell], wanted: Mapping[str, str | None]) -> tuple[Column, ...]:
     found = []
     for index, cell in enumerate(row):
         name = clean(cell) if isinstance(cell, str) else ""
@@ -104,7 +113,7 @@ def _columns(row: Sequence[Cell], wanted: Mapping[str, str]) -> tuple[Column, ..
     return tuple(found)
 
 
-def _meaning(name: str, wanted: Mapping[str, str]) -> str | None:
+def _meaning(name: str, wanted: Mapping[str, str | None]) -> str | None:
     if not name:
         return None
     if _key(name) in wanted:
@@ -153,7 +162,9 @@ def _targets() -> dict[str, str]:
     return found
 
 
-def _target(name: str, field: str) -> str:
+def _target(name: str, field: str) -> str | None:
+    if field.strip() == KEPT:
+        return None
     if field.strip() in ("", IGNORED):
         return IGNORED
     target = _targets().get(_key(field))
