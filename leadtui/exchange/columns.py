@@ -105,6 +105,17 @@ def _recognise(table: Table, wanted: Mapping[str, str | None]) -> Sheet | None:
     return Sheet(table, (*_in_context(columns), *beyond), first)
 
 
+def header_at(table: Table, index: int, mapping: Mapping[str, str]) -> Sheet:
+    """The table with this row as its header, whatever stands in it."""
+    wanted = {_key(name): _target(name, field) for name, field in mapping.items()}
+    return Sheet(table, _in_context(_columns(table.rows[index], wanted)), index + 1)
+
+
+def meaning(name: str) -> str | None:
+    """What a column with this header holds, None where the word is not known."""
+    return _meaning(name, {})
+
+
 def _columns(row: Sequence[Cell], wanted: Mapping[str, str | None]) -> tuple[Column, ...]:
     found = []
     for index, cell in enumerate(row):

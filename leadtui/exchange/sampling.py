@@ -6,10 +6,10 @@ from pathlib import Path
 
 from leadtui import i18n
 from leadtui.domain.errors import LeadtuiError
-from leadtui.domain.fields import CONTACT_FIELDS, CUSTOMER_FIELDS, LEAD_FIELDS
+from leadtui.domain.fields import CONTACT_FIELDS, CUSTOMER_FIELDS, FOLLOW_UP_FIELDS, LEAD_FIELDS
 from leadtui.domain.privacy import mask_email, mask_name, mask_phone, mask_wechat
 from leadtui.exchange import cells, mappings
-from leadtui.exchange.columns import HEADER_WITHIN, Column, Sheet, recognised
+from leadtui.exchange.columns import HEADER_WITHIN, Column, Sheet, header_at, meaning, recognised
 from leadtui.exchange.headers import IGNORED, KEPT, WORDS
 from leadtui.exchange.sheets import Table
 from leadtui.i18n import _
@@ -58,13 +58,7 @@ def _guessed(table: Table, mapping: Mapping[str, str]) -> Sheet | None:
     widest = max(texts, default=0)
     if widest < 1 or len(table.rows) < 2:
         return None
-    first = texts.index(widest)
-    columns = []
-    for index, cell in enumerate(table.rows[first]):
-        name = str(cell or "").strip()
-        target = mapping.get(name)
-        columns.append(Column(index, name or str(index + 1), None if target == KEPT else target))
-    return Sheet(table, tuple(columns), first + 1)
+    return header_at(table, texts.index(widest), mapping)
 
 
 def columns(sheets: Sequence[Sheet]) -> list[Shown]:
@@ -81,16 +75,25 @@ def columns(sheets: Sequence[Sheet]) -> list[Shown]:
 
 
 def _samples(sheet: Sheet, column: Column) -> tuple[str, ...]:
-    mask = _MASKS.get(column.target or "")
     values: dict[str, None] = {}
     for row in sheet.table.rows[sheet.first : sheet.first + _WITHIN]:
         if column.index < len(row) and row[column.index] is not None:
             text = cells.text(row[column.index], column)
             if text:
-                values[mask(text) if mask else text] = None
+                values[_masked(text, column.target)] = None
         if len(values) == SAMPLES:
             break
     return tuple(values)
+
+
+def masked(header: str, text: str) -> str:
+    """What stands below a header, masked where it tells of a person."""
+    return _masked(text, meaning(header))
+
+
+def _masked(text: str, target: str | None) -> str:
+    mask = _MASKS.get(target or "")
+    return mask(text) if mask else text
 
 
 def targets() -> list[str]:
@@ -104,7 +107,7 @@ def named(target: str) -> str:
         return _("kept as remark")
     if target == IGNORED:
         return _("left out")
-    for field in (*CUSTOMER_FIELDS, *CONTACT_FIELDS, *LEAD_FIELDS):
+    for field in (*CUSTOMER_FIELDS, *CONTACT_FIELDS, *LEAD_FIELDS, *FOLLOW_UP_FIELDS):
         if field.key == target:
             return field.label
     if i18n.language() == "zh_CN" and WORDS[target][0]:

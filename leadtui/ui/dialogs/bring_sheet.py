@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.text import NOTE_LIMIT, visible
-from leadtui.i18n import N_, _
+from leadtui.i18n import N_, _, ngettext
 from leadtui.ui import sheet_paths
 from leadtui.ui.book import Book
 from leadtui.ui.commands import FORM, bindings
@@ -45,14 +45,14 @@ class BringSheet(ModalScreen[str | None]):
         align: center middle;
         background: transparent;
         & > #sheet {
-            width: 110; max-width: 100%; height: auto; max-height: 96%; padding: 1 2;
+            width: 110; max-width: 100%; height: 100%; max-height: 34; padding: 0 2;
             background: $panel; border: solid $rule;
         }
         & .sheet-steps { height: 1; margin-bottom: 1; }
         & .sheet-says { height: auto; max-height: 3; margin-bottom: 1; text-style: bold; }
         & Input { height: 1; border: none; padding: 0; background: $tint; margin-bottom: 1; }
         & OptionList {
-            height: auto; max-height: 10; background: $panel; scrollbar-size-vertical: 1; text-wrap: nowrap;
+            height: 1fr; background: $panel; scrollbar-size-vertical: 1; text-wrap: nowrap;
             text-overflow: ellipsis;
             & > .option-list--option-highlighted { background: $tint; color: $foreground; text-style: none; }
         }
@@ -110,7 +110,9 @@ class BringSheet(ModalScreen[str | None]):
             rows.focus()
 
     def _say(self, text: str) -> None:
-        self.query_one(".sheet-says", Static).update(text)
+        says = self.query_one(".sheet-says", Static)
+        says.display = bool(text)
+        says.update(text)
 
     def _detail(self, text: str) -> None:
         self.query_one(".sheet-detail", Static).update(text)
@@ -132,7 +134,11 @@ class BringSheet(ModalScreen[str | None]):
         sheets = visible(self.bringing.sheet or _("all sheets"))
         said = _("{path} · {sheet}").format(path=visible(self.bringing.path.name), sheet=sheets)
         if doubtful:
-            said += " · " + _("{count} columns not recognised (?), kept as remark").format(count=doubtful)
+            said += " · " + ngettext(
+                "{count} column not recognised (?), kept as remark",
+                "{count} columns not recognised (?), kept as remark",
+                doubtful,
+            ).format(count=doubtful)
         self._say(said)
         self._list([sheet_steps.column(each) for each in self.bringing.columns], place)
 

@@ -1,7 +1,5 @@
 """The words of the import's steps: columns with their samples, counts, what becomes of each lead."""
 
-from collections.abc import Sequence
-
 from textual.content import Content
 
 from leadtui.domain.cells import cut, pad
@@ -95,8 +93,8 @@ def detail(one: Verdict | Rejected) -> str:
     """What would be written of a lead, or the row that is not taken, with its place."""
     if isinstance(one, Rejected):
         header = zip(one.place.header, one.place.cells, strict=False)
-        pairs = [f"{name}: {cell}" for name, cell in header if cell not in (None, "")]
-        return visible(one.reason + "\n" + _(" · ").join(_hidden(pairs, one)))
+        cells = [f"{name}: {sampling.masked(name, str(cell))}" for name, cell in header if cell not in (None, "")]
+        return visible(one.reason + "\n" + " · ".join(cells), multiline=True)
     lines = []
     places = _(", ").join(str(row.place.row) for row in one.rows[:8])
     lines.append(_("Rows {rows}").format(rows=places))
@@ -114,11 +112,6 @@ def detail(one: Verdict | Rejected) -> str:
         day = f"{row.plan.due.day} " if row.plan.due else ""
         lines.append(f"→ {day}{row.plan.action}")
     return visible("\n".join(lines), multiline=True)
-
-
-def _hidden(pairs: Sequence[str], one: Rejected) -> Sequence[str]:
-    """Without people and their numbers: whoever looks over the shoulder sees the row, not the contact."""
-    return [mask_phone(each) if sum(map(str.isdigit, each)) >= 7 and "-" not in each else each for each in pairs]
 
 
 def _name(one: Verdict) -> str:
