@@ -101,7 +101,7 @@ def _recognise(table: Table, wanted: Mapping[str, str | None]) -> Sheet | None:
     _count, columns, first = best
     # Cells to the right of the last header are kept like those below an unknown one.
     width = max(map(len, table.rows[first:]), default=0)
-    beyond = (Column(index, _letter(index), None) for index in range(len(columns), width))
+    beyond = (Column(index, _letter(index), wanted.get(_key(_letter(index)))) for index in range(len(columns), width))
     return Sheet(table, (*_in_context(columns), *beyond), first)
 
 
@@ -120,7 +120,8 @@ def _columns(row: Sequence[Cell], wanted: Mapping[str, str | None]) -> tuple[Col
     found = []
     for index, cell in enumerate(row):
         name = clean(cell) if isinstance(cell, str) else ""
-        found.append(Column(index, name or _letter(index), _meaning(name, wanted)))
+        target = _meaning(name, wanted) if name else wanted.get(_key(_letter(index)))
+        found.append(Column(index, name or _letter(index), target))
     return tuple(found)
 
 

@@ -104,3 +104,11 @@ def test_a_look_alike_is_made_skipped_or_joined(desk: Desk, tmp_path: Path) -> N
     other = record_table(tmp_path / "c.csv", {"线索编号": "X-3", "客户名称": "另一家公司"})
     found = import_tables(desk, read_tables(other), other, dry_run=True, wish=Wish(by_phone=False))
     assert found.duplicates == 0
+
+
+def test_a_column_without_a_header_can_be_given_a_field(desk: Desk, tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "a.csv", ["客户名称", "联系人", "电话"], ["恒远", "周", "1", "机械"])
+    shown = sampling.columns(sampling.understood(read_tables(path), path, None, {}))
+    assert [each.name for each in shown if each.is_doubtful] == ["D"]
+    import_file(desk, path, mapping={"D": "industry"})
+    assert detail(desk, leads.ids(desk)[0]).customer["industry"] == "机械"
