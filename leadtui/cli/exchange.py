@@ -1,7 +1,5 @@
 """Commands that take files in."""
 
-import csv
-import re
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -11,11 +9,10 @@ from leadtui.cli import output
 from leadtui.desk import Desk
 from leadtui.domain.errors import DONE, UsageError
 from leadtui.exchange.importing import import_file, import_tables, told
+from leadtui.exchange.rejected import write_rejected
 from leadtui.exchange.sheets import PASTED, PLAIN, pasted
 from leadtui.i18n import N_, _
-from leadtui.services.imports import ImportResult, Rejected
-
-_RUNS_AS_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d\s().-]*$)")
+from leadtui.services.imports import ImportResult
 
 
 def import_sheet(desk: Desk, wanted: Namespace) -> int:
@@ -80,21 +77,3 @@ def _document(result: ImportResult) -> dict[str, object]:
 
 def _summary(result: ImportResult, *, is_dry_run: bool) -> str:
     return _("Nothing was written. {summary}").format(summary=told(result)) if is_dry_run else told(result)
-
-
-def write_rejected(target: Path, rejected: Sequence[Rejected]) -> None:
-    """The rejected rows as csv, as they stood in the sheet, with the reason in a last column."""
-    with target.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        header: Sequence[str] = ()
-        for each in rejected:
-            if each.place.header != header:
-                header = each.place.header
-                writer.writerow([*map(_defused, header), _("Reason")])
-            cells = ["" if cell is None else cell for cell in each.place.cells]
-            writer.writerow([*map(_defused, cells), each.reason])
-
-
-def _defused(cell: object) -> object:
-    """A cell that a spreadsheet would run as a formula, made plain text; numbers and phones stay."""
-    return f"'{cell}" if isinstance(cell, str) and _RUNS_AS_FORMULA.match(cell) else cell

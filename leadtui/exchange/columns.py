@@ -9,7 +9,7 @@ from pathlib import Path
 from leadtui.domain.errors import LeadtuiError, UsageError
 from leadtui.domain.fields import CONTACT_FIELDS, CUSTOMER_FIELDS, LEAD_FIELDS
 from leadtui.domain.text import clean, fold
-from leadtui.exchange.headers import IGNORED, WORDS
+from leadtui.exchange.headers import IGNORED, KEPT, WORDS
 from leadtui.exchange.sheets import Cell, Table
 from leadtui.i18n import N_, _, in_every_language
 
@@ -52,15 +52,22 @@ class Sheet:
 
 
 def recognised(
-    tables: Sequence[Table], *, path: Path, sheet: str | None = None, mapping: Mapping[str, str] | None = None
+    tables: Sequence[Table],
+    *,
+    path: Path,
+    sheet: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    remembered: Mapping[str, str] | None = None,
 ) -> list[Sheet]:
     """The sheets with a header leadtui understands, one of them where `sheet` names it.
 
-    `mapping` gives a column's header the target to hold (a field's key or any of its names; "-" ignores it).
+    `mapping` gives a column's header the target to hold (a field's key or any of its names; "-" ignores it, "+" keeps
+    it in the remark); it goes before what was `remembered`, whose columns need not be there.
     Raises LeadtuiError where no header is found, UsageError where `sheet` or `mapping` names what is not
     there.
     """
-    wanted = {_key(name): _target(name, field) for name, field in (mapping or {}).items()}
+    named = {**(remembered or {}), **(mapping or {})}
+    wanted = {_key(name): _target(name, field) for name, field in named.items()}
     chosen = [table for table in tables if sheet is None or fold(table.name) == fold(sheet)]
     if not chosen:
         names = ", ".join(table.name for table in tables)
@@ -80,31 +87,45 @@ def recognised(
     return found
 
 
-def _recognise(table: Table, wanted: Mapping[str, str]) -> Sheet | None:
+def _recognise(table: Table, wanted: Mapping[str, str | None]) -> Sheet | None:
     best: tuple[int, tuple[Column, ...], int] | None = None
     for index, row in enumerate(table.rows[:HEADER_WITHIN]):
         columns = _columns(row, wanted)
         targets = {column.target for column in columns} - {None, IGNORED}
-        if targets & _ANCHORS and len(targets) >= _LEAST and (best is None or len(targets) > best[0]):
+        # Who said what a column holds has said that this is a header.
+        least = 1 if any(_key(column.name) in wanted for column in columns) else _LEAST
+        if targets & _ANCHORS and len(targets) >= least and (best is None or len(targets) > best[0]):
             best = len(targets), columns, index + 1
     if best is None:
         return None
     _count, columns, first = best
     # Cells to the right of the last header are kept like those below an unknown one.
     width = max(map(len, table.rows[first:]), default=0)
-    beyond = (Column(index, _letter(index), None) for index in range(len(columns), width))
+    beyond = (Column(index, _letter(index), wanted.get(_key(_letter(index)))) for index in range(len(columns), width))
     return Sheet(table, (*_in_context(columns), *beyond), first)
 
 
-def _columns(row: Sequence[Cell], wanted: Mapping[str, str]) -> tuple[Column, ...]:
+def header_at(table: Table, index: int, mapping: Mapping[str, str]) -> Sheet:
+    """The table with this row as its header, whatever stands in it."""
+    wanted = {_key(name): _target(name, field) for name, field in mapping.items()}
+    return Sheet(table, _in_context(_columns(table.rows[index], wanted)), index + 1)
+
+
+def meaning(name: str) -> str | None:
+    """What a column with this header holds, None where the word is not known."""
+    return _meaning(name, {})
+
+
+def _columns(row: Sequence[Cell], wanted: Mapping[str, str | None]) -> tuple[Column, ...]:
     found = []
     for index, cell in enumerate(row):
         name = clean(cell) if isinstance(cell, str) else ""
-        found.append(Column(index, name or _letter(index), _meaning(name, wanted)))
+        target = _meaning(name, wanted) if name else wanted.get(_key(_letter(index)))
+        found.append(Column(index, name or _letter(index), target))
     return tuple(found)
 
 
-def _meaning(name: str, wanted: Mapping[str, str]) -> str | None:
+def _meaning(name: str, wanted: Mapping[str, str | None]) -> str | None:
     if not name:
         return None
     if _key(name) in wanted:
@@ -153,7 +174,9 @@ def _targets() -> dict[str, str]:
     return found
 
 
-def _target(name: str, field: str) -> str:
+def _target(name: str, field: str) -> str | None:
+    if field.strip() == KEPT:
+        return None
     if field.strip() in ("", IGNORED):
         return IGNORED
     target = _targets().get(_key(field))

@@ -3,6 +3,9 @@
 IGNORED = "-"
 """The target of a column that counts rows, and of one that a person maps to nothing."""
 
+KEPT = "+"
+"""The target of a column that a person wants kept as lines of the remark."""
+
 WORDS: dict[str, tuple[str, str]] = {
     "customer": (
         "客户名称 客户 客户名 客户姓名 客户全称 公司 公司名称 公司名 "

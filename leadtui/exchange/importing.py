@@ -9,13 +9,15 @@ from pathlib import Path
 from leadtui.desk import Desk
 from leadtui.domain.errors import UsageError
 from leadtui.domain.text import clean
-from leadtui.exchange import reading_lines
+from leadtui.exchange import mappings, reading_lines
 from leadtui.exchange.columns import recognised
 from leadtui.exchange.rows import read_rows
 from leadtui.exchange.sheets import Table, check_file, read_tables
 from leadtui.i18n import N_, _
 from leadtui.services import imports
-from leadtui.services.imports import ImportResult, Rejected, dossiers
+from leadtui.services.imports import ImportResult, Progress, Rejected, Wish, dossiers
+
+PLAIN = Wish()
 
 
 def import_file(
@@ -52,15 +54,29 @@ def import_tables(
     sheet: str | None = None,
     mapping: Mapping[str, str] | None = None,
     skip_duplicates: bool = False,
+    wish: Wish = PLAIN,
+    progress: Progress = imports.unheard,
 ) -> ImportResult:
     """Import tables that were read, or pasted, under the name of `path`; else like `import_file`."""
-    sheets = recognised(tables, path=path, sheet=sheet, mapping=mapping)
+    sheets = recognised(
+        tables, path=path, sheet=sheet, mapping=mapping, remembered=mappings.remembered(tables, sheet=sheet)
+    )
+
+    def read(done: int, total: int) -> None:
+        progress(done // 2, total)
+
+    def written(done: int, total: int) -> None:
+        progress((total + done) // 2, total)
+
     with _undisturbed():
-        rows, rejected = read_rows(sheets, desk)
+        rows, rejected = read_rows(sheets, desk, read)
         if dry_run:
-            result = imports.preview(desk, rows, skip_duplicates=skip_duplicates)
+            result = imports.preview(desk, rows, skip_duplicates=skip_duplicates, wish=wish)
         else:
-            result = imports.take(desk, rows, file_name=clean(path.name), skip_duplicates=skip_duplicates)
+            name = clean(path.name)
+            result = imports.take(
+                desk, rows, file_name=name, skip_duplicates=skip_duplicates, wish=wish, progress=written
+            )
     return replace(_with(result, rejected), rows=len(rows) + len(rejected))
 
 

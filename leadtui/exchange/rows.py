@@ -19,7 +19,7 @@ from leadtui.exchange.columns import Column, Sheet
 from leadtui.exchange.headers import IGNORED
 from leadtui.exchange.sheets import Cell
 from leadtui.i18n import N_, _
-from leadtui.services.imports import Place, Planned, Record, Rejected, SheetRow
+from leadtui.services.imports import Place, Planned, Progress, Record, Rejected, SheetRow
 
 _TOTALS = frozenset({"合计", "总计", "小计", "总和", "total", "totals", "subtotal", "grand total", "sum"})
 _BLANK_IN_NAME = re.compile(f"(?<={CJK})\\s+(?={CJK})")
@@ -36,17 +36,25 @@ _LEAD_KEYS = frozenset(
 )
 # A day before the next step in its own cell, as an export writes it: what follows is the action, word for word.
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?(?: (.+))?", re.DOTALL)
+_BEAT = 200
+"""Rows between two words of progress."""
 _BUDGET = ("budget_min", "budget_max")
 
 
-def read_rows(sheets: Sequence[Sheet], desk: Desk) -> tuple[list[SheetRow], list[Rejected]]:
+def read_rows(
+    sheets: Sequence[Sheet], desk: Desk, progress: Progress | None = None
+) -> tuple[list[SheetRow], list[Rejected]]:
     """The rows below each header, and those that cannot be taken; blank and totals rows are passed over."""
     taken: list[SheetRow] = []
     rejected: list[Rejected] = []
+    done, total = 0, sum(len(sheet.table.rows) - sheet.first for sheet in sheets)
     for sheet in sheets:
         header = tuple(column.name for column in sheet.columns)
         day: date | None = None
         for index, row in enumerate(sheet.table.rows[sheet.first :], sheet.first):
+            if progress is not None and done % _BEAT == 0:
+                progress(done, total)
+            done += 1
             reading = _Reading(row, sheet, desk, day)
             if reading.is_empty or reading.is_no_data:
                 continue

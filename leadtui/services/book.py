@@ -48,6 +48,16 @@ def _with_way_out(error: DamagedError, path: Path, desk: Desk) -> DamagedError:
     )
 
 
+def aside(function: Callable[P, R]) -> Callable[P, R]:
+    """`function` on a connection of its own, for a thread beside the one that answers the screens."""
+
+    def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+        with database.connected():
+            return function(*args, **kwargs)
+
+    return plainly(asked)
+
+
 def close_book() -> None:
     """Close this thread's connection; nothing happens where none is open."""
     database.close()

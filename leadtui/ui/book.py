@@ -40,6 +40,7 @@ class Book:
         self.desk = settings.desk
         self.database = settings.database
         self._pool = ThreadPoolExecutor(1, "book")
+        self._aside = ThreadPoolExecutor(1, "aside")
         self._opened = self._pool.submit(book.open_book, settings.database, settings.desk)
 
     def first_page(self) -> Future[FirstPage]:
@@ -62,8 +63,14 @@ class Book:
         asked = partial(book.plainly(question), *args, **kwargs)
         return await asyncio.wrap_future(self._pool.submit(asked))
 
+    async def ask_aside(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Like `ask`, beside the database thread: for long work, while the screens go on being answered."""
+        asked = partial(book.aside(question), *args, **kwargs)
+        return await asyncio.wrap_future(self._aside.submit(asked))
+
     def close(self) -> None:
         """Finish what is being written, then close."""
+        self._aside.shutdown()
         self._pool.submit(book.close_book).result()
         self._pool.shutdown()
 

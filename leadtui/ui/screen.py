@@ -64,6 +64,7 @@ class DataScreen(Screen[None]):
 
     def _mark_stale(self, _nothing: None) -> None:
         self.is_stale = True
+        self._caught_up.clear()
         if self.is_current:
             self.refresh_rows()
 
@@ -79,7 +80,7 @@ class DataScreen(Screen[None]):
             self._caught_up.set()
 
     async def caught_up(self) -> None:
-        """Wait until this screen shows what it changed last: a key acts on what can be seen."""
+        """Wait until this screen shows what was changed or filtered last: a key acts on what came of it."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._caught_up.wait(), PATIENCE_SECONDS)
 

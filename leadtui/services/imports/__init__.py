@@ -5,7 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leadtui.desk import Desk
 from leadtui.domain.gates import Gates
@@ -15,31 +15,82 @@ from leadtui.services import copies
 from leadtui.services.imports import drafts, standing, writing
 from leadtui.services.imports.drafts import CustomerDraft, LeadDraft
 from leadtui.services.imports.groups import Group, grouped, told_at
-from leadtui.services.imports.rows import ImportResult, Place, Planned, Record, Rejected, SheetRow
+from leadtui.services.imports.rows import (
+    Cancelled,
+    Doubles,
+    Fate,
+    ImportResult,
+    Place,
+    Planned,
+    Progress,
+    Record,
+    Rejected,
+    SheetRow,
+    Verdict,
+    Wish,
+)
 from leadtui.services.imports.standing import Book, LeadStanding, Match
 from leadtui.store import journal, settings
 from leadtui.store.models import db
 
-__all__ = ["ImportResult", "Place", "Planned", "Record", "Rejected", "SheetRow", "preview", "take"]
+__all__ = [
+    "Cancelled",
+    "Doubles",
+    "Fate",
+    "ImportResult",
+    "Place",
+    "Planned",
+    "Progress",
+    "Record",
+    "Rejected",
+    "SheetRow",
+    "Verdict",
+    "Wish",
+    "preview",
+    "take",
+]
+
+_PLAIN = Wish()
 
 
-def preview(desk: Desk, rows: Sequence[SheetRow], *, skip_duplicates: bool = False) -> ImportResult:
+def unheard(_done: int, _total: int) -> None:
+    """Progress that nobody listens to."""
+
+
+def preview(
+    desk: Desk, rows: Sequence[SheetRow], *, skip_duplicates: bool = False, wish: Wish = _PLAIN
+) -> ImportResult:
     """What `take` would do with these rows now; nothing is written."""
-    return _survey(desk, rows, skip_duplicates=skip_duplicates).result(len(rows))
+    return _survey(desk, rows, _wanted(wish, skip=skip_duplicates)).result(len(rows))
 
 
-def take(desk: Desk, rows: Sequence[SheetRow], *, file_name: str, skip_duplicates: bool = False) -> ImportResult:
+def _wanted(wish: Wish, *, skip: bool) -> Wish:
+    return replace(wish, doubles=Doubles.SKIP) if skip else wish
+
+
+def take(
+    desk: Desk,
+    rows: Sequence[SheetRow],
+    *,
+    file_name: str,
+    skip_duplicates: bool = False,
+    wish: Wish = _PLAIN,
+    progress: Progress = unheard,
+) -> ImportResult:
     """Take the rows as one change that can be undone; with nothing new in them there is no change (R32).
 
-    `skip_duplicates` leaves out new leads that look like one under another number.
+    `skip_duplicates` leaves out new leads that look like one under another number; `wish` says more. What `progress`
+    raises ends the import with nothing written.
     """
     copies.back_up_before("import")
     # What stands is read under the lock of the writing: two imports at once cannot both find a lead missing.
     with db.atomic():
-        survey = _survey(desk, rows, skip_duplicates=skip_duplicates)
+        progress(0, len(rows))
+        survey = _survey(desk, rows, _wanted(wish, skip=skip_duplicates))
         if survey.drafts:
             with journal.change(desk, standing.CHANGE_NAME, file=file_name, count=len(survey.drafts)) as change:
-                writing.write(change, survey.drafts)
+                writing.write(change, survey.drafts, lambda done, total: progress(len(rows) * done // total, len(rows)))
+            progress(len(rows), len(rows))
     return survey.result(len(rows))
 
 
@@ -51,6 +102,7 @@ class _Survey:
     unchanged: int = 0
     duplicates: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
 
     def result(self, rows: int) -> ImportResult:
         """The counts."""
@@ -63,7 +115,12 @@ class _Survey:
             follow_ups=sum(len(draft.records) for draft in self.drafts),
             duplicates=self.duplicates,
             rejected=tuple(self.rejected),
+            verdicts=tuple(self.verdicts),
         )
+
+    def judge(self, fate: Fate, group: Group, other: str = "") -> None:
+        """Note what becomes of a lead's rows."""
+        self.verdicts.append(Verdict(fate, tuple(group.rows), other))
 
     def reject(self, rows: Sequence[SheetRow], reason: str) -> None:
         """Leave these rows out."""
@@ -72,7 +129,7 @@ class _Survey:
         ]
 
 
-def _survey(desk: Desk, rows: Sequence[SheetRow], *, skip_duplicates: bool) -> _Survey:
+def _survey(desk: Desk, rows: Sequence[SheetRow], wish: Wish) -> _Survey:
     groups = grouped(rows, desk)
     book = standing.look_up(groups)
     survey = _Survey()
@@ -84,11 +141,13 @@ def _survey(desk: Desk, rows: Sequence[SheetRow], *, skip_duplicates: bool) -> _
             new.append(group)
         elif all(mark in book.prints for mark in group.prints):
             survey.unchanged += 1
+            survey.judge(Fate.UNCHANGED, group, match.lead_no)
         elif reason := _in_the_way(group, match, book):
             survey.reject(_fresh_rows(group, book), reason)
         else:
             known.append((group, match))
-    new = _without_doubles(survey, new, book, skip=skip_duplicates)
+    new, joined = _without_doubles(survey, new, book, wish)
+    known += joined
     leads = standing.leads_standing({match.lead for _group, match in known}, desk)
     customers = _customers(new, known, leads, book, desk)
     demanded = settings.gates()
@@ -99,6 +158,7 @@ def _survey(desk: Desk, rows: Sequence[SheetRow], *, skip_duplicates: bool) -> _
             survey.drafts.append(draft)
         else:
             survey.unchanged += 1
+        survey.judge(Fate.UPDATED if draft.is_changed else Fate.UNCHANGED, group, match.lead_no)
     survey.drafts += _new_leads(new, customers, book, desk, demanded)
     return survey
 
@@ -127,22 +187,42 @@ def _looks_like(group: Group, match: Match, book: Book) -> bool:
     return any(match.lead in book.phones.get(phone, ()) for phone in group.phones)
 
 
-def _without_doubles(survey: _Survey, new: Sequence[Group], book: Book, *, skip: bool) -> list[Group]:
-    """The leads to make: those with a name, and with `skip` without those that look like another lead."""
+def _without_doubles(
+    survey: _Survey, new: Sequence[Group], book: Book, wish: Wish
+) -> tuple[list[Group], list[tuple[Group, Match]]]:
+    """The leads to make, and those whose rows go to the lead they look like where that is wished."""
     kept: list[Group] = []
-    keys: set[str] = set(book.keys)
-    phones: set[str] = set(book.phones)
+    joined: list[tuple[Group, Match]] = []
+    keys: set[str] = set(book.keys) if wish.by_name else set()
+    phones: set[str] = set(book.phones) if wish.by_phone else set()
     for group in new:
         if not group.name:
             survey.reject(group.rows, _("the customer's name is missing."))
             continue
         is_double = group.key in keys or not phones.isdisjoint(group.phones)
         survey.duplicates += is_double
-        if not (is_double and skip):
+        alike = _alike(group, book, wish) if is_double else None
+        if alike is not None and wish.doubles is Doubles.UPDATE:
+            joined.append((group, alike))
+            continue
+        survey.judge(Fate.DUPLICATE if is_double else Fate.NEW, group, alike.lead_no if alike else "")
+        if is_double and wish.doubles is Doubles.SKIP:
+            continue
+        if wish.by_name:
             keys.add(group.key)
+        if wish.by_phone:
             phones |= group.phones
-            kept.append(group)
-    return kept
+        kept.append(group)
+    return kept, joined
+
+
+def _alike(group: Group, book: Book, wish: Wish) -> Match | None:
+    """The lead of the book that a new one looks like, the newest of several; None where it is one of the file."""
+    found = list(book.keys.get(group.key, ())) if wish.by_name else []
+    if wish.by_phone and not found:
+        leads = {lead for phone in group.phones for lead in book.phones.get(phone, ())}
+        found = standing.of_leads(leads)
+    return max(found, key=lambda each: each.lead, default=None)
 
 
 def _customers(

@@ -1,14 +1,17 @@
 """What an import is made of: rows already understood, and what became of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from enum import StrEnum
 from hashlib import blake2b
 
+from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.identity import company_key
 from leadtui.domain.terms import Attitude, Channel, IntentChange, Outcome, Stage, Status
 from leadtui.domain.values import Value
 from leadtui.domain.when import When
+from leadtui.i18n import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,59 @@ class SheetRow:
         return self.lead_no or company_key(self.name)
 
 
+Progress = Callable[[int, int], None]
+"""Told how much of the whole is done; it may raise `Cancelled`, and then nothing is written."""
+
+
+class Cancelled(LeadtuiError):
+    """A person stopped the import; nothing of it was written."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Stopped; nothing was written."))
+
+
+class Doubles(StrEnum):
+    """What becomes of new leads that look like one in the book under another number."""
+
+    CREATE = "create"
+    SKIP = "skip"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How look-alikes are known (beside the number, which always counts) and what becomes of them."""
+
+    doubles: Doubles = Doubles.CREATE
+    by_name: bool = True
+    by_phone: bool = True
+
+
+class Fate(StrEnum):
+    """What becomes of a lead of the sheet."""
+
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of one lead's rows; `other` names the lead that it is or looks like."""
+
+    fate: Fate
+    rows: tuple[SheetRow, ...]
+    other: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
     """What an import did, or would do: `rows` read; leads created, updated, left as they were; records added.
 
     `duplicates` counts leads that look like one under another number; they are created unless skipped.
+    `verdicts` has every lead that could be read.
     `renumbered` are leads whose number another lead has here: the number they came with, the one they got.
     """
 
@@ -106,6 +157,7 @@ class ImportResult:
     duplicates: int = 0
     rejected: tuple[Rejected, ...] = ()
     renumbered: tuple[tuple[str, str], ...] = ()
+    verdicts: tuple[Verdict, ...] = field(default=(), compare=False, repr=False)
 
 
 def fingerprint(row: SheetRow, zone: tzinfo) -> bytes:

@@ -144,6 +144,11 @@ def _matches(column: Expression, values: Collection[object]) -> Iterator[Match]:
             yield Match(lead, lead_no, customer, name, key, Stage(stage), deleted_at is not None)
 
 
+def of_leads(leads: Collection[int]) -> list[Match]:
+    """These leads, as rows may belong to them."""
+    return list(_matches(Lead.id, leads))
+
+
 def matched(group: Group, book: Book) -> Match | None:
     """The lead a group is: where its known rows went, else by number, else the customer's open or newest."""
     for mark in group.prints:

@@ -10,7 +10,7 @@ from leadtui.domain.terms import PlanState, Source
 from leadtui.domain.values import Value
 from leadtui.services.imports.drafts import CustomerDraft, LeadDraft
 from leadtui.services.imports.placing import REASON
-from leadtui.services.imports.rows import Planned, SheetRow
+from leadtui.services.imports.rows import Planned, Progress, SheetRow
 from leadtui.services.imports.standing import chunks
 from leadtui.store import numbers, settings
 from leadtui.store.journal import Change
@@ -31,16 +31,21 @@ from leadtui.store.models import (
 
 T = TypeVar("T")
 Ids = Mapping[int, int]
+_PARTS = 10
 
 
-def write(change: Change, drafts: Sequence[LeadDraft]) -> None:
-    """Write everything that the drafts hold."""
+def write(change: Change, drafts: Sequence[LeadDraft], progress: Progress) -> None:
+    """Write everything that the drafts hold; `progress` hears of each of the parts."""
     reps = _reps(change, drafts)
     _write_customers(change, drafts)
+    progress(2, _PARTS)
     leads = _write_leads(change, drafts, reps)
+    progress(4, _PARTS)
     follow_ups = _write_records(change, drafts, leads, reps)
+    progress(6, _PARTS)
     _write_plans(change, drafts, leads, follow_ups, reps)
     _write_placings(change, drafts, leads, reps)
+    progress(8, _PARTS)
     _write_talks(change, drafts, leads)
     _write_tags(change, drafts, leads)
     marks = _each(drafts, leads, lambda draft: draft.prints)
@@ -48,6 +53,7 @@ def write(change: Change, drafts: Sequence[LeadDraft]) -> None:
         ImportedRow,
         [{"fingerprint": mark, "lead": lead, "follow_up": follow_ups.get(id(row))} for lead, (mark, row) in marks],
     )
+    progress(9, _PARTS)
 
 
 def _each(drafts: Sequence[LeadDraft], leads: Ids, held: Callable[[LeadDraft], Iterable[T]]) -> Iterator[tuple[int, T]]:

@@ -1,87 +1,337 @@
-"""Bringing in a sheet: name the file, see what would happen, then take it as one change."""
+"""Bringing in a sheet: the file, what its columns hold, what would happen, and then the import that can be stopped."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
-from textual import work
+from textual import events, on, work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from leadtui.domain.errors import LeadtuiError
-from leadtui.i18n import _
+from leadtui.domain.text import NOTE_LIMIT, visible
+from leadtui.i18n import N_, _, ngettext
+from leadtui.ui import sheet_paths
 from leadtui.ui.book import Book
 from leadtui.ui.commands import FORM, bindings
+from leadtui.ui.dialogs import bringing, sheet_steps
+from leadtui.ui.dialogs.bringing import Bringing
+from leadtui.ui.dialogs.picker import Pick, Picker
 from leadtui.ui.widgets.lines import KeyLine
+from leadtui.ui.widgets.path_line import PathLine
+
+FILE, COLUMNS, PREVIEW, IMPORT = 1, 2, 3, 4
+QUIET_SECONDS = 0.3
+"""How long nothing is shown of work under way: what is over sooner needs no bar."""
+_MOST = 500
+_HINTS = {
+    FILE: N_("Tab completes · ↓ ↑ choose · Enter goes on · or paste a table"),
+    COLUMNS: N_("Enter goes on · e corrects · + keeps as remark · - leaves out · s sheet · Esc back"),
+    PREVIEW: N_("Enter imports · d look-alikes · m known by · w write rejected rows · Esc back"),
+    IMPORT: N_("Esc stops; then nothing is written"),
+}
 
 
 class BringSheet(ModalScreen[str | None]):
-    """Asks for a file, previews it, imports it; the result is what to say, None when it was left."""
+    """Four steps in one place; the result is what to say, None when it was left."""
 
     BINDINGS = bindings(FORM)
     DEFAULT_CSS = """
     BringSheet {
         align: center middle;
         background: transparent;
-        & > #sheet { width: 80; max-width: 96%; height: auto; padding: 1 2; background: $panel; border: solid $rule; }
-        & .sheet-title { text-style: bold; margin-bottom: 1; }
-        & Input { height: 1; border: none; padding: 0; background: $tint; }
-        & .sheet-says { height: auto; margin-top: 1; }
+        & > #sheet {
+            width: 110; max-width: 100%; height: 100%; max-height: 34; padding: 0 2;
+            background: $panel; border: solid $rule;
+        }
+        & .sheet-steps { height: 1; margin-bottom: 1; }
+        & .sheet-says { height: auto; max-height: 3; margin-bottom: 1; text-style: bold; }
+        & Input { height: 1; border: none; padding: 0; background: $tint; margin-bottom: 1; }
+        & OptionList {
+            height: 1fr; background: $panel; scrollbar-size-vertical: 1; text-wrap: nowrap;
+            text-overflow: ellipsis;
+            & > .option-list--option-highlighted { background: $tint; color: $foreground; text-style: none; }
+        }
+        & .sheet-detail { height: auto; max-height: 4; color: $muted; margin-top: 1; }
+        & .sheet-hint { height: auto; color: $muted; margin-top: 1; }
+        & KeyLine { background: $background; }
     }
     """
 
     def __init__(self, book: Book) -> None:
         super().__init__()
         self.book = book
-        self.previewed = ""
+        self.now = FILE
+        self.bringing = Bringing(book.desk, Path())
+        self.stopped = Event()
+        self.done = (0, 0)
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="sheet", can_focus=False):
-            yield Static(_("Import a sheet"), classes="sheet-title", markup=False)
-            yield Input(placeholder=_("path of an xlsx or csv file, e.g. ~/follow-ups.xlsx"), compact=True)
-            yield Static(
-                _("Enter shows what would be taken; nothing is written before you say so."),
-                classes="sheet-says",
-                markup=False,
-            )
+        with Vertical(id="sheet"):
+            yield Static(classes="sheet-steps", markup=False)
+            yield PathLine(placeholder=_("path of an xlsx or csv file, e.g. ~/follow-ups.xlsx"), compact=True)
+            yield Static(classes="sheet-says", markup=False)
+            yield OptionList(compact=True, markup=False)
+            yield Static(classes="sheet-detail", markup=False)
+            yield Static(classes="sheet-hint", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.query_one(Input).cursor_blink = False
+        self._enter(FILE)
 
-    def on_input_changed(self) -> None:
-        """Another file needs another preview."""
-        self.previewed = ""
+    def on_unmount(self) -> None:
+        self.stopped.set()
 
-    def on_input_submitted(self) -> None:
-        """Enter previews, and takes what was previewed."""
-        self.action_save()
+    # What is shown
 
-    @work(exclusive=True)
-    async def action_save(self) -> None:
-        """Preview the file first, import it the second time."""
-        from leadtui.exchange.importing import import_file, told
-
-        path = self.query_one(Input).value.strip()
-        if not path:
-            return
-        is_preview = self.previewed != path
-        self._say(_("Reading {path} …").format(path=path))
-        try:
-            result = await self.book.ask(import_file, self.book.desk, Path(path).expanduser(), dry_run=is_preview)
-        except LeadtuiError as error:
-            self._say(str(error))
-            return
-        said = told(result)
-        if is_preview:
-            self.previewed = path
-            self._say(said + "\n" + _("Enter imports it; u takes it back."))
-        else:
-            self.dismiss(said)
+    def _enter(self, step: int) -> None:
+        self.now = step
+        self.query_one(".sheet-steps", Static).update(sheet_steps.steps(step))
+        self.query_one(".sheet-hint", Static).update(_(_HINTS[step]))
+        line, rows = self.query_one(PathLine), self.query_one(OptionList)
+        line.display = step == FILE
+        rows.display = step != IMPORT
+        rows.can_focus = step != FILE
+        self._detail("")
+        if step == FILE:
+            line.focus()
+            self._say("")
+            self._offer()
+        elif step == COLUMNS:
+            self._show_columns()
+        elif step == PREVIEW:
+            self._show_preview()
+        if step in (COLUMNS, PREVIEW):
+            rows.focus()
 
     def _say(self, text: str) -> None:
-        self.query_one(".sheet-says", Static).update(text)
+        says = self.query_one(".sheet-says", Static)
+        says.display = bool(text)
+        says.update(text)
+
+    def _detail(self, text: str) -> None:
+        self.query_one(".sheet-detail", Static).update(text)
+
+    def _list(self, lines: Sequence[Content], place: int | None = 0) -> None:
+        rows = self.query_one(OptionList)
+        rows.clear_options()
+        rows.add_options(lines)
+        rows.highlighted = place if lines else None
+
+    @on(Input.Changed)
+    def _offer(self) -> None:
+        if self.now == FILE:
+            self.offers = sheet_paths.offered(self.query_one(PathLine).value)
+            self._list([Content(visible(each)) for each in self.offers], None)
+
+    def _show_columns(self, place: int = 0) -> None:
+        doubtful = sum(each.is_doubtful for each in self.bringing.columns)
+        sheets = visible(self.bringing.sheet or _("all sheets"))
+        said = _("{path} · {sheet}").format(path=visible(self.bringing.path.name), sheet=sheets)
+        if doubtful:
+            said += " · " + ngettext(
+                "{count} column not recognised (?), kept as remark",
+                "{count} columns not recognised (?), kept as remark",
+                doubtful,
+            ).format(count=doubtful)
+        self._say(said)
+        self._list([sheet_steps.column(each) for each in self.bringing.columns], place)
+
+    def _show_preview(self) -> None:
+        result = self.bringing.result
+        self._say(sheet_steps.counts(result) + "\n" + sheet_steps.choices(self.bringing.wish))
+        self._list([sheet_steps.outcome(each) for each in self.bringing.judged[:_MOST]])
+
+    @on(OptionList.OptionHighlighted)
+    def _inspect(self, event: OptionList.OptionHighlighted) -> None:
+        if self.now == PREVIEW and event.option_index < len(self.bringing.judged):
+            self._detail(sheet_steps.detail(self.bringing.judged[event.option_index]))
+        elif self.now == COLUMNS and event.option_index < len(self.bringing.columns):
+            samples = self.bringing.columns[event.option_index].samples
+            self._detail(visible("\n".join(samples), multiline=True))
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows choose a file while one types; letters act on the rows of the other steps."""
+        rows = self.query_one(OptionList)
+        if self.now == FILE:
+            if event.key in ("down", "up"):
+                event.stop()
+                (rows.action_cursor_down if event.key == "down" else rows.action_cursor_up)()
+            return
+        acts: dict[str, Callable[[], object]] = {}
+        if self.now == COLUMNS:
+            acts = {"e": self._correct, "space": self._correct, "+": self._keep, "-": self._leave_out, "s": self._sheet}
+        elif self.now == PREVIEW:
+            acts = {"d": self._doubles, "m": self._known_by, "w": self._write_rejected}
+        act = acts.get(event.character or "") or acts.get(event.key)
+        if act:
+            event.stop()
+            act()
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def _go_on(self) -> None:
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Go on to the next step."""
+        if self.now == FILE:
+            self._read(self._chosen())
+        elif self.now == COLUMNS:
+            self._preview()
+        elif self.now == PREVIEW:
+            self._import()
 
     def action_cancel(self) -> None:
-        """Leave without importing."""
-        self.dismiss(None)
+        """A step back; from the first one out, and from the last one stop."""
+        if self.now == IMPORT:
+            self.stopped.set()
+        elif self.now == FILE:
+            self.dismiss(None)
+        else:
+            self._enter(COLUMNS if self.now == PREVIEW and self.bringing.columns else FILE)
+
+    # 1: the file
+
+    def _chosen(self) -> str:
+        line, rows = self.query_one(PathLine), self.query_one(OptionList)
+        picked = rows.highlighted
+        if picked is None:
+            return line.value.strip()
+        line.value = self.offers[picked]
+        line.cursor_position = len(line.value)
+        return line.value
+
+    @on(PathLine.TablePasted)
+    def _take_paste(self, event: PathLine.TablePasted) -> None:
+        if len(event.text) > NOTE_LIMIT:
+            self._say(_("That is too much for a paste. Save it as a file, then import that."))
+            return
+        self._read("", event.text)
+
+    def _read(self, path: str, pasted: str = "") -> None:
+        if not path and not pasted:
+            return
+        place = Path(path).expanduser()
+        if path and place.is_dir():
+            line = self.query_one(PathLine)
+            line.value = path.rstrip("/") + "/"
+            line.cursor_position = len(line.value)
+            return
+        self.bringing = Bringing(self.book.desk, place, pasted)
+        self._work(self.bringing.read, COLUMNS)
+
+    # 2: the columns
+
+    def _place(self) -> int:
+        return self.query_one(OptionList).highlighted or 0
+
+    def _hold(self, target: str) -> None:
+        place = self._place()
+        if place < len(self.bringing.columns):
+            self.bringing.correct(place, target)
+            self._show_columns(place)
+
+    def _keep(self) -> None:
+        self._hold(bringing.KEPT)
+
+    def _leave_out(self) -> None:
+        self._hold(bringing.IGNORED)
+
+    @work(exclusive=True, group="correct")
+    async def _correct(self) -> None:
+        column = self.bringing.columns[self._place()]
+        targets = bringing.targets()
+        picks = [Pick(bringing.named(each), each if each.isidentifier() else "", "") for each in targets]
+
+        def matches(typed: str) -> list[int]:
+            return [place for place, each in enumerate(targets) if typed.lower() in bringing.search_words(each)]
+
+        title = _("What does {column} hold?").format(column=visible(column.name))
+        picked = await self.app.push_screen_wait(Picker(title, picks, matches))
+        if picked is not None:
+            self._hold(targets[picked])
+
+    def _sheet(self) -> None:
+        self.bringing.next_sheet()
+        self._work(self.bringing.understand, COLUMNS)
+
+    # 3: the preview
+
+    def _preview(self) -> None:
+        self._work(self.bringing.preview, PREVIEW)
+
+    def _doubles(self) -> None:
+        kinds = list(sheet_steps.DOUBLES)
+        wish = self.bringing.wish
+        self.bringing.wish = replace(wish, doubles=kinds[(kinds.index(wish.doubles) + 1) % len(kinds)])
+        self._preview()
+
+    def _known_by(self) -> None:
+        kinds = [(True, True), (True, False), (False, True)]
+        wish = self.bringing.wish
+        name, phone = kinds[(kinds.index((wish.by_name, wish.by_phone)) + 1) % len(kinds)]
+        self.bringing.wish = replace(wish, by_name=name, by_phone=phone)
+        self._preview()
+
+    def _write_rejected(self) -> None:
+        try:
+            target = self.bringing.write_rejected()
+        except OSError as error:
+            self._detail(_("The rejected rows could not be written: {why}").format(why=error.strerror))
+            return
+        said = _("Rows that were not taken: {path}").format(path=target) if target else _("No row was rejected.")
+        self._detail(visible(said))
+
+    # 4: the import, and all other work
+
+    @work(exclusive=True, group="work")
+    async def _work(self, task: Callable[[], None], then: int) -> None:
+        """Do what takes time beside the screen, then show its step; a refusal is said where one stands."""
+        waiting = self.set_timer(QUIET_SECONDS, lambda: self._say(_("Reading …")))
+        try:
+            await self.book.ask_aside(task)
+        except LeadtuiError as error:
+            self._say(str(error))
+        else:
+            self._enter(then)
+        finally:
+            waiting.stop()
+
+    @work(exclusive=True, group="work")
+    async def _import(self) -> None:
+        self.stopped.clear()
+        self.done = (0, 0)
+        waiting = self.set_timer(QUIET_SECONDS, self._show_bar)
+        ticking = self.set_interval(0.1, self._tick)
+        self.now = IMPORT
+        try:
+            await self.book.ask_aside(self.bringing.take, self._heard)
+        except LeadtuiError as error:
+            self._enter(PREVIEW)
+            self._say(str(error) + "\n" + sheet_steps.counts(self.bringing.result))
+            return
+        finally:
+            waiting.stop()
+            ticking.stop()
+        self.dismiss(sheet_steps.taken(self.bringing.result))
+
+    def _heard(self, done: int, total: int) -> None:
+        """Called beside the screen's thread: only notes how far it is, and stops what a person stopped."""
+        self.done = (done, total)
+        bringing.stop_if(self.stopped.is_set())
+
+    def _show_bar(self) -> None:
+        self._enter(IMPORT)
+        self._tick()
+
+    def _tick(self) -> None:
+        if self.now == IMPORT and not self.query_one(OptionList).display:
+            self._say(sheet_steps.bar(*self.done))
