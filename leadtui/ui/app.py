@@ -130,6 +130,11 @@ class LeadTui(App[None], inherit_bindings=False):
         if self._driver is not None:
             self._driver.write(sequence)
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the end has been asked for: what is still being read finds no widgets any more."""
+        return self._exit or not self.is_running
+
     def on_unmount(self) -> None:
         self.safety.end()
 

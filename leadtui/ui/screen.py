@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 from textual import work
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from leadtui.desk import Desk
@@ -76,6 +77,9 @@ class DataScreen(Screen[None]):
             await self.reload()
         except LeadtuiError as error:
             self.tell(str(error), is_trouble=True)
+        except NoMatches:
+            if not self.tui.is_leaving:  # else the widgets went while the book was asked
+                raise
         if not self.is_stale:
             self._caught_up.set()
 
