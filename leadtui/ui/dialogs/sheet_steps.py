@@ -72,7 +72,7 @@ def taken(result: ImportResult) -> str:
     leads, talks = result.created + result.updated, result.follow_ups
     if not leads:
         return _("Nothing new in the sheet; nothing was changed.")
-    said = ngettext("{count} lead", "{count} leads", leads).format(count=leads)
+    said = ngettext("{count} lead brought in", "{count} leads brought in", leads).format(count=leads)
     said += _(", ") + ngettext("{count} follow-up", "{count} follow-ups", talks).format(count=talks)
     return said + " · " + _("u to undo")
 
