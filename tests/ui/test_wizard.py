@@ -43,7 +43,7 @@ async def test_a_sheet_goes_through_four_steps_and_is_taken_back(book: Path, des
         assert "13862012345" not in text, "samples of contacts are masked"
         await pilot.press("enter")
         text = await _until(pilot, "9 new · 0 updated · 0 unchanged · 0 look-alikes · 0 rejected")
-        assert "Rows" in text
+        assert "王* · *5678" in text, "whom it is about is told, masked"
         assert leads_of(desk) == []
         await pilot.press("escape")
         await _until(pilot, "all sheets")
