@@ -43,14 +43,14 @@ async def test_a_sheet_goes_through_four_steps_and_is_taken_back(book: Path, des
         assert "13862012345" not in text, "samples of contacts are masked"
         await pilot.press("enter")
         text = await _until(pilot, "9 new · 0 updated · 0 unchanged · 0 look-alikes · 0 rejected")
-        assert "Rows" in text
+        assert "王* · *5678" in text, "whom it is about is told, masked"
         assert leads_of(desk) == []
         await pilot.press("escape")
         await _until(pilot, "all sheets")
         await pilot.press("enter")
         await _until(pilot, "9 new")
         await pilot.press("enter")
-        await _until(pilot, "9 leads, 11 follow-ups · u to undo")
+        await _until(pilot, "9 leads brought in, 11 follow-ups · u to undo")
         await settled(pilot)
         await pilot.press("u")
         await settled(pilot)
@@ -90,7 +90,7 @@ async def test_columns_are_corrected_and_rejected_rows_written(
         await _until(pilot, "a-rejected.csv")
         assert "林" in (tmp_path / "a-rejected.csv").read_text("utf-8-sig")
         await pilot.press("enter")
-        await _until(pilot, "1 lead, 0 follow-ups")
+        await _until(pilot, "1 lead brought in, 0 follow-ups")
         await settled(pilot)
         await _name(pilot, path)
         await pilot.press("enter")

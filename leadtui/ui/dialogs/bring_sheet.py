@@ -150,7 +150,7 @@ class BringSheet(ModalScreen[str | None]):
     @on(OptionList.OptionHighlighted)
     def _inspect(self, event: OptionList.OptionHighlighted) -> None:
         if self.now == PREVIEW and event.option_index < len(self.bringing.judged):
-            self._detail(sheet_steps.detail(self.bringing.judged[event.option_index]))
+            self._detail(sheet_steps.detail(self.bringing.judged[event.option_index], self.book.desk.zone))
         elif self.now == COLUMNS and event.option_index < len(self.bringing.columns):
             samples = self.bringing.columns[event.option_index].samples
             self._detail(visible("\n".join(samples), multiline=True))

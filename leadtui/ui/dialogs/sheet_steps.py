@@ -1,10 +1,14 @@
 """The words of the import's steps: columns with their samples, counts, what becomes of each lead."""
 
+from datetime import datetime, tzinfo
+
 from textual.content import Content
 
 from leadtui.domain.cells import cut, pad
 from leadtui.domain.privacy import mask_name, mask_phone
+from leadtui.domain.terms import Term
 from leadtui.domain.text import visible
+from leadtui.domain.values import Value
 from leadtui.exchange import sampling
 from leadtui.exchange.sampling import Shown
 from leadtui.i18n import N_, NP_, _, ngettext, told
@@ -72,7 +76,7 @@ def taken(result: ImportResult) -> str:
     leads, talks = result.created + result.updated, result.follow_ups
     if not leads:
         return _("Nothing new in the sheet; nothing was changed.")
-    said = ngettext("{count} lead", "{count} leads", leads).format(count=leads)
+    said = ngettext("{count} lead brought in", "{count} leads brought in", leads).format(count=leads)
     said += _(", ") + ngettext("{count} follow-up", "{count} follow-ups", talks).format(count=talks)
     return said + " · " + _("u to undo")
 
@@ -89,7 +93,7 @@ def outcome(one: Verdict | Rejected) -> Content:
     return Content.assemble((_padded(told(FATES[fate]), 12), style), (visible(text), ""))
 
 
-def detail(one: Verdict | Rejected) -> str:
+def detail(one: Verdict | Rejected, zone: tzinfo) -> str:
     """What would be written of a lead, or the row that is not taken, with its place."""
     if isinstance(one, Rejected):
         header = zip(one.place.header, one.place.cells, strict=False)
@@ -101,17 +105,21 @@ def detail(one: Verdict | Rejected) -> str:
     if one.other and one.fate is Fate.DUPLICATE:
         lines[0] += " · " + _("looks like {lead_no}").format(lead_no=one.other)
     row = one.rows[-1]
-    person = {
-        "name": mask_name(str(row.contact.get("name", ""))),
-        "phone": mask_phone(str(row.contact.get("phone", ""))),
-    }
-    values = [f"{sampling.named(key)}: {value}" for key, value in row.lead.items() if value not in (None, "")]
+    person = mask_name(str(row.contact.get("name", ""))), mask_phone(str(row.contact.get("phone", "")))
+    told_of = ((key, value) for key, value in row.lead.items() if value not in (None, ""))
+    values = [f"{sampling.named(key)}: {_said(value, zone)}" for key, value in told_of]
     lines.append(" · ".join(filter(None, [_name(one), *person, row.owner, *values])))
-    lines += [f"{each.record.at:%Y-%m-%d} {each.record.summary}" for each in one.rows[-3:] if each.record]
+    lines += [f"{_said(each.record.at, zone)} {each.record.summary}" for each in one.rows[-3:] if each.record]
     if row.plan and row.plan.action:
         day = f"{row.plan.due.day} " if row.plan.due else ""
         lines.append(f"→ {day}{row.plan.action}")
     return visible("\n".join(lines), multiline=True)
+
+
+def _said(value: Value, zone: tzinfo) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(zone):%Y-%m-%d}"
+    return value.label if isinstance(value, Term) else str(value)
 
 
 def _name(one: Verdict) -> str:
