@@ -50,6 +50,8 @@ class Upkeep:
     def _after_start(self) -> None:
         from leadtui.ui.reminders import Reminders
 
+        if self.app.is_leaving:
+            return
         self._run(self._offer_drafts, "drafts")
         Reminders(self.app, self.app.settings.reminders).begin()
 

@@ -165,6 +165,7 @@ def test_every_lead_stands_where_its_gates_let_it(sample: Path) -> None:
         assert gates.missing_for_status(Status(row.status), facts) == (), row.lead_no
 
 
+@pytest.mark.slow
 def test_contacts_have_settled_the_plans_they_answer(large: Path) -> None:
     reached = [outcome.value for outcome in Outcome if outcome.is_effective]
     left = (
@@ -177,6 +178,7 @@ def test_contacts_have_settled_the_plans_they_answer(large: Path) -> None:
     assert Plan.select().where(Plan.state == PlanState.DONE).count() > 1000
 
 
+@pytest.mark.slow
 def test_nothing_happened_in_the_future(large: Path, desk: Desk) -> None:
     """A sample made just after midnight holds no contact or move of that day."""
     midnight = to_millis(desk.instant(desk.today(), time.min))
@@ -187,6 +189,7 @@ def test_nothing_happened_in_the_future(large: Path, desk: Desk) -> None:
         assert db.execute_sql(f'SELECT max("{column}") FROM "{table}"').fetchone()[0] < midnight, column
 
 
+@pytest.mark.slow
 def test_each_lead_has_its_own_customer_and_phone(large: Path) -> None:
     names = [name for (name,) in Customer.select(Customer.name).tuples()]
     phones = [phone for (phone,) in Contact.select(Contact.phone).tuples()]
@@ -217,6 +220,7 @@ CHOICES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column", "choices"), CHOICES)
 def test_every_choice_occurs_and_no_other(large: Path, table: str, column: str, choices: type[terms.Term]) -> None:
     found = db.execute_sql(f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL')

@@ -302,6 +302,7 @@ def test_a_resize_in_mid_drag_keeps_the_card_in_the_hand(home: Path, valid: str)
     assert stage(home, valid) == "qualifying"
 
 
+@pytest.mark.slow
 def test_m8_a_lead_changed_elsewhere_in_mid_drag_is_a_conflict_that_is_told(home: Path, valid: str) -> None:
     """The drop does not write over what somebody else saved; what they saved is seen."""
     with Board(home) as board:

@@ -48,6 +48,7 @@ def test_p10_a_terminal_too_small_says_so_and_recovers(tmp_path: Path) -> None:
         assert screen.leave() == 0
 
 
+@pytest.mark.slow
 def test_t1_t2_no_name_reaches_the_terminal_raw(tmp_path: Path) -> None:
     """What stands in a name is shown as text on every view; no sequence of it is sent."""
     for name in HOSTILE:

@@ -4,6 +4,8 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.terminal.driver import Terminal
 from tests.terminal.test_first_day import command
 
@@ -43,6 +45,7 @@ def test_each_key_costs_what_it_changes(tmp_path: Path) -> None:
         line.leave()
 
 
+@pytest.mark.slow
 def test_a_terminal_used_by_somebody_else_is_painted_whole_again(tmp_path: Path) -> None:
     with Terminal(tmp_path, cols=80, rows=24) as screen:
         screen.wait_for("还没有线索")

@@ -108,6 +108,7 @@ async def test_lost_and_invalid_are_counted_beside_the_keys(book: Path, desk: De
         assert MilestoneKind.ACCEPTED.label not in screen_text(pilot)
 
 
+@pytest.mark.slow
 async def test_filter_marks_and_cursor_survive_the_way_to_the_list_and_back(
     book: Path, desk: Desk, opened: Opener
 ) -> None:

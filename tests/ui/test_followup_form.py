@@ -23,6 +23,7 @@ def only(book: Path, desk: Desk, **entered: str) -> int:
     return lead(desk, "甲公司", step=step(desk, -1), **entered)
 
 
+@pytest.mark.slow
 async def test_every_field_is_reached_by_tab_and_saved(book: Path, desk: Desk, opened: Opener) -> None:
     """R17–R22 at 80 columns: from the summary on, each Tab leads to the next line, and the last is on the screen."""
     lead_id = only(book, desk)

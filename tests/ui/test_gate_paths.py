@@ -192,6 +192,7 @@ async def test_r24_gates_from_the_list_closed_stages_too(book: Path, desk: Desk,
         await skips(pilot, by_choice, hasty, Stage.INVALID, CLOSED[Stage.INVALID])
 
 
+@pytest.mark.slow
 async def test_r24_gates_by_bulk_all_of_the_marked_or_none(book: Path, desk: Desk, opened: Opener) -> None:
     careful, hasty = two(desk)
 

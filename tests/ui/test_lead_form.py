@@ -48,6 +48,7 @@ def test_every_field_that_is_entered_stands_on_a_page() -> None:
     assert list(lead_pages.pages(is_new=False)) == list(Section)
 
 
+@pytest.mark.slow
 async def test_a_new_lead_over_five_pages_is_one_change(book: Path, desk: Desk, opened: Opener) -> None:
     """R5, R46, R52, R53, R70: everything entered comes back, and one undo takes it all away."""
     async with opened(size=(80, 24)) as pilot:

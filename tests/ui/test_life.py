@@ -112,10 +112,13 @@ class Hands:
 
     async def _enter(self, line: Widget, text: str) -> None:
         screen = self.app.screen
-        await self.until(lambda: screen.focused in screen.focus_chain)
-        steps = screen.focus_chain.index(line) - screen.focus_chain.index(screen.focused or line)
-        self.send(*["tab" if steps > 0 else "shift+tab"] * abs(steps))
-        await self.until(lambda: screen.focused is line)
+        while screen.focused is not line:
+            await self.until(lambda: screen.focused in screen.focus_chain and line in screen.focus_chain)
+            seen = screen.focused
+            steps = screen.focus_chain.index(line) - screen.focus_chain.index(seen or line)
+            # One tab after the other arrives: lines may still come to the page that is being turned to.
+            self.send("tab" if steps > 0 else "shift+tab")
+            await self.until(lambda seen=seen: screen.focused is not seen)
         if isinstance(line, ChoiceLine):
             chosen = line.chosen.value if line.chosen else ""
             if text != chosen:

@@ -4,6 +4,8 @@ import logging
 import threading
 from pathlib import Path
 
+import pytest
+
 from leadtui.desk import Desk
 from leadtui.services import detail
 from leadtui.services.followups import NextStep
@@ -30,6 +32,7 @@ async def test_due_leads_stand_under_their_reason_most_urgent_first(book: Path, 
         assert "Today 3" in lines[0]
 
 
+@pytest.mark.slow
 async def test_saving_a_record_leads_to_the_next_one(book: Path, desk: Desk, opened: Opener) -> None:
     """R22: the record with its next step is saved in one go, and the cursor stands on the next due lead."""
     first = lead(desk, "甲公司", step=step(desk, -3))
@@ -51,6 +54,7 @@ async def test_saving_a_record_leads_to_the_next_one(book: Path, desk: Desk, ope
     assert [(each.action, str(each.due)) for each in found.open_plans] == [("call", "2026-11-25")]
 
 
+@pytest.mark.slow
 async def test_a_refused_record_stays_in_the_form(book: Path, desk: Desk, opened: Opener) -> None:
     only = lead(desk, "甲公司", step=step(desk, -3))
     async with opened() as pilot:
@@ -114,6 +118,7 @@ async def test_all_clear(book: Path, desk: Desk, opened: Opener) -> None:
         assert "All clear" in screen_text(pilot)
 
 
+@pytest.mark.slow
 async def test_customers_text_is_never_markup_or_control(book: Path, desk: Desk, opened: Opener) -> None:
     """Names show as they are written, in list, detail, palette, form and board; a click on one runs nothing."""
     for days, name in enumerate(HOSTILE):
@@ -188,6 +193,7 @@ async def test_too_small_says_so_and_recovers(book: Path, desk: Desk, opened: Op
         assert "甲公司" in screen_text(pilot)
 
 
+@pytest.mark.slow
 async def test_the_story_beside_the_list_is_the_present_one(book: Path, desk: Desk, opened: Opener) -> None:
     """After a change, a switch of the language and a switch of views the pane tells what holds now."""
     reached(desk, lead(desk, "甲公司"), next_step=step(desk, -3, "回访"))

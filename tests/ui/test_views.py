@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from leadtui.desk import Desk
 from leadtui.services import views
 from leadtui.services.views import View
@@ -9,6 +11,7 @@ from tests.services.captured import lead, step
 from tests.ui.driving import Opener, screen_text, settled
 
 
+@pytest.mark.slow
 async def test_a_filter_is_saved_and_recalled_by_its_digit(book: Path, desk: Desk, opened: Opener) -> None:
     lead(desk, "甲公司", step=step(desk, -1), grade="A", grade_basis="急")
     lead(desk, "乙公司", step=step(desk, -1), grade="B", grade_basis="缓")
