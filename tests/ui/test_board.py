@@ -40,6 +40,7 @@ def stage(desk: Desk, lead_id: int) -> Stage:
         return detail.detail(desk, lead_id).row.stage
 
 
+@pytest.mark.slow
 async def test_a_gate_asks_for_what_is_missing_and_escape_leaves_the_card(
     book: Path, desk: Desk, opened: Opener
 ) -> None:
@@ -62,6 +63,7 @@ async def test_a_gate_asks_for_what_is_missing_and_escape_leaves_the_card(
     assert detail.detail(desk, only).fields["validity"] == "valid"
 
 
+@pytest.mark.slow
 async def test_a_gate_is_skipped_with_a_written_reason(book: Path, desk: Desk, opened: Opener) -> None:
     only = lead(desk, "甲公司")
     async with opened() as pilot:

@@ -78,6 +78,7 @@ def test_it_is_written_within_half_a_second_beside_the_work(book: Path) -> None:
     drafts.flush()
 
 
+@pytest.mark.slow
 async def test_esc_keeps_the_draft_and_the_form_takes_it_up(book: Path, desk: Desk, opened: Opener) -> None:
     only = lead(desk, "甲公司", step=step(desk, -3), grade="A", grade_basis="急")
     async with opened(size=(80, 24)) as pilot:
@@ -162,6 +163,7 @@ async def test_the_draft_of_a_lead_that_is_gone_is_listed_with_its_text(book: Pa
     assert drafts.all_kept(book) == []
 
 
+@pytest.mark.slow
 async def test_the_lead_form_and_the_quick_line_keep_what_was_typed(book: Path, desk: Desk, opened: Opener) -> None:
     """A new lead, an edited one and one in a line: each is offered where it was left, and listed by W."""
     only = lead(desk, "甲公司", step=step(desk, -3), region="华东")

@@ -33,6 +33,7 @@ def put_on(screen: object, entity: Entity, row_id: int) -> None:
     raise AssertionError((entity, row_id))
 
 
+@pytest.mark.slow
 async def test_records_are_added_changed_and_removed_on_the_page(book: Path, desk: Desk, opened: Opener) -> None:
     """R49, R62: a digit chooses the kind, the form knows its fields, each change is one undo step."""
     only = lead(desk, "甲公司", contact="周建国", step=step(desk, -3, "回访"))

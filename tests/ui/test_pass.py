@@ -152,6 +152,7 @@ async def test_looking_ahead_lists_the_days(book: Path, desk: Desk, opened: Open
         assert line_with(pilot, "Planned today 1")
 
 
+@pytest.mark.slow
 async def test_one_key_acts_on_all_marked(book: Path, desk: Desk, opened: Opener) -> None:
     several = [planned(desk, f"{name}公司", 0) for name in "甲乙丙"]
     async with opened() as pilot:

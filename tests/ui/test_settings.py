@@ -94,6 +94,7 @@ async def test_a_demand_of_the_team_is_asked_on_the_board_and_skipped_with_a_rea
     assert leads.rows(desk, [only])[0].stage == "qualifying"
 
 
+@pytest.mark.slow
 async def test_a_talk_track_goes_into_the_summary(desk: Desk, opened: Opener) -> None:
     lead(desk, "甲公司", step=step(desk, 0))
     team.put(desk, "talk_tracks", [{"title": "开场", "text": "您好"}, {"title": "价格太高", "text": "理解您的考虑"}])

@@ -77,6 +77,7 @@ def place(pilot: Pilot[None], key: str) -> int:
     return [each.key for each in pilot.app.screen.found.fields].index(key)
 
 
+@pytest.mark.slow
 async def test_deleted_leads_lie_in_the_trash_and_come_back(book: Path, desk: Desk, opened: Opener) -> None:
     only = lead(desk, "甲公司")
     lead(desk, "乙公司")

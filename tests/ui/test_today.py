@@ -148,6 +148,7 @@ async def test_customers_text_is_never_markup_or_control(book: Path, desk: Desk,
         assert pilot.app.is_running
 
 
+@pytest.mark.slow
 async def test_no_query_runs_on_the_ui_thread(book: Path, desk: Desk, opened: Opener) -> None:
     """The event loop never waits for a database."""
     lead(desk, "甲公司", step=step(desk, -3))
