@@ -29,6 +29,10 @@ class FieldError(LeadtuiError):
         self.key = key
 
 
+class Implausible(FieldError):
+    """A value that contradicts another or the calendar; `key` is the field to say it beside."""
+
+
 class UsageError(LeadtuiError):
     """The words of a call, the configuration or the surroundings are off."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from leadtui.domain.errors import FieldError
+from leadtui.domain.errors import Implausible
 from leadtui.domain.field_types import PASSED
 from leadtui.domain.fields import BY_KEY
 from leadtui.domain.terms import Validity
@@ -11,10 +11,6 @@ from leadtui.i18n import N_
 
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 1, 1)
-
-
-class Implausible(FieldError):
-    """A value that contradicts another or the calendar; `key` is the field to say it beside."""
 
 
 _ORDERED = (

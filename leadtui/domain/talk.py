@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from leadtui.domain.plausible import Implausible
+from leadtui.domain.errors import Implausible
 from leadtui.domain.topics import Cell, Cells, Topic, records, text_of
 from leadtui.i18n import N_, NP_, Marked, told
 

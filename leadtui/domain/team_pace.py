@@ -5,8 +5,7 @@ from typing import Any
 
 from leadtui.domain import cadence
 from leadtui.domain.cadence import Cadence, Kind, Track
-from leadtui.domain.errors import LeadtuiError
-from leadtui.domain.plausible import Implausible
+from leadtui.domain.errors import Implausible, LeadtuiError
 from leadtui.domain.terms import Channel, Grade
 from leadtui.domain.text import NAME_LIMIT
 from leadtui.domain.topics import Cell, Cells, Topic, records, text_of, whole

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from leadtui.domain.errors import Implausible
 from leadtui.domain.numbering import CODE, SOURCE_CODES
-from leadtui.domain.plausible import Implausible
 from leadtui.domain.terms import InvalidReason, LostReason, OpenTerm, Source, Word
 from leadtui.domain.topics import Cell, Cells, InUse, Topic, records, text_of
 from leadtui.i18n import N_, NP_, Marked, in_every_language, told

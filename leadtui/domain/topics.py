@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from leadtui.domain.errors import LeadtuiError
-from leadtui.domain.plausible import Implausible
+from leadtui.domain.errors import Implausible, LeadtuiError
 from leadtui.domain.terms import Term
 from leadtui.domain.text import LINE_LIMIT, TooLong, clean
 from leadtui.i18n import N_, NP_, Marked, told

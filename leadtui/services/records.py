@@ -10,7 +10,7 @@ from typing import Any
 
 from leadtui.desk import Desk
 from leadtui.domain import values
-from leadtui.domain.errors import ConflictError, LeadtuiError
+from leadtui.domain.errors import ConflictError, Implausible, LeadtuiError
 from leadtui.domain.fields import (
     AMENDMENT_FIELDS,
     CONFIRMATION_FIELDS,
@@ -23,7 +23,7 @@ from leadtui.domain.fields import (
     Kind,
 )
 from leadtui.domain.identity import is_masked, phone_key
-from leadtui.domain.plausible import EARLIEST, Implausible
+from leadtui.domain.plausible import EARLIEST
 from leadtui.domain.terms import ObjectionState, TagDimension
 from leadtui.i18n import N_, _
 from leadtui.services import people

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadtui.desk import Desk
-from leadtui.domain import talk, team_pace, team_rules, team_words
+from leadtui.domain import talk, team_gates, team_pace, team_rules, team_words
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.terms import OpenTerm
 from leadtui.domain.topics import Cell, Cells, InUse, Topic, with_row
@@ -20,7 +20,7 @@ TOPICS: dict[str, Topic[Any]] = {
         team_words.SOURCES,
         team_rules.NUMBER_TEMPLATE,
         team_rules.STAGES,
-        team_rules.GATES,
+        team_gates.GATES,
         team_words.LOST_REASONS,
         team_words.INVALID_REASONS,
         team_pace.CADENCE,

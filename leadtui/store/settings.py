@@ -2,17 +2,19 @@
 
 import json
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from leadtui.domain import cadence, numbering, team_rules
 from leadtui.domain.cadence import Cadence
-from leadtui.domain.gates import Gates
 from leadtui.domain.team_rules import StageDefaults
 from leadtui.domain.team_words import SOURCES, VOCABULARY
 from leadtui.domain.terms import OpenTerm
 from leadtui.domain.topics import Topic
 from leadtui.domain.uids import uid7
 from leadtui.store.models import Setting
+
+if TYPE_CHECKING:
+    from leadtui.domain.gates import Gates
 
 V = TypeVar("V")
 
@@ -73,9 +75,12 @@ def stage_defaults() -> StageDefaults:
     return value(team_rules.STAGES)
 
 
-def gates() -> Gates:
+def gates() -> "Gates":
     """What stages and statuses demand."""
-    return value(team_rules.GATES)
+    # Imported when a lead moves: it brings the whole field dictionary with it, which the first paint does without.
+    from leadtui.domain import team_gates
+
+    return value(team_gates.GATES)
 
 
 def unsigned_days() -> int:

@@ -3,11 +3,10 @@
 import pytest
 
 from leadtui import i18n
-from leadtui.domain import gates, numbering, talk, team_rules
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain import gates, numbering, talk, team_gates
+from leadtui.domain.errors import Implausible, LeadtuiError
 from leadtui.domain.fields import BY_KEY, GIVEN
 from leadtui.domain.gates import GateFacts
-from leadtui.domain.plausible import Implausible
 from leadtui.domain.searchtext import names
 from leadtui.domain.talk import TalkTrack, Template
 from leadtui.domain.team_words import LOST_REASONS, SOURCES, VOCABULARY, kept
@@ -70,12 +69,12 @@ class TestGates:
         for key in (*gates.KNOWN, *(key for key in BY_KEY if key not in GIVEN)):
             demand = gates.requirement(key)
             rows = [{"key": "stages:solution", "demands": demand.label}]
-            read = team_rules.GATES.read(team_rules.GATES.document(rows))
+            read = team_gates.GATES.read(team_gates.GATES.document(rows))
             assert gates.stored_key(read.stages[Stage.SOLUTION][0]) == gates.stored_key(demand), key
 
     def test_any_field_of_a_lead_can_be_demanded(self) -> None:
         """R24."""
-        demanded = team_rules.GATES.read({"stages": {"solution": ["痛点", "quote_amount"]}})
+        demanded = team_gates.GATES.read({"stages": {"solution": ["痛点", "quote_amount"]}})
         facts = GateFacts(filled=gates.filled({"pain_point": "", "quote_amount": 0, "id": 1}))
         assert [each.key for each in gates.missing_for_stage(Stage.SOLUTION, facts, demanded)] == ["pain_point"]
         assert demanded.stages[Stage.WON] == gates.STAGE_GATES[Stage.WON]

@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import ConflictError, LeadtuiError
+from leadtui.domain.errors import ConflictError, Implausible, LeadtuiError
 from leadtui.domain.fields import Entity
-from leadtui.domain.plausible import Implausible
 from leadtui.domain.terms import Confirmed, MilestoneKind, ObjectionState, Outcome, TagDimension
 from leadtui.services import capture, followups, leads, moves, records
 from leadtui.services.detail import detail

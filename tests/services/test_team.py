@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import Implausible, LeadtuiError
 from leadtui.domain.fields import Entity
 from leadtui.domain.filters import parse
-from leadtui.domain.plausible import Implausible
 from leadtui.domain.quickadd import read
 from leadtui.domain.terms import LostReason, Source, Stage, Status
 from leadtui.exchange import choices

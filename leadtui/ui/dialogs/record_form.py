@@ -16,9 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Label, Static, TextArea
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import Implausible, LeadtuiError
 from leadtui.domain.fields import PLAN_FIELDS, Entity, Field, Kind, RecordSection
-from leadtui.domain.plausible import Implausible
 from leadtui.domain.text import visible
 from leadtui.i18n import NP_, _, told
 from leadtui.services import records

@@ -3,7 +3,7 @@
 from textual import on
 from textual.widgets import Input, Static
 
-from leadtui.domain import gates, team_rules
+from leadtui.domain import gates, team_gates, team_rules
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.numbering import PRESETS, template
 from leadtui.domain.text import visible
@@ -52,7 +52,7 @@ def _title(table: Table, row: Cells) -> str:
     title = f"{table.topic.label} · {given}" if given else table.topic.label
     if table.topic is team_rules.NUMBER_TEMPLATE:
         return title + "\n" + _("For example: {templates}").format(templates="  ".join(PRESETS))
-    if table.topic is team_rules.GATES:
+    if table.topic is team_gates.GATES:
         known = _(", ").join(dict.fromkeys(each.label for each in gates.KNOWN.values()))
         return title + "\n" + _("Known: {demands}; and every field of a lead.").format(demands=known)
     return title + "\n" + _(table.topic.about)
