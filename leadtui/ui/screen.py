@@ -78,8 +78,8 @@ class DataScreen(Screen[None]):
         except LeadtuiError as error:
             self.tell(str(error), is_trouble=True)
         except NoMatches:
-            if not self.tui.is_leaving:  # else the widgets went while the book was asked
-                raise
+            if self.app.screen is self and not self.tui.is_leaving:
+                raise  # else the widgets went while the book was asked: the screen was left
         if not self.is_stale:
             self._caught_up.set()
 
