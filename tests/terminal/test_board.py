@@ -147,6 +147,7 @@ def test_a_card_is_dragged_to_a_stage_and_u_returns_it(home: Path, valid: str) -
         assert board.leaves()
 
 
+@pytest.mark.slow
 def test_a_gated_drag_opens_the_form_and_enter_moves(home: Path, desk: Desk) -> None:
     """R24: Esc in the form leaves the card; what it asks for goes in with the move."""
     number = added(desk, "乙公司")

@@ -18,6 +18,7 @@ def added(home: Path, customer: str, due: str) -> str:
     return number
 
 
+@pytest.mark.slow
 def test_keys_typed_ahead_reach_the_form_they_open(tmp_path: Path) -> None:
     """A whole record typed at once, as a slow line delivers it, lands on the second lead and nowhere else."""
     added(tmp_path, "甲公司", "今天 10:00")

@@ -49,6 +49,7 @@ async def test_every_field_is_reached_by_tab_and_saved(book: Path, desk: Desk, o
     assert (plan.channel, plan.due) == (Channel.VISIT, desk.today() + timedelta(days=3))
 
 
+@pytest.mark.slow
 async def test_an_ordinary_call_takes_few_keys(book: Path, desk: Desk, opened: Opener) -> None:
     """f, the text, a Tab to each of three lines, the day, save: 6 keys besides the text."""
     lead_id = only(book, desk)

@@ -162,6 +162,7 @@ def two(desk: Desk) -> tuple[int, int]:
     return careful, hasty
 
 
+@pytest.mark.slow
 async def test_r24_every_gate_of_the_road_by_the_board_key(book: Path, desk: Desk, opened: Opener) -> None:
     leads = two(desk)
     async with opened(size=(160, 36)) as pilot:

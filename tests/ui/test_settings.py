@@ -14,6 +14,7 @@ from tests.ui.driving import Opener, screen_text, settled
 pytestmark = pytest.mark.usefixtures("book")
 
 
+@pytest.mark.slow
 async def test_an_own_source_is_added_offered_and_taken_back(desk: Desk, opened: Opener) -> None:
     """R9, R43."""
     lead(desk, "甲公司")
