@@ -12,6 +12,7 @@ from leadtui.desk import Desk
 from leadtui.domain.terms import Stage
 from leadtui.store.models import Lead, StageChange
 from leadtui.ui.dialogs.ask import Ask
+from leadtui.ui.dialogs.lead_page import LeadPage
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
 from leadtui.ui.widgets.choice_line import ChoiceLine
@@ -172,25 +173,42 @@ async def test_r24_every_gate_of_the_road_by_the_board_key(book: Path, desk: Des
 
 
 @pytest.mark.slow
-async def test_r24_gates_by_the_drag(book: Path, desk: Desk, opened: Opener) -> None:
+async def test_r24_every_gate_of_the_road_by_the_drag(book: Path, desk: Desk, opened: Opener) -> None:
     leads = two(desk)
     async with opened(size=(160, 36)) as pilot:
         await pilot.press("3")
         await settled(pilot)
-        await walk(pilot, by_hand, *leads, Stage.QUALIFYING)
+        await walk(pilot, by_hand, *leads, *ROAD)
 
 
 @pytest.mark.slow
-async def test_r24_gates_from_the_list_closed_stages_too(book: Path, desk: Desk, opened: Opener) -> None:
+async def test_r24_every_gate_from_the_list_closed_stages_too(book: Path, desk: Desk, opened: Opener) -> None:
     careful, hasty = two(desk)
     async with opened(size=(80, 24)) as pilot:
         await pilot.press("2")
         await settled(pilot)
-        await walk(pilot, by_choice, careful, hasty, Stage.QUALIFYING)
-        await put_on(pilot, careful, Stage.QUALIFYING)
+        await walk(pilot, by_choice, careful, hasty, *ROAD)
+        await put_on(pilot, careful, Stage.WON)
         await refuses_and_passes(pilot, by_choice, careful, Stage.LOST, CLOSED[Stage.LOST])
-        await put_on(pilot, hasty, Stage.QUALIFYING)
+        await put_on(pilot, hasty, Stage.WON)
         await skips(pilot, by_choice, hasty, Stage.INVALID, CLOSED[Stage.INVALID])
+
+
+@pytest.mark.slow
+async def test_r24_every_gate_from_the_leads_page(book: Path, desk: Desk, opened: Opener) -> None:
+    careful, hasty = two(desk)
+    async with opened(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await settled(pilot)
+        for lead_id, meets in ((careful, refuses_and_passes), (hasty, skips)):
+            await put_on(pilot, lead_id, Stage.CAPTURED)
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(pilot.app.screen, LeadPage))
+            for stage in ROAD:
+                await put_on(pilot, lead_id, BEFORE[stage])
+                await meets(pilot, by_choice, lead_id, stage, ROAD[stage])
+            await pilot.press("escape")
+            await settled(pilot)
 
 
 @pytest.mark.slow
