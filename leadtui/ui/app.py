@@ -1,4 +1,4 @@
-"""The app: three views over one book, what they share, and the commands that work everywhere."""
+"""The app: four views over one book, what they share, and the commands that work everywhere."""
 
 import asyncio
 import gc
@@ -56,6 +56,12 @@ def _board() -> Screen[Any]:
     return BoardScreen()
 
 
+def _review() -> Screen[Any]:
+    from leadtui.ui.screens.review import ReviewScreen
+
+    return ReviewScreen()
+
+
 def _palette() -> type:
     from leadtui.ui.palette import Commands
 
@@ -67,7 +73,12 @@ class LeadTui(App[None], inherit_bindings=False):
 
     TITLE = "leadtui"
     BINDINGS = [Binding("ctrl+q", "quit", id="app.leave")]  # noqa: RUF012
-    MODES = {"today": TodayScreen, "leads": _leads, "board": _board}  # noqa: RUF012 -- Textual's own declaration
+    MODES = {  # noqa: RUF012 -- Textual's own declaration
+        "today": TodayScreen,
+        "leads": _leads,
+        "board": _board,
+        "review": _review,
+    }
     DEFAULT_MODE = "today"
     COMMANDS = {_palette}  # noqa: RUF012
 

@@ -16,6 +16,8 @@ _APP = (
     ("view.today", "1", "app.show_view('today')", NP_("command", "Today"), N_("Who is due today"), MORE),
     ("view.leads", "2", "app.show_view('leads')", NP_("command", "Leads"), N_("All leads"), MORE),
     ("view.board", "3", "app.show_view('board')", NP_("command", "Board"), N_("The stage board"), MORE),
+    ("view.review", "4", "app.show_view('review')", NP_("command", "Review"),
+     N_("What works: figures of a period beside the one before"), MORE),
     ("lead.new", "n,f2", "add", NP_("command", "New"), N_("Add a lead"), MORE),
     ("edit.undo", "u", "undo", NP_("command", "Undo"), N_("Take back the last change"), MORE),
     ("edit.redo", "U,ctrl+r", "redo", NP_("command", "Redo"), N_("Repeat what was taken back"), MORE),
@@ -98,6 +100,27 @@ _BOARD = (
     ("board.fold", "x", "fold", NP_("command", "Fold"), N_("Fold the column to a strip, or unfold it"), MORE),
     ("move.left", "left,h", "column(-1)", NP_("command", "Column left"), N_("The column to the left"), MORE),
     ("move.right", "right,l", "column(1)", NP_("command", "Column right"), N_("The column to the right"), MORE),
+)
+
+_REVIEW = (
+    ("review.open", "enter", "open", NP_("command", "Leads behind"), N_("The leads behind the number"), FOOTER),
+    ("review.week", "w", "turn_to('week')", NP_("command", "Week"), N_("This week; again: last week"), FOOTER),
+    ("review.month", "m", "turn_to('month')", NP_("command", "Month"), N_("This month; again: last month"), FOOTER),
+    ("review.quarter", "Q", "turn_to('quarter')", NP_("command", "Quarter"),
+     N_("This quarter; again: last quarter"), MORE),
+    ("review.range", "r", "other_days", NP_("command", "Days"), N_("Any days from and to"), FOOTER),
+    ("review.earlier", "minus,fullwidth_hyphen_minus", "shift(1)", NP_("command", "Earlier"),
+     N_("The period before"), MORE),
+    ("review.later", "plus,fullwidth_plus_sign,equals_sign", "shift(-1)", NP_("command", "Later"),
+     N_("The period after, up to the present one"), MORE),
+    ("review.definition", "d", "define", NP_("command", "Definition"),
+     N_("What the figures of the panel mean, and how they are counted"), FOOTER),
+    ("review.written", "B", "written", NP_("command", "In words"),
+     N_("The period in sentences: what rose, what fell, what needs a decision"), FOOTER),
+    ("move.panels_left", "left,h", "column(-1)", NP_("command", "Panels left"), N_("The panels to the left"), MORE),
+    ("move.panels_right", "right,l", "column(1)", NP_("command", "Panels right"), N_("The panels to the right"), MORE),
+    ("review.report", "E", "report", NP_("command", "To a file"),
+     N_("The review as a file to show: html, xlsx or md"), FOOTER),
 )
 
 _FORM = (
@@ -206,6 +229,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "page": _PAGE,
     "brief": _BRIEF,
     "board": _BOARD,
+    "review": _REVIEW,
     "merge": _MERGE,
     "trash": _TRASH,
     "customer": _CUSTOMER,

@@ -61,6 +61,7 @@ class Help(Screen[None]):
             "page": _("On a lead's page"),
             "brief": _("In the brief"),
             "board": _("On the board"),
+            "review": _("In the review"),
             "form": _("In a form"),
             "writing": _("While writing"),
             "settings": _("In the settings"),
