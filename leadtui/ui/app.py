@@ -291,8 +291,8 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def action_show_view(self, view: str) -> None:
         """Show one of the views, with the cursor on the same lead where it is there too."""
-        if isinstance(self.screen, LeadScreen) and self.screen.row is not None:
-            self.current_lead = self.screen.row.id
+        if isinstance(self.screen, LeadScreen):
+            self.current_lead = self.screen.row.id if self.screen.row is not None else self.current_lead
             self.screen.leave()
         self.switch_mode(view)
 

@@ -4,7 +4,7 @@ turned against the period before."""
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leadtui.domain import blocks, cells
+from leadtui.domain import blocks, cells, statistics
 from leadtui.domain.text import visible
 from leadtui.i18n import told
 from leadtui.services.reviews import shape, words
@@ -87,6 +87,15 @@ def share(column: Column, value: object, most: float) -> float:
     return value / most if most > 0 else 0.0
 
 
+def is_slight(panel: Panel, row: Row) -> bool:
+    """Whether a row's rate stands on so few cases that nothing may be made of it: no bar, no bold word."""
+    mark = bar_place(panel)
+    if mark is None or panel.columns[mark].kind != shape.SHARE:
+        return False
+    cases = next((row.values[n] for n, column in enumerate(panel.columns) if column.kind == shape.COUNT), None)
+    return isinstance(cases, int) and cases < statistics.MINIMUM
+
+
 def _rows(panel: Panel) -> list[Row]:
     return [*panel.rows, *((panel.total,) if panel.total is not None else ())]
 
@@ -135,13 +144,14 @@ def _heading(panel: Panel, fit: _Fit, mark: int | None) -> list[Run]:
 
 
 def _bar(panel: Panel, row: Row, fit: _Fit, mark: int | None, most: float, signs: Signs) -> str:
-    if mark is None:
+    if mark is None or is_slight(panel, row):
         return ""
     return blocks.bar(share(panel.columns[mark], row.values[mark], most), fit.bar, is_plain=signs.is_plain)
 
 
 def _line(panel: Panel, row: Row, fit: _Fit, mark: int | None, bar: str, signs: Signs) -> list[Run]:
     runs = [(cells.pad(cells.cut(visible(row.label), fit.label), fit.label), Tone.PLAIN)]
+    tone = Tone.MUTED if is_slight(panel, row) else Tone.PLAIN
     for place, width in fit.widths.items():
         text = " " + _right(_text(panel.columns[place], row.values[place]), width)
         if place != mark:
@@ -149,7 +159,7 @@ def _line(panel: Panel, row: Row, fit: _Fit, mark: int | None, bar: str, signs: 
             continue
         if fit.bar:
             runs.append((" " + cells.pad(bar, fit.bar), Tone.BAR))
-        runs.append((text, Tone.PLAIN))
+        runs.append((text, tone))
         if fit.turn:
             runs.append((_turn(row, place, signs), Tone.MUTED))
     return runs

@@ -12,14 +12,18 @@ NOTHING = "–"
 
 
 def shown(kind: str, value: object) -> str:
-    """A figure of a column of this kind: 12, 37%, 21–56%, 5.5 h, 12.5万 (money is in yuan); a dash where there is none."""
+    """A figure of a column of this kind: 12, 37%, 21–56%, 5.5 h, 12.5万 (from yuan); a dash where there is none."""
     if value is None:
         return NOTHING
     if isinstance(value, tuple):
         low, high = value
         return f"{low * 100:.0f}{NOTHING}{high:.0%}"
-    if not isinstance(value, int | float):
-        return visible(str(value))
+    if isinstance(value, int | float):
+        return _number(kind, value)
+    return visible(str(value))
+
+
+def _number(kind: str, value: float) -> str:
     match kind:
         case shape.SHARE:
             return f"{value:.0%}"

@@ -184,7 +184,7 @@ class ReviewBody(ScrollView, can_focus=True):
         y += self.scroll_offset.y
         width = self.scrollable_content_region.width
         segments: list[Segment] = []
-        for number, (lines, (left, wide)) in enumerate(zip(self._columns, self._spans(), strict=True)):
+        for number, (lines, (left, wide)) in enumerate(zip(self._columns, self._spans(), strict=False)):
             if number:
                 taken = sum(segment.cell_length for segment in segments)
                 segments.append(Segment(" " * (left - taken), self._style(Role.PLAIN)))

@@ -1,0 +1,58 @@
+"""What is done in the review: the leads behind a number, definitions, other days, the period in words, a file."""
+
+from typing import TYPE_CHECKING
+
+from leadtui.domain.periods import Period, parse_period
+from leadtui.domain.text import visible
+from leadtui.i18n import _, told
+from leadtui.services.reviews import words
+from leadtui.ui.dialogs.ask import Ask, Question
+from leadtui.ui.dialogs.definition import Definition
+from leadtui.ui.glyphs import glyphs
+from leadtui.ui.screens.behind import BehindScreen, Number
+
+if TYPE_CHECKING:
+    from leadtui.ui.screens.review import ReviewScreen
+
+
+async def show_leads(screen: "ReviewScreen") -> None:
+    """Show the leads behind the number under the cursor."""
+    spot = screen.body.spot
+    panel = screen.panel(spot)
+    row = next((each for each in panel.rows if spot and each.key == spot.row), None) if panel else None
+    if panel is None or row is None:
+        screen.tell(_("No number is chosen."))
+        return
+    period, _line, owner = screen.asked
+    days = words.span(period.start, period.end, screen.desk.today())
+    name = f" {glyphs().dot} ".join((told(panel.title), visible(row.label), days))
+    await screen.app.push_screen_wait(BehindScreen(Number(panel.key, row.key, period, owner, name)))
+
+
+async def define(screen: "ReviewScreen") -> None:
+    """Show what the figures of the panel under the cursor mean."""
+    panel = screen.panel(screen.body.spot)
+    if panel is not None:
+        await screen.app.push_screen_wait(Definition(told(panel.title), told(panel.definition)))
+
+
+async def other_days(screen: "ReviewScreen") -> None:
+    """Ask for days from and to."""
+
+    async def save(answers: dict[str, str]) -> Period:
+        return parse_period(answers["days"], screen.desk.today())
+
+    hint = _("2026-11-01..2026-11-15, 2026-10 or last-month")
+    chosen = await screen.app.push_screen_wait(
+        Ask(_("Which days?"), [Question("days", _("From..to"), hint=hint)], save, screen.desk)
+    )
+    if chosen is not None:
+        screen.look_at(chosen)
+
+
+async def show_written(screen: "ReviewScreen") -> None:
+    """Show the period in sentences, to be copied."""
+
+
+async def report(screen: "ReviewScreen") -> None:
+    """Write the review into a file by its ending."""
