@@ -1,12 +1,18 @@
 """What is done in the review: the leads behind a number, definitions, other days, the period in words, a file."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leadtui.desk import Desk
+from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.periods import Period, parse_period
 from leadtui.domain.text import visible
-from leadtui.i18n import _, told
-from leadtui.services.reviews import words
+from leadtui.exchange.reviews import file
+from leadtui.i18n import N_, _, told
+from leadtui.services import reviews
+from leadtui.services.reviews import telling, written
 from leadtui.ui.dialogs.ask import Ask, Question
+from leadtui.ui.dialogs.brief_page import BriefPage
 from leadtui.ui.dialogs.definition import Definition
 from leadtui.ui.glyphs import glyphs
 from leadtui.ui.screens.behind import BehindScreen, Number
@@ -24,7 +30,7 @@ async def show_leads(screen: "ReviewScreen") -> None:
         screen.tell(_("No number is chosen."))
         return
     period, _line, owner = screen.asked
-    days = words.span(period.start, period.end, screen.desk.today())
+    days = telling.span(period.start, period.end, screen.desk.today())
     name = f" {glyphs().dot} ".join((told(panel.title), visible(row.label), days))
     await screen.app.push_screen_wait(BehindScreen(Number(panel.key, row.key, period, owner, name)))
 
@@ -52,7 +58,32 @@ async def other_days(screen: "ReviewScreen") -> None:
 
 async def show_written(screen: "ReviewScreen") -> None:
     """Show the period in sentences, to be copied."""
+    period, line, owner = screen.asked
+    try:
+        page = await screen.book.ask_counting(_written, screen.desk, period, line, owner)
+    except LeadtuiError as error:
+        screen.tell(str(error), is_trouble=True)
+        return
+    await screen.app.push_screen_wait(BriefPage(page, _("The review was sent to the clipboard.")))
+
+
+def _written(desk: Desk, period: Period, line: str, owner: str | None) -> str:
+    return written.markdown(desk, reviews.review(desk, period, filter=line, owner=owner))
 
 
 async def report(screen: "ReviewScreen") -> None:
-    """Write the review into a file by its ending."""
+    """Write the review into a file by its ending, contacts masked."""
+    period, line, owner = screen.asked
+
+    async def save(answers: dict[str, str]) -> Path:
+        path = Path(answers["path"].strip()).expanduser()
+        if path.exists():
+            raise LeadtuiError(N_("{path} exists already. Name another file."), path=path)
+        await screen.book.ask_counting(file.write, screen.desk, path, period, filter=line, owner=owner)
+        return path.absolute()
+
+    usual = f"leadtui-{period.start}.html"
+    question = Question("path", _("File"), usual, hint=_("a file ending in .html, .xlsx, .md or .json"))
+    done = await screen.app.push_screen_wait(Ask(_("The review as a file"), [question], save, screen.desk))
+    if done is not None:
+        screen.tell(_("Written: {path}").format(path=visible(str(done))))

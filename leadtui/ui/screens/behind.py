@@ -44,10 +44,11 @@ class BehindScreen(ListScreen):
             reviews.leads_behind, self.desk, self.number.panel, self.number.row, self.number.period,
             filter=self.tui.filter_text, owner=self.number.owner,
         )  # fmt: skip
-        around = self.table.rows_around(ids, self.tui.current_lead, FIRST_ROWS)
+        on = self.tui.current_lead if self.table.items else None
+        around = self.table.rows_around(ids, on, FIRST_ROWS)
         rows = await self.book.ask(leads.rows, self.desk, around)
         self.keep_marks(ids)
-        self.table.show_items(ids, rows, on=self.tui.current_lead)
+        self.table.show_items(ids, rows, on=on)
         self.show_notice("" if ids else _("No lead stands behind this number. Esc goes back."))
         count = ngettext("{count} lead", "{count} leads", len(ids)).format(count=f"{len(ids):,}")
         self.query_one(".behind", Static).update(f"{self.number.name}  {count}")

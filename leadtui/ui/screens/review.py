@@ -148,15 +148,13 @@ class ReviewScreen(LeadScreen, inherit_bindings=False):
 
     def look_at(self, days: Period) -> None:
         """Look at a period as it was typed."""
-        now, back = days, 0
-        if days.kind != periods.RANGE:
-            now = periods.period(days.kind, self.desk.today())
-        if now.start <= days.start and now != days or days.kind == periods.RANGE:
+        today, back = self.desk.today(), 0
+        if days.kind == periods.RANGE or days.start > today:
             self.days = days
             self.refresh_rows()
             return
-        while now.start > days.start:
-            now, back = now.previous(), back + 1
+        while periods.period(days.kind, today, back).start > days.start:
+            back += 1
         self._look(days.kind, back)
 
     # Keys
