@@ -15,6 +15,7 @@ from leadtui.services.reviews.effort import Effort
 from leadtui.services.reviews.forecast import Forecast
 from leadtui.services.reviews.funnel import Funnel
 from leadtui.services.reviews.losing import COMPETITORS, LOST_REASONS
+from leadtui.services.reviews.needs import Needs
 from leadtui.services.reviews.recording import RecordLag
 from leadtui.services.reviews.satisfaction import SATISFACTION
 from leadtui.services.reviews.scope import Scope
@@ -42,6 +43,7 @@ _FIGURES: tuple[Figure, ...] = (
     Funnel(),
     AnswerTime(),
     RecordLag(),
+    Needs(),
     LOST_REASONS,
     COMPETITORS,
     Activity(),
