@@ -8,9 +8,19 @@ from leadtui.domain.errors import UsageError
 from leadtui.domain.filters import parse
 from leadtui.domain.periods import Period
 from leadtui.i18n import N_
-from leadtui.services.reviews import conversion
+from leadtui.services.reviews.activity import Activity
+from leadtui.services.reviews.answering import AnswerTime
+from leadtui.services.reviews.conversion import BY_CUSTOMERS, BY_GRADE, BY_SOURCE
+from leadtui.services.reviews.effort import Effort
+from leadtui.services.reviews.forecast import Forecast
+from leadtui.services.reviews.funnel import Funnel
+from leadtui.services.reviews.losing import COMPETITORS, LOST_REASONS
+from leadtui.services.reviews.needs import Needs
+from leadtui.services.reviews.recording import RecordLag
+from leadtui.services.reviews.satisfaction import SATISFACTION
 from leadtui.services.reviews.scope import Scope
 from leadtui.services.reviews.shape import Panel, Review
+from leadtui.store.watching import stoppable
 
 
 class Figure(Protocol):
@@ -27,7 +37,21 @@ class Figure(Protocol):
         """The ids of the leads behind a number, or behind a row or all rows where None."""
 
 
-_FIGURES: tuple[Figure, ...] = (*conversion.PANELS,)
+_FIGURES: tuple[Figure, ...] = (
+    BY_SOURCE,
+    BY_GRADE,
+    Funnel(),
+    AnswerTime(),
+    RecordLag(),
+    Needs(),
+    LOST_REASONS,
+    COMPETITORS,
+    Activity(),
+    Forecast(),
+    Effort(),
+    SATISFACTION,
+    BY_CUSTOMERS,
+)
 PANELS = tuple(figure.key for figure in _FIGURES)
 """The key of every panel, in the order they are shown."""
 
@@ -69,7 +93,11 @@ def panel(
     cancelled: Callable[[], bool] | None = None,
 ) -> Panel:
     """One panel of a period; UsageError where there is none of this name."""
-    return _figure(key).panel(Scope(desk, period, parse(filter), owner))
+    figure = _figure(key)
+    if cancelled is None:
+        return figure.panel(Scope(desk, period, parse(filter), owner))
+    with stoppable(cancelled):
+        return figure.panel(Scope(desk, period, parse(filter), owner, cancelled))
 
 
 def leads_behind(

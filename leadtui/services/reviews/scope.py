@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from peewee import Expression, Field
 
 from leadtui.desk import Desk
+from leadtui.domain.errors import StoppedError
 from leadtui.domain.filters import Filter
 from leadtui.domain.periods import Period
 from leadtui.services.leads import conditions
@@ -32,13 +33,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Who asks, about which period, whose leads, and which of them; `pause` is called between steps of long work."""
+    """Who asks, about which period, whose leads, and which of them.
+
+    `cancelled` is asked between the steps of long work.
+    """
 
     desk: Desk
     period: Period
     wanted: Filter
     owner: str | None
-    pause: Callable[[], None] = lambda: None
+    cancelled: Callable[[], bool] = lambda: False
 
     @property
     def now(self) -> Span:
@@ -49,6 +53,11 @@ class Scope:
     def before(self) -> Span:
         """The period it is compared with."""
         return span(self.desk, self.period.previous())
+
+    def go_on(self) -> None:
+        """Nothing, or StoppedError where nobody waits for the answer any more."""
+        if self.cancelled():
+            raise StoppedError()
 
     def leads(self, *, of_owner: bool = True) -> list[Expression]:
         """Conditions on leads: not in the trash, passing the filter and, unless `of_owner` is off, of the owner."""

@@ -1,49 +1,91 @@
 """Leads counted by one key: the same conditions make the numbers of a panel and the list of leads behind each."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from peewee import Case, Expression, ModelSelect, fn
 
+from leadtui.i18n import Marked, _
 from leadtui.services.reviews.scope import Scope, Span
-from leadtui.services.reviews.shape import Row, Values
+from leadtui.services.reviews.shape import Column, Panel, Row, Values
 from leadtui.store.models import Lead, db
 
 Counts = Mapping[str, int]
 Groups = Mapping[str, Counts]
-Fill = Callable[[str, Counts], Values]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Which leads are meant in a span, what they are grouped by, and which of each group every column counts."""
+    """A panel of counted leads: which leads of a span, grouped by what, and which of a group each number counts."""
 
+    key: str
+    title: Marked
+    definition: Marked
+    columns: tuple[Column, ...]
     leads: Callable[[Scope, Span], ModelSelect]
     """A selection of leads; what it selects is replaced."""
     by: Expression
     counted: Mapping[str, Expression]
+    """The first one is the panel's n, and ranks its rows."""
+    label: Callable[[str], str]
+    figures: Callable[[Counts], Values]
+    """The values of all columns but the first."""
+    added: Mapping[str, Expression] = field(default_factory=dict)
+    """Further numbers that are added up, not counted."""
+    order: Callable[[str], object] | None = None
+    """In what order groups stand; the largest first without."""
+    note: Callable[[Counts, Groups], str | None] = lambda _total, _groups: None
+
+    def panel(self, scope: Scope) -> Panel:
+        """The panel for a period, with the previous one beside it."""
+        now, before = self._groups(scope, scope.now), self._groups(scope, scope.before)
+        total = self._summed(now)
+        n = next(iter(self.counted))
+        nothing = self._summed({})
+        keys = sorted({**now, **before}, key=lambda key: self._place(key, now.get(key, nothing)[n]))
+        everything = (_("All"), *self.figures(total))
+        return Panel(
+            key=self.key,
+            title=self.title,
+            columns=self.columns,
+            rows=tuple(self._row(key, now.get(key, nothing), before.get(key)) for key in keys),
+            n=total[n],
+            definition=self.definition,
+            note=self.note(total, now),
+            total=Row("", _("All"), everything, (_("All"), *self.figures(self._summed(before)))),
+        )
+
+    def behind(self, scope: Scope, row: str | None, column: str | None) -> list[int]:
+        """The leads behind a number: of one group, or of all for None; of one column, or any that counts."""
+        query = self.leads(scope, scope.now).select(Lead.id)
+        if row is not None:
+            query = query.where(fn.COALESCE(self.by, "") == row)
+        wanted = self.counted.get(column or "")
+        query = query.where(_any(self.counted.values()) if wanted is None else wanted)
+        return [lead for (lead,) in db.execute(query.order_by(Lead.created_at.desc(), Lead.id.desc()))]
+
+    def _groups(self, scope: Scope, span: Span) -> dict[str, dict[str, int]]:
+        scope.go_on()
+        sums = [fn.SUM(Case(None, [(condition, 1)], 0)) for condition in self.counted.values()]
+        sums += [fn.SUM(value) for value in self.added.values()]
+        query = self.leads(scope, span).select(self.by, *sums).group_by(self.by)
+        names = (*self.counted, *self.added)
+        return {key or "": _numbers(names, numbers) for key, *numbers in db.execute(query)}
+
+    def _summed(self, groups: Groups) -> dict[str, int]:
+        return {name: sum(each[name] for each in groups.values()) for name in (*self.counted, *self.added)}
+
+    def _place(self, key: str, count: int) -> tuple[object, str]:
+        return (self.order(key) if self.order else -count), key
+
+    def _row(self, key: str, now: Counts, before: Counts | None) -> Row:
+        label = self.label(key)
+        then = None if before is None else (label, *self.figures(before))
+        return Row(key, label, (label, *self.figures(now)), then)
 
 
-def counts(tally: Tally, scope: Scope, span: Span) -> dict[str, dict[str, int]]:
-    """How many leads of each group every column counts."""
-    scope.pause()
-    sums = [fn.SUM(Case(None, [(condition, 1)], 0)) for condition in tally.counted.values()]
-    query = tally.leads(scope, span).select(tally.by, *sums).group_by(tally.by)
-    found: dict[str, dict[str, int]] = {}
-    for key, *numbers in db.execute(query):
-        found[key or ""] = dict(zip(tally.counted, map(int, numbers), strict=True))
-    return found
-
-
-def behind(tally: Tally, scope: Scope, span: Span, key: str | None, column: str | None) -> list[int]:
-    """The ids of the leads behind a number: of one group, or of all for None; of one column, or any that counts."""
-    query = tally.leads(scope, span).select(Lead.id)
-    if key is not None:
-        query = query.where(fn.COALESCE(tally.by, "") == key)
-    wanted = tally.counted.get(column or "")
-    if wanted is None:
-        wanted = _any(tally.counted.values())
-    return [lead for (lead,) in db.execute(query.where(wanted).order_by(Lead.created_at.desc(), Lead.id.desc()))]
+def _numbers(names: Iterable[str], numbers: Iterable[int | None]) -> dict[str, int]:
+    return {name: int(number or 0) for name, number in zip(names, numbers, strict=True)}
 
 
 def _any(conditions: Iterable[Expression]) -> Expression:
@@ -51,23 +93,3 @@ def _any(conditions: Iterable[Expression]) -> Expression:
     for each in others:
         first |= each
     return first
-
-
-def rows(
-    tally: Tally, now: Groups, before: Groups, fill: Fill, order: Callable[[str, Counts], object]
-) -> tuple[Row, ...]:
-    """A row for each group of either period, in order of `order` and then of the key."""
-    nothing = dict.fromkeys(tally.counted, 0)
-    keys = sorted({**now, **before}, key=lambda key: (order(key, now.get(key, nothing)), key))
-    return tuple(row(key, now.get(key, nothing), before.get(key), fill) for key in keys)
-
-
-def row(key: str, now: Counts, before: Counts | None, fill: Fill) -> Row:
-    """One row with the one of the previous period beside it, where there is one."""
-    values = fill(key, now)
-    return Row(key, str(values[0]), values, None if before is None else fill(key, before))
-
-
-def summed(tally: Tally, groups: Groups) -> dict[str, int]:
-    """All groups together."""
-    return {name: sum(each[name] for each in groups.values()) for name in tally.counted}
