@@ -6,10 +6,10 @@ from html import escape
 
 from leadtui.domain import cells
 
-WIDTH = 640
-_LINE, _BAR, _BEFORE = 30, 14, 4
-_LABEL, _FIGURE = 170, 110
-_LETTER = 6.6
+WIDTH = 500
+_LINE, _BAR, _BEFORE = 26, 12, 4
+_LABEL, _FIGURE = 140, 90
+_LETTER = 6.8
 """About the width of a narrow character at the size the labels have."""
 
 
