@@ -45,12 +45,17 @@ def _lines(panel: Panel, width: int) -> Iterator[Line]:
         yield Line(panel.key, ((fit(_("Nothing to count in this period."), width), Role.MUTED),))
         return
     yield Line(panel.key, title)
-    stops: list[tuple[str, str | None] | None] = [None, *((panel.key, row.key) for row in panel.rows), None]
-    signs = Signs(glyphs().up, glyphs().down, is_plain=not glyphs().blocks)
-    for runs, stop in zip(table.lines(panel, width, signs), stops, strict=False):
-        yield Line(panel.key, tuple((text, ROLES[tone]) for text, tone in runs), stop)
+    fitted = table.lines(panel, width, Signs(glyphs().up, glyphs().down, is_plain=not glyphs().blocks))
+    yield from (Line(panel.key, _runs(line)) for line in fitted.head)
+    for line, row in zip(fitted.rows, panel.rows, strict=True):
+        yield Line(panel.key, _runs(line), (panel.key, row.key))
+    yield from (Line(panel.key, _runs(line)) for line in fitted.total)
     for text in _wrapped(_footnote(panel), width):
         yield Line(panel.key, ((text, Role.MUTED),))
+
+
+def _runs(line: list[table.Run]) -> tuple[Run, ...]:
+    return tuple((text, ROLES[tone]) for text, tone in line)
 
 
 def _footnote(panel: Panel) -> str:

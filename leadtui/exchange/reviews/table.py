@@ -1,6 +1,7 @@
 """A panel as lines of cells: its columns fitted into a width, a bar beside the figure it speaks of, and how that
 turned against the period before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,10 @@ from leadtui.services.reviews import shape, telling
 from leadtui.services.reviews.shape import Column, Panel, Row, Values
 
 LEAST_LABEL, LEAST_BAR, LONGEST_BAR = 10, 4, 24
+LONGEST_WORD = 6
+"""Cells from which on a Chinese title is taken apart."""
+STAYING = ("stale",)
+"""Counts that make way for nothing: what their panel is looked at for."""
 BEST_SCORE = 5.0
 ROUND_RATES = (0.1, 0.25, 0.5, 1.0)
 
@@ -40,28 +45,36 @@ SIGNS = Signs()
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """What is shown: the places of the columns beside the label with their widths, a blank or two before the text
-    included, the cells of label and bar, and those of the figure of the period before behind the one with the bar."""
+    """What is shown: the lines of each title; the places of the columns beside the label with their widths, the blanks
+    before the text included; the cells of label and bar, and those of the figure of the period before."""
 
+    titles: Sequence[tuple[str, ...]]
     widths: dict[int, int]
     label: int
     bar: int
     before: int
 
 
-def lines(panel: Panel, width: int, signs: Signs = SIGNS) -> list[list[Run]]:
-    """The heading of the columns, each row, and the total where there is one, each in exactly `width` cells.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The lines of a panel: those of the heading, one for each row, and those of the total."""
 
-    Where not all fit, counts at the right end make way first, then the bar; a figure and how sure it is stay.
+    head: list[list[Run]]
+    rows: list[list[Run]]
+    total: list[list[Run]]
+
+
+def lines(panel: Panel, width: int, signs: Signs = SIGNS) -> Table:
+    """A panel as lines of exactly `width` cells.
+
+    Where not all fit on one line, titles of columns take two; then counts at the right end make way, then the bar; a
+    figure and how sure it is stay.
     """
     fit = _fitted(panel, width)
-    mark = bar_place(panel)
-    full = scale(panel)
-    drawn = [_heading(panel, fit, mark)]
-    drawn += [_line(panel, row, fit, mark, _bar(panel, row, fit, mark, full, signs), signs) for row in panel.rows]
-    if panel.total is not None and panel.rows:
-        drawn.append(_line(panel, panel.total, fit, mark, "", signs))
-    return [_exactly(line, width) for line in drawn]
+    mark, full = bar_place(panel), scale(panel)
+    rows = [_line(panel, row, fit, mark, _bar(panel, row, fit, mark, full, signs), signs) for row in panel.rows]
+    total = [_line(panel, panel.total, fit, mark, "", signs)] if panel.total is not None and panel.rows else []
+    return Table(*([_exactly(line, width) for line in each] for each in (_heading(panel, fit, mark), rows, total)))
 
 
 def bar_place(panel: Panel) -> int | None:
@@ -125,8 +138,16 @@ def _rows(panel: Panel) -> list[Row]:
 
 
 def _fitted(panel: Panel, width: int) -> _Fit:
-    texts: dict[int, list[str]] = {
-        place: [told(column.title), *(_text(column, row.values[place]) for row in _rows(panel))]
+    """One line of titles where that leaves the columns room, else two."""
+    fit = _in_lines(panel, width, [(title,) for title in _titles(panel)])
+    if len(fit.widths) == len(panel.columns) - 1 and (fit.bar or bar_place(panel) is None):
+        return fit
+    return _in_lines(panel, width, [_split(title) for title in _titles(panel)])
+
+
+def _in_lines(panel: Panel, width: int, titles: Sequence[tuple[str, ...]]) -> _Fit:
+    texts = {
+        place: [*titles[place], *(_text(column, row.values[place]) for row in _rows(panel))]
         for place, column in enumerate(panel.columns)
     }
     widths = {place: max(map(cells.width, each)) + 1 for place, each in texts.items()}
@@ -143,7 +164,22 @@ def _fitted(panel: Panel, width: int) -> _Fit:
     bar = 0
     if mark is not None and room >= least:
         bar = min(room - 1 - min(longest, room - 1 - LEAST_BAR), LONGEST_BAR)
-    return _Fit(widths, max(room - (bar + 1 if bar else 0), 1), bar, before)
+    return _Fit(titles, widths, max(room - (bar + 1 if bar else 0), 1), bar, before)
+
+
+def _titles(panel: Panel) -> list[str]:
+    return [told(column.title) for column in panel.columns]
+
+
+def _split(title: str) -> tuple[str, ...]:
+    """A title on two lines of about the same width: at a blank where it has one, else between Chinese characters."""
+    places = [place for place, letter in enumerate(title) if letter == " "]
+    if not places and cells.width(title) > LONGEST_WORD and not title.isascii():
+        places = list(range(1, len(title)))
+    if not places:
+        return (title,)
+    halves = [(title[:place], title[place:].strip()) for place in places]
+    return min(halves, key=lambda pair: max(map(cells.width, pair)))
 
 
 def _taken(widths: dict[int, int], before: int) -> int:
@@ -159,23 +195,36 @@ def _before_width(panel: Panel) -> int:
 
 def _spare(panel: Panel) -> list[int]:
     """Columns that can make way, in the order in which they do: counts from the right, but not the first of them."""
-    counts = [place for place, column in enumerate(panel.columns) if column.kind == shape.COUNT and not column.bar]
-    return counts[:0:-1]
+    counts = [place for place, column in enumerate(panel.columns) if column.kind == shape.COUNT]
+    return [
+        place for place in counts[:0:-1] if panel.columns[place].key not in STAYING and not panel.columns[place].bar
+    ]
 
 
 def _text(column: Column, value: object) -> str:
     return telling.shown(column.kind, value)
 
 
-def _heading(panel: Panel, fit: _Fit, mark: int | None) -> list[Run]:
-    text = cells.pad(cells.cut(told(panel.columns[0].title), fit.label), fit.label)
+def _heading(panel: Panel, fit: _Fit, mark: int | None) -> list[list[Run]]:
+    height = max(len(fit.titles[place]) for place in (0, *fit.widths))
+    return [[(_heading_line(fit, mark, line - height), Tone.MUTED)] for line in range(height)]
+
+
+def _heading_line(fit: _Fit, mark: int | None, line: int) -> str:
+    """One line of the titles, counted from the last, which is -1: short titles stand at the bottom."""
+
+    def part(place: int) -> str:
+        title = fit.titles[place]
+        return title[line] if len(title) >= -line else ""
+
+    text = cells.pad(cells.cut(part(0), fit.label), fit.label)
     for place, width in fit.widths.items():
         if place == mark:
             text += " " * (fit.bar + 1 if fit.bar else 0)
-        text += _right(told(panel.columns[place].title), width)
+        text += _right(part(place), width)
         if place == mark and fit.before:
-            text += _right(_("before"), fit.before)
-    return [(text, Tone.MUTED)]
+            text += _right(_("before") if line == -1 else "", fit.before)
+    return text
 
 
 def _bar(panel: Panel, row: Row, fit: _Fit, mark: int | None, full: float, signs: Signs) -> str:

@@ -18,7 +18,8 @@ def lines(review: Review, today: date, width: int) -> Iterator[str]:
         if not panel.rows:
             yield _("Nothing to count in this period.")
             continue
-        for runs in table.lines(panel, width):
+        fitted = table.lines(panel, width)
+        for runs in (*fitted.head, *fitted.rows, *fitted.total):
             yield "".join(text for text, _tone in runs).rstrip()
         yield footnote(panel)
 
