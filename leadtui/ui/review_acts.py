@@ -36,10 +36,13 @@ async def show_leads(screen: "ReviewScreen") -> None:
 
 
 async def define(screen: "ReviewScreen") -> None:
-    """Show what the figures of the panel under the cursor mean."""
-    panel = screen.panel(screen.body.spot)
-    if panel is not None:
-        await screen.app.push_screen_wait(Definition(told(panel.title), told(panel.definition)))
+    """Show what the figures of the panel under the cursor mean, and all those of its row."""
+    spot = screen.body.spot
+    panel = screen.panel(spot)
+    if panel is None:
+        return
+    row = next((each for each in panel.rows if spot and each.key == spot.row), None)
+    await screen.app.push_screen_wait(Definition(panel, row))
 
 
 async def other_days(screen: "ReviewScreen") -> None:

@@ -11,7 +11,7 @@ from leadtui.i18n import _, told
 from leadtui.services.reviews import shape, telling
 from leadtui.services.reviews.shape import Column, Panel, Row, Values
 
-LEAST_LABEL, LEAST_BAR, LONGEST_BAR = 10, 4, 24
+LEAST_LABEL, LEAST_BAR, LONGEST_BAR = 12, 4, 24
 LONGEST_WORD = 6
 """Cells from which on a Chinese title is taken apart."""
 STAYING = ("stale",)
@@ -75,6 +75,15 @@ def lines(panel: Panel, width: int, signs: Signs = SIGNS) -> Table:
     rows = [_line(panel, row, fit, mark, _bar(panel, row, fit, mark, full, signs), signs) for row in panel.rows]
     total = [_line(panel, panel.total, fit, mark, "", signs)] if panel.total is not None and panel.rows else []
     return Table(*([_exactly(line, width) for line in each] for each in (_heading(panel, fit, mark), rows, total)))
+
+
+def figures(panel: Panel, row: Row) -> list[tuple[str, str, str]]:
+    """Every figure of a row: the title of its column, the figure, and that of the period before ('' where none is)."""
+    before = row.before or (None,) * len(row.values)
+    return [
+        (told(column.title), _text(column, value), "" if was is None else _text(column, was))
+        for column, value, was in zip(panel.columns[1:], row.values[1:], before[1:], strict=True)
+    ]
 
 
 def bar_place(panel: Panel) -> int | None:

@@ -6,7 +6,7 @@ from leadtui.domain.statistics import MINIMUM
 from leadtui.i18n import _, ngettext
 from leadtui.services import brief
 from leadtui.services.reviews import telling
-from leadtui.services.reviews.shape import SHARE, Panel, Row
+from leadtui.services.reviews.shape import Panel, Row
 
 NAMED = 3
 """How many of the most frequent are named."""
@@ -18,7 +18,7 @@ def sentences(panels: Mapping[str, Panel]) -> Iterator[str]:
         ("conversion_by_source", _created),
         ("activity", _work),
         ("lost_reasons", _lost),
-        ("answer_time", _note),
+        ("answer_time", _answered),
         ("record_lag", _recorded),
         ("needs", _needs),
         ("forecast", _forecast),
@@ -98,10 +98,14 @@ def _lost(panel: Panel) -> Iterator[str]:
         yield told.format(count=f"{leads:,}", reasons=_listed(panel, "leads", panel.rows))
 
 
-def _note(panel: Panel) -> Iterator[str]:
-    """What the panel itself finds; where cases are too few for a finding, nothing."""
-    mark = next((column for column in panel.columns if column.bar and column.kind == SHARE), None)
-    if mark is not None and panel.note and panel.n >= 2 * MINIMUM:
+def _answered(panel: Panel) -> Iterator[str]:
+    """What the panel itself finds, where it found something: both groups have decided leads enough."""
+    decided = [
+        count(panel, row, "won") + count(panel, row, "lost")
+        for row in panel.rows
+        if row.key in ("all/within", "all/late")
+    ]
+    if panel.note and len(decided) == 2 and min(decided) >= MINIMUM:
         yield panel.note
 
 
