@@ -33,11 +33,12 @@ def ranked(counts: Mapping[str, int], most: int, least: int = 2) -> list[tuple[s
     A phrase stands where half of the cases that name its rarer word name it whole; a word that hardly ever stands
     outside such a phrase is left out.
     """
-    frequent = Counter({term: count for term, count in counts.items() if count >= least and _is_word(term)})
+    named = ((term, count) for term, count in counts.items() if count >= least and _is_word(term))
+    frequent = sorted(named, key=lambda each: (-each[1], each[0]))[: most * _CANDIDATES]
     phrases: dict[str, int] = {}
     words: dict[str, int] = {}
     swallowed: Counter[str] = Counter()
-    for term, count in sorted(frequent.most_common(most * _CANDIDATES), key=lambda found: (-found[1], found[0])):
+    for term, count in frequent:
         parts = _parts(term)
         if not _says_something(parts):
             continue

@@ -2,11 +2,10 @@
 
 from peewee import Case, ModelSelect, fn
 
-from leadtui.domain.statistics import share
 from leadtui.i18n import NP_, _
 from leadtui.services.reviews.scope import Scope, Span
-from leadtui.services.reviews.shape import COUNT, LABEL, SCORE, SHARE, Column, Values
-from leadtui.services.reviews.tally import Counts, Tally
+from leadtui.services.reviews.shape import COUNT, LABEL, Column
+from leadtui.services.reviews.tally import Counts, Groups, Tally
 from leadtui.store.models import Lead
 
 SATISFIED = 4
@@ -18,10 +17,13 @@ def _delivered(scope: Scope, span: Span) -> ModelSelect:
     return Lead.select().where(span.holds_day(Lead.delivered_on), *scope.leads())
 
 
-def _figures(counts: Counts) -> Values:
-    answered, satisfied = counts["answered"], counts["satisfied"]
-    average = counts["score"] / answered if answered else None
-    return counts["leads"], answered, satisfied, share(satisfied, answered), average
+def _note(total: Counts, _groups: Groups) -> str | None:
+    answered = total["answered"]
+    if not answered:
+        return None
+    told = _("Satisfied (4 or 5): {satisfied} of {answered} who answered; average {average}.")
+    average = f"{total['score'] / answered:.1f}"
+    return told.format(satisfied=total["satisfied"], answered=answered, average=average)
 
 
 def _label(key: str) -> str:
@@ -36,15 +38,11 @@ SATISFACTION = Tally(
     definition=NP_(
         "review",
         "Counted are the leads delivered in the period, by the score (1 to 5) the customer gave in the survey until"
-        " today. Satisfied = 4 or 5, as a share of those who answered; who has not answered is in no share.",
+        " today. Satisfied = 4 or 5, out of those who answered.",
     ),
     columns=(
         Column("score", NP_("review", "Score"), LABEL),
         Column("leads", NP_("review", "Delivered"), COUNT, bar=True),
-        Column("answered", NP_("review", "Answered")),
-        Column("satisfied", NP_("review", "Satisfied")),
-        Column("satisfied_share", NP_("review", "Satisfied, share"), SHARE),
-        Column("average", NP_("review", "Average"), SCORE),
     ),
     leads=_delivered,
     by=_SCORE,
@@ -55,6 +53,7 @@ SATISFACTION = Tally(
     },
     added={"score": fn.COALESCE(Lead.satisfaction, 0)},
     label=_label,
-    figures=_figures,
+    figures=lambda counts: (counts["leads"],),
+    note=_note,
     order=lambda key: -int(key or 0),
 )
