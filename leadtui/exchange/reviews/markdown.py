@@ -6,11 +6,11 @@ from datetime import date
 from leadtui.domain.text import visible
 from leadtui.exchange.reviews import table, text
 from leadtui.exchange.writing_text import escaped
-from leadtui.i18n import told
+from leadtui.i18n import _, told
 from leadtui.services.reviews import telling
 from leadtui.services.reviews.shape import Panel, Review, Row
 
-_SIGNS = {1: "↑", -1: "↓", 0: ""}
+_SIGNS = {1: " ↑", -1: " ↓", 0: ""}
 
 
 def markdown(review: Review, written: str, today: date) -> str:
@@ -23,13 +23,22 @@ def markdown(review: Review, written: str, today: date) -> str:
 def _panel(panel: Panel) -> Iterator[str]:
     yield f"## {escaped(told(panel.title))}\n"
     if panel.rows:
-        yield _row([told(column.title) for column in panel.columns])
+        yield _row(titles(panel))
         yield _row(["---", *["--:"] * (len(panel.columns) - 1)], is_rule=True)
         for row in (*panel.rows, *((panel.total,) if panel.total else ())):
             yield _row(figures(panel, row))
         yield ""
     yield f"{escaped(text.footnote(panel))}\n"
     yield f"*{escaped(told(panel.definition))}*"
+
+
+def titles(panel: Panel) -> list[str]:
+    """The titles of the columns; that of the figure with the bar says what stands in brackets behind it."""
+    has_before = any(row.before is not None for row in panel.rows)
+    return [
+        _("{figure} (before)").format(figure=told(column.title)) if column.bar and has_before else told(column.title)
+        for column in panel.columns
+    ]
 
 
 def figures(panel: Panel, row: Row) -> list[str]:
@@ -39,7 +48,7 @@ def figures(panel: Panel, row: Row) -> list[str]:
         text = telling.shown(column.kind, row.values[place])
         if column.bar and row.before is not None:
             before = telling.shown(column.kind, row.before[place])
-            text += f" ({_SIGNS[table.turn(panel, row)]}{before})"
+            text += f"{_SIGNS[table.turn(panel, row)]} ({before})"
         shown.append(text)
     return shown
 

@@ -39,9 +39,9 @@ def _panel(panel: Panel) -> Iterator[str]:
         yield f'<p class="muted">{escape(_("Nothing to count in this period."))}</p>\n'
     else:
         bars = list(_bars(panel))
-        if bars:
+        if any(each.share or each.before for each in bars):
             yield charts.chart(title, bars)
-            yield _legend(panel)
+            yield _legend(panel, has_before=any(each.before is not None for each in bars))
         yield _table(panel)
         yield f'<p class="muted">{escape(text.footnote(panel))}</p>\n'
     yield f'<p class="definition">{escape(told(panel.definition))}</p>\n'
@@ -59,15 +59,14 @@ def _bars(panel: Panel) -> Iterator[Bar]:
         yield Bar(visible(row.label), now, before, telling.shown(panel.columns[mark].kind, row.values[mark]))
 
 
-def _legend(panel: Panel) -> str:
-    mark = table.bar_place(panel)
-    figure = escape(told(panel.columns[mark or 0].title))
-    before = escape(_("the period before"))
-    return f'<p class="legend"><i class="bar"></i>{figure}<i class="before"></i>{before}</p>\n'
+def _legend(panel: Panel, *, has_before: bool) -> str:
+    figure = escape(told(panel.columns[table.bar_place(panel) or 0].title))
+    before = f'<i class="before"></i>{escape(_("the period before"))}' if has_before else ""
+    return f'<p class="legend"><i class="bar"></i>{figure}{before}</p>\n'
 
 
 def _table(panel: Panel) -> str:
-    heads = "".join(f"<th>{escape(told(column.title))}</th>" for column in panel.columns)
+    heads = "".join(f"<th>{escape(title)}</th>" for title in markdown.titles(panel))
     rows = "".join(_row(panel, row, "") for row in panel.rows)
     if panel.total is not None:
         rows += _row(panel, panel.total, ' class="total"')

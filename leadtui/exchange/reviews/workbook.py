@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
+from leadtui.domain import cells
 from leadtui.domain.money import FEN
 from leadtui.domain.terms import Source
 from leadtui.exchange.defusing import guarded
@@ -21,12 +22,15 @@ Behind = Iterable[tuple[str, Iterable[LeadRow]]]
 """The leads behind a panel: the label of each of its rows, and that row's leads."""
 
 _LONGEST_NAME = 31
+_A4 = 9
 _LAST_ROW = 1_048_575
 _FORMATS = {
     shape.SHARE: "0%", shape.INTERVAL: "0%", shape.MONEY: "#,##0", shape.HOURS: "0.0", shape.DAYS: "0.0",
     shape.SCORE: "0.0", shape.COUNT: "#,##0",
 }  # fmt: skip
 _BAR, _BEFORE = "#0B6B66", "#B9C3CA"
+_LINE_HEIGHT, _LINE_LETTERS, _LEAST_COLUMNS = 15, 100, 7
+"""Points of a line of text, letters that surely fit into it, and columns it stands across at least."""
 
 
 def write(
@@ -78,7 +82,7 @@ def _words(book: Any, names: _Names, review: Review, written: str, today: date) 
     """The first sheet: the period in sentences."""
     sheet = book.add_worksheet(names.fresh(_("Review")))
     sheet.set_column(0, 0, 110)
-    sheet.set_paper(9)
+    sheet.set_paper(_A4)
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.write_string(0, 0, text.heading(review, today), book.add_format({"font_color": "#5C666E"}))
     for place, line in enumerate(rendering.plain_lines(written), 2):
@@ -89,11 +93,12 @@ def _panel(book: Any, names: _Names, panel: Panel) -> None:
     title = told(panel.title)
     sheet = book.add_worksheet(names.fresh(title))
     sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 1)
     sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 13}))
     header = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF4"})
     heads = list(_heads(panel))
+    sheet.set_row(2, 3.1 * _LINE_HEIGHT)
     for place, (name, _column) in enumerate(heads):
         sheet.set_column(place, place, 22 if not place else 12)
         sheet.write_string(2, place, name, header)
@@ -102,10 +107,12 @@ def _panel(book: Any, names: _Names, panel: Panel) -> None:
     for place, row in enumerate(rows, 3):
         for at, (cell, (_name, column)) in enumerate(zip(_cells(panel, row), heads, strict=True)):
             _put(sheet, place, at, cell, formats.get(column.kind))
-    muted = book.add_format({"font_color": "#5C666E"})
     end = 4 + len(rows)
-    sheet.write_string(end, 0, guarded(text.footnote(panel)), muted)
-    sheet.write_string(end + 1, 0, told(panel.definition), muted)
+    about = book.add_format({"font_color": "#5C666E", "text_wrap": True, "valign": "top"})
+    for place, said in enumerate((text.footnote(panel), told(panel.definition)), end):
+        sheet.set_row(place, _LINE_HEIGHT * (1 + cells.width(said) // _LINE_LETTERS))
+        sheet.merge_range(place, 0, place, max(len(heads) - 1, _LEAST_COLUMNS), "", about)
+        sheet.write_string(place, 0, guarded(said), about)
     if panel.rows and table.bar_place(panel) is not None:
         sheet.insert_chart(end + 3, 0, _chart(book, sheet.get_name(), panel, heads))
 
@@ -147,15 +154,24 @@ def _chart(book: Any, sheet: str, panel: Panel, heads: Sequence[tuple[str, Colum
                 "categories": [sheet, 3, 0, last, 0],
                 "values": [sheet, 3, place, last, place],
                 "fill": {"color": colour},
+                "points": _points(panel, colour, is_before=place > at),
                 "gap": 60,
             }
         )
     chart.set_title({"name": told(panel.title), "name_font": {"size": 12, "bold": False}, "overlay": False})
     chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#D5DADE"}}, "crossing": "max"})
+    lines = {"visible": True, "line": {"color": "#D5DADE"}}
+    chart.set_x_axis({"major_gridlines": lines, "min": 0, "num_format": _FORMATS[heads[at][1].kind]})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 760, "height": 130 + 34 * len(panel.rows)})
     return chart
+
+
+def _points(panel: Panel, colour: str, *, is_before: bool) -> list[dict[str, Any] | None]:
+    """A rate of too few cases is only an outline."""
+    outline = {"fill": {"none": True}, "border": {"color": colour, "dash_type": "dash"}}
+    values = (row.before if is_before else row.values for row in panel.rows)
+    return [outline if table.is_slight(panel, each) else None for each in values]
 
 
 _HEADS = 13
@@ -174,6 +190,9 @@ def _leads(book: Any, names: _Names, panel: Panel, behind: Behind, zone: tzinfo)
     header = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
     day, amount = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "#,##0"})
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
     for place, head in enumerate(_lead_heads()):
         sheet.set_column(place, place, 26 if place == 2 else 15)
         sheet.write_string(0, place, head, header)
