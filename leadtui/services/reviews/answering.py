@@ -132,7 +132,7 @@ def _row(key: tuple[str, str], now: _Groups, before: _Groups) -> Row:
 
 def _label(key: tuple[str, str]) -> str:
     grade, speed = key
-    name = _("All") if grade == ALL else words.grade("" if grade == UNGRADED else grade)
+    name = words.everything() if grade == ALL else words.grade("" if grade == UNGRADED else grade)
     told = _("{grade} · within 24 h") if speed == WITHIN else _("{grade} · later or never")
     return told.format(grade=name)
 

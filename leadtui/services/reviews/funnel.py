@@ -35,7 +35,7 @@ _COLUMNS = (
 _DEFINITION = NP_(
     "review",
     "Entered: leads that came into the stage in the period, new ones and returned ones included. Went on: those of them"
-    " that have reached a later stage since. Dropped: those that left it as lost or invalid instead; the others still"
+    " whose next move was to a later stage. Dropped: those that left it as lost or invalid instead; the others still"
     " stand there or went back. Median time: of all stays in the stage that ended in the period. Stand here: leads in"
     " the stage when the period ended, or now. Stand still: those that stand there longer than the team allows for the"
     " stage and are not snoozed. Leads belong to their present owner; the trash is left out.",
