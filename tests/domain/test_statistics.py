@@ -11,7 +11,13 @@ from leadtui.domain.statistics import difference, median, share, wilson
 
 @pytest.mark.parametrize(
     ("won", "n", "low", "high"),
-    [(2, 13, 0.0433, 0.4223), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (1, 1, 0.2065, 1.0), (81, 263, 0.2553, 0.3662)],
+    [
+        (2, 13, 0.0433, 0.4223),
+        (0, 10, 0.0, 0.2775),
+        (10, 10, 0.7225, 1.0),
+        (1, 1, 0.2065, 1.0),
+        (81, 263, 0.2553, 0.3662),
+    ],
 )
 def test_r28_the_interval_is_wilsons(won: int, n: int, low: float, high: float) -> None:
     """Values as published: 81 of 263 is the example of Newcombe (1998)."""

@@ -137,8 +137,7 @@ def _count(stay: _Step, left: int | None, went_to: str, windows: Sequence[tuple[
             continue
         if entered >= window.since:
             found.leads["entered", stage].add(lead)
-            if went_to:
-                found.leads[_way(stage, went_to), stage].add(lead)
+            found.leads[_way(stage, went_to), stage].add(lead)
         if left is not None and left < window.until:
             found.times[stage].append(left - entered)
         elif entered < window.as_of:
@@ -150,7 +149,7 @@ def _count(stay: _Step, left: int | None, went_to: str, windows: Sequence[tuple[
 def _way(stage: str, went_to: str) -> str:
     if went_to in _AT_REST:
         return "dropped"
-    return "went_on" if _PLACES[went_to] > _PLACES[stage] else "went_back"
+    return "went_on" if _PLACES.get(went_to, -1) > _PLACES[stage] else "kept"
 
 
 def _window(scope: Scope, span: Span) -> _Window:
