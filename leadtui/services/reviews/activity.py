@@ -50,6 +50,7 @@ class _Work:
     won: int = 0
 
     def add(self, other: "_Work") -> None:
+        """Take in what another did."""
         self.contacts += other.contacts
         self.reached += other.reached
         self.customers |= other.customers
