@@ -1,5 +1,6 @@
 """Long queries that can be stopped: the database asks many times a second whether it is to go on."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -25,7 +26,7 @@ def stoppable(cancelled: Callable[[], bool]) -> Iterator[None]:
     connection.set_progress_handler(cancelled, _STEPS)
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, sqlite3.OperationalError) as error:
         if cancelled() and "interrupted" in str(error):
             raise StoppedError() from error
         raise

@@ -9,7 +9,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from leadtui.domain.terms import Outcome, Stage
-from tests.services.lives import NOW, Contact, Life
+from tests.services.lives import NOW, REPS, Contact, Life
 
 Figures = dict[str, dict[str, object]]
 """By row key the figures by column."""
@@ -225,34 +225,37 @@ def competitors(lives: Sequence[Life], days: Days) -> Figures:
 
 def activity(lives: Sequence[Life], days: Days, rep: str | None) -> Figures:
     """What each rep did."""
-    found: dict[str, dict[str, set[object] | int]] = {}
+    told = {name: _work(lives, days, name) for name in REPS if rep in (None, name)}
+    return {name or "": work for name, work in told.items() if any(work.values())}
 
-    def work(name: str | None) -> dict[str, set[object] | int]:
-        nothing = dict.fromkeys(("contacts", "reached", "new", "moved", "won"), 0)
-        return found.setdefault(name or "", {**nothing, "customers": set()})
 
-    def add(name: str | None, column: str) -> None:
-        work(name)[column] += 1  # type: ignore[operator]
+def _work(lives: Sequence[Life], days: Days, name: str | None) -> dict[str, object]:
+    own = [(life, each) for life in lives for each in life.standing if days.holds(each.at) and each.by == name]
+    reached = [life.customer for life, each in own if _is_effective(each)]
+    moves = [move for life in lives for move in _moves(life) if days.holds(move[2]) and move[3] == name]
+    entered = [life.owner if life.is_imported else life.created_by for life in lives if days.holds(life.created)]
+    return {
+        "contacts": len(own),
+        "reached": len(reached),
+        "customers": len(set(reached)),
+        "new": sum(each == name for each in entered),
+        "moved": sum(
+            before in _ROAD and after in _ROAD and _ROAD.index(after) > _ROAD.index(before)
+            for before, after, _at, _by in moves
+        ),
+        "won": sum(after is Stage.WON for _before, after, _at, _by in moves),
+    }
 
-    for life in lives:
-        for each in life.standing:
-            if days.holds(each.at):
-                add(each.by, "contacts")
-                if _is_effective(each):
-                    add(each.by, "reached")
-                    work(each.by)["customers"].add(life.customer)  # type: ignore[union-attr]
-        if days.holds(life.created):
-            add(life.owner if life.is_imported else life.created_by, "new")
-        stages = [life.stages[0][1], *(stage for _at, stage, _by, _why in life.moves)]
-        for (before, after), (at, _stage, by, why) in zip(pairwise(stages), life.moves, strict=True):
-            if before is after or not days.holds(at) or why == "import":
-                continue
-            if before in _ROAD and after in _ROAD and _ROAD.index(after) > _ROAD.index(before):
-                add(by, "moved")
-            if after is Stage.WON:
-                add(by, "won")
-    told = {name: {**each, "customers": len(each["customers"])} for name, each in found.items()}  # type: ignore[arg-type]
-    return {name: dict(each) for name, each in told.items() if rep is None or name == rep}
+
+def _moves(life: Life) -> list[tuple[Stage, Stage, datetime, str | None]]:
+    """The moves that a person made, from and to."""
+    stages = [stage for _at, stage in life.stages]
+    told = zip(pairwise(stages), life.moves, strict=True)
+    return [
+        (before, after, at, by)
+        for (before, after), (at, _stage, by, why) in told
+        if before is not after and why != "import"
+    ]
 
 
 def forecast(lives: Sequence[Life], zone: ZoneInfo) -> Figures:

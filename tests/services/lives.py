@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from leadtui.desk import Desk
+from leadtui.domain.periods import Period
 from leadtui.domain.terms import LostReason, Outcome, Source, Stage, Status
 from leadtui.services.imports.placing import REASON
 from leadtui.store import journal
@@ -82,22 +83,25 @@ class Life:
         return [each for place, each in enumerate(self.contacts) if place not in wrong]
 
 
-def moments(zone: ZoneInfo, earliest: int = 100) -> st.SearchStrategy[datetime]:
-    """Instants of the last days, many of them at the edge of a day of the zone."""
+def moments(zone: ZoneInfo, near: Period) -> st.SearchStrategy[datetime]:
+    """Instants of the last months, most of them at the first and last moments of the period and of those beside it."""
     today = NOW.astimezone(zone).date()
+    edges = {each + timedelta(days=days) for span in (near, near.previous()) for days in (-1, 0, 1)
+             for each in (span.start, span.end)}  # fmt: skip
+    days = st.sampled_from(sorted(day for day in {*edges, today} if day <= today)) | st.integers(0, 100).map(
+        lambda ago: today - timedelta(days=ago)
+    )
     found = st.builds(
-        lambda ago, clock: datetime.combine(today - timedelta(days=ago), clock, zone).astimezone(UTC),
-        st.integers(0, earliest),
-        st.sampled_from(_CLOCKS),
+        lambda day, clock: datetime.combine(day, clock, zone).astimezone(UTC), days, st.sampled_from(_CLOCKS)
     )
     return found.filter(lambda at: at <= NOW)
 
 
 @st.composite
-def lives(draw: st.DrawFn, zone: ZoneInfo) -> Life:
+def lives(draw: st.DrawFn, zone: ZoneInfo, near: Period) -> Life:
     """Any life; lost and won ones, returned ones and such that were handed over among them."""
-    created = draw(moments(zone))
-    times = sorted(max(created, at) for at in draw(st.lists(moments(zone), max_size=4)))
+    created = draw(moments(zone, near))
+    times = sorted(max(created, at) for at in draw(st.lists(moments(zone, near), max_size=4)))
     whys = st.sampled_from(("", "", "", REASON))
     moves = tuple((at, draw(st.sampled_from((*_ROAD, *Stage))), draw(_reps), draw(whys)) for at in times)
     today = NOW.astimezone(zone).date()
@@ -112,7 +116,7 @@ def lives(draw: st.DrawFn, zone: ZoneInfo) -> Life:
         is_imported=draw(_rarely),
         is_deleted=draw(_rarely),
         moves=moves,
-        contacts=_contacts(draw, zone),
+        contacts=_contacts(draw, st.sampled_from((created, *times)) | moments(zone, near)),
         price=draw(st.none() | st.integers(1, 999).map(lambda yuan: yuan * 100)),
         expected=draw(st.none() | days),
         lost_reason=draw(st.sampled_from((None, LostReason.PRICE, LostReason.BUDGET))),
@@ -130,14 +134,14 @@ _reps = st.sampled_from(REPS)
 _rarely = st.integers(0, 5).map(lambda number: number == 0)
 
 
-def _contacts(draw: st.DrawFn, zone: ZoneInfo) -> tuple[Contact, ...]:
+def _contacts(draw: st.DrawFn, at: st.SearchStrategy[datetime]) -> tuple[Contact, ...]:
     made: list[Contact] = []
-    for at in draw(st.lists(moments(zone), max_size=4)):
+    for when in draw(st.lists(at, max_size=4)):
         open_to_correction = {*range(len(made))} - {each.corrects for each in made}
-        corrects = draw(st.sampled_from((None, *sorted(open_to_correction)))) if draw(_rarely) else None
+        corrects = draw(st.sampled_from((None, *sorted(open_to_correction)))) if draw(st.booleans()) else None
         lag = draw(st.sampled_from((0, 30, 1440, 1441, 9000)))
-        need = draw(st.sampled_from(_NEEDS)) if draw(_rarely) else ""
-        made.append(Contact(at, draw(st.sampled_from(tuple(Outcome))), draw(_reps), lag, corrects, need))
+        need = draw(st.sampled_from(_NEEDS))
+        made.append(Contact(when, draw(st.sampled_from(tuple(Outcome))), draw(_reps), lag, corrects, need))
     return tuple(made)
 
 

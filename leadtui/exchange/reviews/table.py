@@ -11,7 +11,7 @@ from leadtui.i18n import _, told
 from leadtui.services.reviews import shape, telling
 from leadtui.services.reviews.shape import Column, Panel, Row, Values
 
-LEAST_LABEL, LEAST_BAR, LONGEST_BAR = 12, 4, 24
+LEAST_LABEL, LEAST_BAR, LONGEST_BAR = 14, 4, 24
 LONGEST_WORD = 6
 """Cells from which on a Chinese title is taken apart."""
 STAYING = ("stale",)
@@ -162,7 +162,7 @@ def _in_lines(panel: Panel, width: int, titles: Sequence[tuple[str, ...]]) -> _F
     widths = {place: max(map(cells.width, each)) + 1 for place, each in texts.items()}
     longest, mark = widths.pop(0) - 1, bar_place(panel)
     before = _before_width(panel)
-    least = LEAST_LABEL + (LEAST_BAR + 1 if mark is not None else 0)
+    least = min(longest, LEAST_LABEL) + (LEAST_BAR + 1 if mark is not None else 0)
     for place in _spare(panel):
         if width - _taken(widths, before) >= least:
             break

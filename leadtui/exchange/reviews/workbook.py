@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from leadtui.domain import cells
+from leadtui.domain.fields import CONTACT_FIELDS, CUSTOMER_FIELDS, LEAD_FIELDS, PLAN_FIELDS, STATE_FIELDS
 from leadtui.domain.money import FEN
 from leadtui.domain.terms import Source
 from leadtui.exchange.defusing import guarded
 from leadtui.exchange.reviews import rendering, table, text
 from leadtui.exchange.sheets import Cell
-from leadtui.i18n import _, told
+from leadtui.i18n import NP_, _, told
 from leadtui.services.leads import LeadRow
 from leadtui.services.reviews import shape
 from leadtui.services.reviews.shape import Column, Panel, Review, Row
@@ -174,14 +175,24 @@ def _points(panel: Panel, colour: str, *, is_before: bool) -> list[dict[str, Any
     return [outline if table.is_slight(panel, each) else None for each in values]
 
 
-_HEADS = 13
-
-
-def _lead_heads() -> tuple[str, ...]:
-    return (
-        _("Figure"), _("Lead no."), _("Customer"), _("Contact"), _("Phone"), _("Source"), _("Grade"), _("Stage"),
-        _("Status"), _("Owner"), _("Amount"), _("Created"), _("Next step on"),
-    )  # fmt: skip
+def _lead_heads() -> list[str]:
+    customer, contact, lead, state, plan = (
+        {field.key: field.label for field in fields}
+        for fields in (CUSTOMER_FIELDS, CONTACT_FIELDS, LEAD_FIELDS, STATE_FIELDS, PLAN_FIELDS)
+    )
+    return [
+        _("Figure"),
+        lead["lead_no"],
+        customer["name"],
+        contact["name"],
+        contact["phone"],
+        *(lead[key] for key in ("source", "grade")),
+        *(state[key] for key in ("stage", "status")),
+        lead["owner"],
+        told(NP_("review", "Amount")),
+        told(NP_("review", "Created")),
+        plan["due"],
+    ]
 
 
 def _leads(book: Any, names: _Names, panel: Panel, behind: Behind, zone: tzinfo) -> int:
@@ -193,7 +204,8 @@ def _leads(book: Any, names: _Names, panel: Panel, behind: Behind, zone: tzinfo)
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
-    for place, head in enumerate(_lead_heads()):
+    heads = _lead_heads()
+    for place, head in enumerate(heads):
         sheet.set_column(place, place, 26 if place == 2 else 15)
         sheet.write_string(0, place, head, header)
     line = 0
@@ -204,7 +216,7 @@ def _leads(book: Any, names: _Names, panel: Panel, behind: Behind, zone: tzinfo)
             line += 1
             for at, cell in enumerate((label, *_lead(row, zone))):
                 _put(sheet, line, at, cell, day if isinstance(cell, date) else amount)
-    sheet.autofilter(0, 0, line, _HEADS - 1)
+    sheet.autofilter(0, 0, line, len(heads) - 1)
     return line
 
 

@@ -8,7 +8,7 @@ from peewee import JOIN, Case, Expression, Field, ModelSelect, fn
 
 from leadtui.domain import stages
 from leadtui.domain.terms import Stage
-from leadtui.i18n import NP_, _
+from leadtui.i18n import NP_
 from leadtui.services.imports.placing import REASON
 from leadtui.services.reviews import words
 from leadtui.services.reviews.scope import Scope, Span
@@ -50,6 +50,7 @@ class _Work:
     won: int = 0
 
     def add(self, other: "_Work") -> None:
+        """Take in what another did."""
         self.contacts += other.contacts
         self.reached += other.reached
         self.customers |= other.customers
@@ -75,7 +76,7 @@ class Activity:
             rows=tuple(_row(name, words.rep(name), now.get(name, _Work()), before.get(name)) for name in names),
             n=everything.contacts,
             definition=_DEFINITION,
-            total=_row("", _("All"), everything, then),
+            total=_row("", words.everything(), everything, then),
         )
 
     def behind(self, scope: Scope, row: str | None, column: str | None) -> list[int]:

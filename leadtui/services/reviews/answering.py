@@ -1,7 +1,6 @@
 """Whether leads that were answered within 24 h are won more often (R30, R56): both groups with their numbers."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from peewee import fn
@@ -44,14 +43,8 @@ _DEFINITION = NP_(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Answered:
-    """One lead of the cohort: where it stands, its group, and the hours until it was answered (None: never)."""
-
-    lead: int
-    stage: str
-    group: tuple[str, str]
-    hours: float | None
+_Group = tuple[str, str]
+"""A grade, and whether the answer came in time."""
 
 
 class AnswerTime:
@@ -61,10 +54,9 @@ class AnswerTime:
 
     def panel(self, scope: Scope) -> Panel:
         """The panel for a period, with the previous one beside it."""
-        now = _grouped(_cohort(scope, scope.now))
-        before = _grouped(_cohort(scope, scope.before))
+        now, before = _groups(scope, scope.now), _groups(scope, scope.before)
         keys = [key for key in product((ALL, *Grade, UNGRADED), (WITHIN, LATE)) if _has(key, now, before)]
-        decided = {speed: _decided(now.get((ALL, speed), ())) for speed in (WITHIN, LATE)}
+        decided = {speed: _decided(now.get((ALL, speed), {})) for speed in (WITHIN, LATE)}
         return Panel(
             key=self.key,
             title=NP_("review", "Answer time and win rate"),
@@ -77,20 +69,22 @@ class AnswerTime:
 
     def behind(self, scope: Scope, row: str | None, column: str | None) -> list[int]:
         """The leads behind a number."""
-        stages_of = {"open": stages.OPEN, "won": (Stage.WON,), "lost": (Stage.LOST,)}.get(column or "", tuple(Stage))
-        grade, _slash, speed = (row or "").partition("/")
-        cohort = _cohort(scope, scope.now)
-        chosen = [each for each in cohort if row is None or (each.group[1] == speed and grade in (ALL, each.group[0]))]
-        return [each.lead for each in chosen if each.stage in stages_of and (column != "hours" or each.hours)]
+        meant = {"open": stages.OPEN, "won": (Stage.WON,), "lost": (Stage.LOST,)}.get(column or "", tuple(Stage))
+        found = []
+        for lead, stage, (grade, speed), hours in _cohort(scope, scope.now):
+            groups = (None, f"{grade}/{speed}", f"{ALL}/{speed}")
+            if row in groups and stage in meant and (column != "hours" or hours is not None):
+                found.append(lead)
+        return found
 
 
-def _has(key: tuple[str, str], *periods: Mapping[tuple[str, str], object]) -> bool:
+def _has(key: _Group, *periods: Mapping[_Group, object]) -> bool:
     """Whether either group of a grade has leads: where one has, both are shown."""
     return any((key[0], speed) in groups for groups in periods for speed in (WITHIN, LATE))
 
 
-def _cohort(scope: Scope, span: Span) -> list[_Answered]:
-    """The leads of a span, newest first, whose answer is known by now."""
+def _cohort(scope: Scope, span: Span) -> Iterator[tuple[int, str, _Group, float | None]]:
+    """The leads of a span, newest first, whose answer is known by now: stage, group, and hours to the answer."""
     scope.go_on()
     first = FollowUp.select(fn.MIN(FollowUp.at)).where(FollowUp.lead == Lead.id, FollowUp.outcome << EFFECTIVE, STANDS)
     query = (
@@ -98,62 +92,74 @@ def _cohort(scope: Scope, span: Span) -> list[_Answered]:
         .where(span.holds(Lead.created_at), ~Lead.is_imported, Lead.stage != Stage.INVALID, *scope.leads())
         .order_by(Lead.created_at.desc(), Lead.id.desc())
     )
-    now = to_millis(scope.desk.now())
-    found = []
+    waiting_since = to_millis(scope.desk.now()) - _CLOCK
     for lead, stage, grade, created, answered in db.execute(query):
-        is_within = answered is not None and answered - created <= _CLOCK
-        if is_within or now > created + _CLOCK:
-            hours = None if answered is None else max(answered - created, 0) / _HOUR
-            found.append(_Answered(lead, stage, (grade or UNGRADED, WITHIN if is_within else LATE), hours))
-    return found
+        if answered is None:
+            if created < waiting_since:
+                yield lead, stage, (grade or UNGRADED, LATE), None
+        elif answered - created <= _CLOCK:
+            yield lead, stage, (grade or UNGRADED, WITHIN), max(answered - created, 0) / _HOUR
+        elif created < waiting_since:
+            yield lead, stage, (grade or UNGRADED, LATE), (answered - created) / _HOUR
 
 
-def _grouped(cohort: Iterable[_Answered]) -> dict[tuple[str, str], list[_Answered]]:
-    groups: dict[tuple[str, str], list[_Answered]] = {}
-    for each in cohort:
-        groups.setdefault(each.group, []).append(each)
-        groups.setdefault((ALL, each.group[1]), []).append(each)
+_Waits = Mapping[str, Sequence[float | None]]
+"""By stage the hours to the answer of each lead that stands there (None: never)."""
+_Groups = Mapping[_Group, _Waits]
+
+
+def _groups(scope: Scope, span: Span) -> _Groups:
+    groups: dict[_Group, dict[str, list[float | None]]] = {}
+    for _lead, stage, group, hours in _cohort(scope, span):
+        groups.setdefault(group, {}).setdefault(stage, []).append(hours)
+    for (_grade, speed), waits in list(groups.items()):
+        together = groups.setdefault((ALL, speed), {})
+        for stage, all_hours in waits.items():
+            together[stage] = [*together.get(stage, ()), *all_hours]
     return groups
 
 
-_Groups = Mapping[tuple[str, str], Sequence[_Answered]]
-
-
-def _row(key: tuple[str, str], now: _Groups, before: _Groups) -> Row:
+def _row(key: _Group, now: _Groups, before: _Groups) -> Row:
     label = _label(key)
     then = before.get(key)
     return Row(
         "/".join(key),
         label,
-        (label, *_figures(now.get(key, ()))),
+        (label, *_figures(now.get(key, {}))),
         None if then is None else (label, *_figures(then)),
     )
 
 
-def _label(key: tuple[str, str]) -> str:
+def _label(key: _Group) -> str:
     grade, speed = key
+<<<<<<< HEAD
     name = _("All") if grade == ALL else words.grade("" if grade == UNGRADED else grade)
     told = _("{grade} · ≤24 h") if speed == WITHIN else _("{grade} · >24 h")
+=======
+    name = words.everything() if grade == ALL else words.grade("" if grade == UNGRADED else grade)
+    told = _("{grade} · within 24 h") if speed == WITHIN else _("{grade} · later or never")
+>>>>>>> nine-a
     return told.format(grade=name)
 
 
-def _figures(cohort: Sequence[_Answered]) -> Values:
-    won, decided = _decided(cohort)
+def _figures(waits: _Waits) -> Values:
+    won, decided = _decided(waits)
+    leads = sum(map(len, waits.values()))
     return (
-        len(cohort),
-        len(cohort) - decided,
+        leads,
+        leads - decided,
         won,
         decided - won,
         share(won, decided),
         wilson(won, decided),
-        median(each.hours for each in cohort if each.hours is not None),
+        median(hours for each in waits.values() for hours in each if hours is not None),
     )
 
 
-def _decided(cohort: Sequence[_Answered]) -> tuple[int, int]:
+def _decided(waits: _Waits) -> tuple[int, int]:
     """How many were won, of how many that were won or lost."""
-    won = sum(each.stage == Stage.WON for each in cohort)
-    return won, won + sum(each.stage == Stage.LOST for each in cohort)
+    won = len(waits.get(Stage.WON, ()))
+    return won, won + len(waits.get(Stage.LOST, ()))
 
 
 def _finding(within: tuple[int, int], late: tuple[int, int]) -> str | None:

@@ -8,7 +8,7 @@ from peewee import Case, Expression, ModelSelect
 from leadtui.domain import stages
 from leadtui.domain.statistics import share, wilson
 from leadtui.domain.terms import Stage
-from leadtui.i18n import NP_, _
+from leadtui.i18n import NP_, told
 from leadtui.services.reviews import words
 from leadtui.services.reviews.scope import Scope, Span
 from leadtui.services.reviews.shape import INTERVAL, LABEL, SHARE, Column, Values
@@ -67,7 +67,7 @@ def figures(counts: Counts) -> Values:
 
 
 def _brought_by(key: str) -> str:
-    return {"repurchase": _("Repurchase"), "referral": _("Referral")}[key]
+    return told(NP_("review", "Repurchase") if key == "repurchase" else NP_("review", "Referral"))
 
 
 _WAY: Expression = Case(None, [(Lead.repurchase_of.is_null(False), "repurchase")], "referral")

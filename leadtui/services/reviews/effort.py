@@ -6,7 +6,7 @@ from peewee import JOIN, Case, fn
 
 from leadtui.domain.statistics import median
 from leadtui.domain.terms import Stage
-from leadtui.i18n import NP_, _
+from leadtui.i18n import NP_, told
 from leadtui.services.reviews import words
 from leadtui.services.reviews.scope import Scope, Span
 from leadtui.services.reviews.shape import DAYS, LABEL, SCORE, Column, Panel, Row, Values
@@ -83,7 +83,7 @@ def _ended(scope: Scope, span: Span) -> dict[Stage, list[_Ended]]:
 
 
 def _row(end: Stage, now: Sequence[_Ended], before: Sequence[_Ended]) -> Row:
-    label = _("Won") if end is Stage.WON else _("Lost")
+    label = told(NP_("review", "Won") if end is Stage.WON else NP_("review", "Lost"))
     then = (label, *_figures(before)) if before else None
     return Row(end.value, label, (label, *_figures(now)), then)
 

@@ -134,9 +134,9 @@ def _forecast(panel: Panel) -> Iterator[str]:
 
 
 def _satisfied(panel: Panel) -> Iterator[str]:
-    leads, answered, good = (count(panel, panel.total, key) for key in ("leads", "answered", "satisfied"))
+    leads = count(panel, panel.total, "leads")
     if leads:
-        told = ngettext("{count} delivery", "{count} deliveries", leads).format(count=leads)
-        yield _("{deliveries}: {answered} answered the survey, {satisfied} of them with 4 or 5.").format(
-            deliveries=told, answered=answered, satisfied=good
+        yield ngettext("{count} order was delivered.", "{count} orders were delivered.", leads).format(
+            count=f"{leads:,}"
         )
+        yield panel.note or ""

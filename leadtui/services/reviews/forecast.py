@@ -7,11 +7,14 @@ from peewee import Case, ModelSelect, fn
 
 from leadtui.domain import stages
 from leadtui.domain.periods import MONTH, Period, period
-from leadtui.i18n import NP_, _
+from leadtui.i18n import NP_, told
+from leadtui.services.reviews import words
 from leadtui.services.reviews.scope import Scope
 from leadtui.services.reviews.shape import LABEL, MONEY, Column, Panel, Row, Values
 from leadtui.store import settings
 from leadtui.store.models import Lead, db
+
+_LABELS = {"late": NP_("review", "passed"), "later": NP_("review", "later"), "none": NP_("review", "no day")}
 
 MONTHS = 6
 """Months shown one by one, this one included."""
@@ -57,7 +60,7 @@ class Forecast:
             rows=tuple(_row(key, _label(key), sums.get(key, _NOTHING)) for key in keys) if sums else (),
             n=total[0],
             definition=_DEFINITION,
-            total=_row("", _("All"), total),
+            total=_row("", words.everything(), total),
         )
 
     def behind(self, scope: Scope, row: str | None, column: str | None) -> list[int]:
@@ -112,7 +115,7 @@ def _day(stored: date | str | None) -> date | None:
 
 
 def _label(key: str) -> str:
-    return {_LATE: _("passed"), _LATER: _("later"), _NO_DAY: _("no day")}.get(key, key)
+    return told(_LABELS[key]) if key in _LABELS else key
 
 
 def _row(key: str, label: str, sums: _Sums) -> Row:

@@ -2,11 +2,11 @@
 stand still."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
-from peewee import Case, Expression, Select, fn
+from peewee import Case, ModelSelect
 
 from leadtui.domain import stages
 from leadtui.domain.statistics import median, share, wilson
@@ -35,22 +35,36 @@ _COLUMNS = (
 _DEFINITION = NP_(
     "review",
     "Entered: leads that came into the stage in the period, new ones and returned ones included. Went on: those of them"
-    " that have reached a later stage since. Dropped: those that left it as lost or invalid instead; the others still"
+    " whose next move was to a later stage. Dropped: those that left it as lost or invalid instead; the others still"
     " stand there or went back. Median time: of all stays in the stage that ended in the period. Stand here: leads in"
     " the stage when the period ended, or now. Stand still: those that stand there longer than the team allows for the"
     " stage and are not snoozed. Leads belong to their present owner; the trash is left out.",
 )
 
-_FLAGS = ("entered", "went_on", "dropped", "standing", "stale")
-Counts = Mapping[str, int]
+_NOW, _BEFORE = "now", "before"
+_PLACES = {stage.value: place for place, stage in enumerate(stages.ROAD)}
+_Step = tuple[int, str, int, bool]
+"""A lead, the stage it came to, when, and whether it is snoozed."""
+_AT_REST = frozenset(stage.value for stage in stages.CLOSED_OFF)
 
 
 @dataclass(frozen=True, slots=True)
-class _Figures:
-    """What is counted of one stage in one period, and the times of the stays that ended."""
+class _Window:
+    """A period in milliseconds, and the moment as of which it is told who stands where."""
 
-    counts: Counts
-    times: list[int]
+    since: int
+    until: int
+    as_of: int
+    patience: Mapping[str, int]
+    """By stage the instant before which a lead must have entered it to stand still."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """The leads that each number of a period counts, by column and stage, and the times of the stays that ended."""
+
+    leads: dict[tuple[str, str], set[int]]
+    times: dict[str, list[int]]
 
 
 class Funnel:
@@ -60,179 +74,114 @@ class Funnel:
 
     def panel(self, scope: Scope) -> Panel:
         """The panel for a period, with the previous one beside it."""
-        spans = {"now": scope.now, "before": scope.before}
-        counts, times = _counts(scope, spans), _times(scope)
-        figures = {
-            (name, stage): _Figures(counts[stage][name], times[name, stage]) for name in spans for stage in stages.ROAD
-        }
-        n = sum(figures["now", stage].counts["entered"] for stage in stages.ROAD)
+        found = _found(scope, {_NOW: scope.now, _BEFORE: scope.before})
         return Panel(
             key=self.key,
             title=NP_("review", "Funnel"),
             columns=_COLUMNS,
-            rows=tuple(_row(stage, figures["now", stage], figures["before", stage]) for stage in stages.ROAD),
-            n=n,
+            rows=tuple(_row(stage, found[_NOW], found[_BEFORE]) for stage in stages.ROAD),
+            n=sum(len(found[_NOW].leads["entered", stage]) for stage in stages.ROAD),
             definition=_DEFINITION,
         )
 
     def behind(self, scope: Scope, row: str | None, column: str | None) -> list[int]:
-        """The leads behind a number; those whose stay ended in the period behind a time."""
-        if column == "days":
-            stays = _stays(scope)
-            query = Select([stays], [stays.c.lead]).where(stays.c.stage << stages.OPEN, _is_in(stays.c.left, scope.now))
-            named = stays.c.stage
-        else:
-            leads = _by_lead(scope, {"now": scope.now})
-            query = Select([leads], [leads.c.lead])
-            flags = ("went_on",) if column == "rate" else _FLAGS if column not in _FLAGS else (column,)
-            query = query.where(sum(_flag(leads, "now", each) for each in flags) > 0)
-            named = leads.c.stage
-        if row is not None:
-            query = query.where(named == row)
-        found = {lead for (lead,) in db.execute(query)}
+        """The leads behind a number; behind a time those that entered the stage in the period."""
+        name = {"rate": "went_on", "interval": "went_on", "days": "entered"}.get(column or "", column)
+        leads = _found(scope, {_NOW: scope.now})[_NOW].leads
+        meant = [each for (kind, stage), each in leads.items() if row in (None, stage) and name in (None, kind)]
+        chosen = set().union(*meant)
         ordered = Lead.select(Lead.id).where(*scope.leads()).order_by(Lead.created_at.desc(), Lead.id.desc())
-        return [lead for (lead,) in db.execute(ordered) if lead in found]
+        return [lead for (lead,) in db.execute(ordered) if lead in chosen]
 
 
-def _last_day(scope: Scope, span: Span) -> date:
-    """The day as of which it is told who stands where: the last of the period, or today."""
-    return min(span.days.end, scope.desk.today())
+def _found(scope: Scope, spans: Mapping[str, Span]) -> dict[str, _Found]:
+    """Walk the stays of all leads, each from one change of stage to the next.
 
-
-def _as_of(scope: Scope, span: Span) -> int:
-    return min(to_millis(span.until), to_millis(scope.desk.now()) + 1)
-
-
-def _stays(scope: Scope) -> Select:
-    """Every stay of a lead in a stage: lead, stage, entered, is_snoozed, and left, went_to (None while it lasts)."""
-    change = StageChange
-    came_from = fn.LAG(change.to_stage).over(partition_by=[change.lead], order_by=[change.at, change.id])
-    steps = (
-        change.select(
-            change.id,
-            change.lead.alias("lead"),
-            change.to_stage.alias("stage"),
-            change.at.alias("entered"),
-            Case(None, [(Lead.snooze_until > _last_day(scope, scope.now), 1)], 0).alias("is_snoozed"),
-            came_from.alias("came_from"),
-        )
-        .join(Lead)
-        .where(*scope.leads())
-        .alias("steps")
-    )
-    order = {"partition_by": [steps.c.lead], "order_by": [steps.c.entered, steps.c.id]}
-    return (
-        Select(
-            [steps],
-            [
-                steps.c.lead,
-                steps.c.stage,
-                steps.c.entered,
-                steps.c.is_snoozed,
-                fn.LEAD(steps.c.entered).over(**order).alias("left"),
-                fn.LEAD(steps.c.stage).over(**order).alias("went_to"),
-            ],
-        )
-        # A change of status alone is no move, nor are the two beginnings of a lead that was merged.
-        .where(steps.c.came_from.is_null() | (steps.c.came_from != steps.c.stage))
-        .alias("stays")
-    )
-
-
-def _is_in(instant: Expression, span: Span) -> Expression:
-    return (instant >= to_millis(span.since)) & (instant < to_millis(span.until))
-
-
-def _flags(stays: Select, scope: Scope, span: Span) -> dict[str, Expression]:
-    """Whether a stay counts for each column."""
-    entered = _is_in(stays.c.entered, span)
-    road = [(stage.value, place) for place, stage in enumerate(stages.ROAD)]
-    is_on = Case(stays.c.went_to, road, -1) > Case(stays.c.stage, road, len(road))
-    as_of = _as_of(scope, span)
-    standing = (stays.c.entered < as_of) & (stays.c.left.is_null() | (stays.c.left >= as_of))
-    is_late = stays.c.entered < Case(stays.c.stage, _patience(scope, span), 0)
-    return {
-        "entered": entered,
-        "went_on": entered & is_on,
-        "dropped": entered & (stays.c.went_to << stages.CLOSED_OFF),
-        "standing": standing,
-        "stale": standing & is_late & (stays.c.is_snoozed == 0),
-    }
-
-
-def _patience(scope: Scope, span: Span) -> list[tuple[str, int]]:
-    """By stage the instant before which a lead must have entered it to be stale when the span ends."""
-    day = _last_day(scope, span)
-    allowed = settings.stage_defaults().stale_days
-    return [
-        (stage.value, to_millis(scope.desk.instant(day - timedelta(days=days), time(0))))
-        for stage in stages.OPEN
-        if (days := allowed[stage]) is not None
-    ]
-
-
-def _by_lead(scope: Scope, spans: Mapping[str, Span]) -> Select:
-    """A row per lead and stage with a flag per period and column: who entered twice counts once."""
-    stays = _stays(scope)
-    flags = {
-        f"{name}_{column}": fn.MAX(Case(None, [(condition, 1)], 0))
-        for name, span in spans.items()
-        for column, condition in _flags(stays, scope, span).items()
-    }
-    columns = [flag.alias(name) for name, flag in flags.items()]
-    query = Select([stays], [stays.c.lead, stays.c.stage, *columns]).where(stays.c.stage << stages.ROAD)
-    return query.group_by(stays.c.lead, stays.c.stage).alias("leads")
-
-
-def _flag(leads: Select, period: str, column: str) -> Expression:
-    """1 where a lead counts: one that went on was not dropped, though it was once."""
-    flag = getattr(leads.c, f"{period}_{column}")
-    return flag * (1 - getattr(leads.c, f"{period}_went_on")) if column == "dropped" else flag
-
-
-def _counts(scope: Scope, spans: Mapping[str, Span]) -> dict[Stage, dict[str, Counts]]:
-    scope.go_on()
-    leads = _by_lead(scope, spans)
-    names = [(period, column) for period in spans for column in _FLAGS]
-    sums = [fn.SUM(_flag(leads, period, column)) for period, column in names]
-    found = {stage: {period: dict.fromkeys(_FLAGS, 0) for period in spans} for stage in stages.ROAD}
-    for stage, *numbers in db.execute(Select([leads], [leads.c.stage, *sums]).group_by(leads.c.stage)):
-        for (period, column), number in zip(names, numbers, strict=True):
-            found[Stage(stage)][period][column] = int(number)
-    return {stage: dict(periods) for stage, periods in found.items()}
-
-
-def _times(scope: Scope) -> dict[tuple[str, Stage], list[int]]:
-    """The milliseconds of the stays that ended in each period, by period and stage."""
-    scope.go_on()
-    stays = _stays(scope)
-    is_now = Case(None, [(stays.c.left >= to_millis(scope.now.since), 1)], 0)
-    ended = (stays.c.left >= to_millis(scope.before.since)) & (stays.c.left < to_millis(scope.now.until))
-    query = Select([stays], [is_now, stays.c.stage, stays.c.left - stays.c.entered])
-    found: dict[tuple[str, Stage], list[int]] = defaultdict(list)
-    for now, stage, took in db.execute(query.where(ended, stays.c.stage << stages.OPEN)):
-        found["now" if now else "before", stage].append(took)
+    A change of status alone is no move, nor is a second beginning of a lead that was merged.
+    """
+    found = {name: _Found(defaultdict(set), defaultdict(list)) for name in spans}
+    windows = [(_window(scope, span), found[name]) for name, span in spans.items()]
+    here: _Step = (0, "", 0, False)
+    for step in db.execute(_steps(scope)):
+        if step[0] != here[0]:
+            _count(here, None, "", windows)
+        elif step[1] == here[1]:
+            continue
+        else:
+            _count(here, step[2], step[1], windows)
+        here = step
+    _count(here, None, "", windows)
+    for each in found.values():
+        for stage in stages.ROAD:
+            each.leads["dropped", stage] -= each.leads["went_on", stage]
     return found
 
 
-def _row(stage: Stage, now: _Figures, before: _Figures) -> Row:
+def _steps(scope: Scope) -> ModelSelect:
+    """Lead, stage, since when and whether it is snoozed, in order; without leads at rest before both periods."""
+    scope.go_on()
+    snoozed = Case(None, [(Lead.snooze_until > min(scope.period.end, scope.desk.today()), 1)], 0)
+    meant = (Lead.stage << stages.OPEN) | (Lead.stage_since >= scope.before.since)
+    change = StageChange
+    query = change.select(change.lead, change.to_stage, change.at, snoozed).join(Lead)
+    return query.where(meant, *scope.leads()).order_by(change.lead, change.at, change.id)
+
+
+def _count(stay: _Step, left: int | None, went_to: str, windows: Sequence[tuple[_Window, _Found]]) -> None:
+    """Count a stay where it belongs; a lead that was there twice is in a set once."""
+    lead, stage, entered, is_snoozed = stay
+    if stage not in _PLACES:
+        return
+    for window, found in windows:
+        if entered >= window.until or (left is not None and left < window.since):
+            continue
+        if entered >= window.since:
+            found.leads["entered", stage].add(lead)
+            found.leads[_way(stage, went_to), stage].add(lead)
+        if left is not None and left < window.until:
+            found.times[stage].append(left - entered)
+        elif entered < window.as_of:
+            found.leads["standing", stage].add(lead)
+            if entered < window.patience.get(stage, 0) and not is_snoozed:
+                found.leads["stale", stage].add(lead)
+
+
+def _way(stage: str, went_to: str) -> str:
+    if went_to in _AT_REST:
+        return "dropped"
+    return "went_on" if _PLACES.get(went_to, -1) > _PLACES[stage] else "kept"
+
+
+def _window(scope: Scope, span: Span) -> _Window:
+    day = min(span.days.end, scope.desk.today())
+    allowed = settings.stage_defaults().stale_days
+    patience = {
+        stage.value: to_millis(scope.desk.instant(day - timedelta(days=days), time(0)))
+        for stage in stages.OPEN
+        if (days := allowed[stage]) is not None
+    }
+    until = to_millis(span.until)
+    return _Window(to_millis(span.since), until, min(until, to_millis(scope.desk.now()) + 1), patience)
+
+
+def _row(stage: Stage, now: _Found, before: _Found) -> Row:
     return Row(stage.value, stage.label, (stage.label, *_values(stage, now)), (stage.label, *_values(stage, before)))
 
 
-def _values(stage: Stage, figures: _Figures) -> Values:
-    counts = figures.counts
-    entered, went_on = counts["entered"], counts["went_on"]
+def _values(stage: Stage, found: _Found) -> Values:
+    leads = found.leads
+    entered, went_on = len(leads["entered", stage]), len(leads["went_on", stage])
     if stage not in stages.OPEN:
         # The end of the road: nobody goes on from it, and everybody won stands there.
         return entered, None, None, None, None, None, None, None
-    took = median(figures.times)
+    took = median(found.times[stage])
     return (
         entered,
         went_on,
-        counts["dropped"],
+        len(leads["dropped", stage] - leads["went_on", stage]),
         share(went_on, entered),
         wilson(went_on, entered),
         None if took is None else took / _DAY,
-        counts["standing"],
-        counts["stale"],
+        len(leads["standing", stage]),
+        len(leads["stale", stage]),
     )

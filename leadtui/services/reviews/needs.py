@@ -88,10 +88,11 @@ def _texts(scope: Scope, span: Span) -> dict[int, str]:
 def _counted(scope: Scope, texts: dict[int, str]) -> Counter[str]:
     """How many leads name each word or phrase."""
     counts: Counter[str] = Counter()
-    for place, text in enumerate(texts.values()):
+    for place, (text, leads) in enumerate(Counter(texts.values()).items()):
         if place % _PAUSE == 0:
             scope.go_on()
-        counts.update(need_words.terms(text))
+        terms = need_words.terms(text)
+        counts.update(terms if leads == 1 else dict.fromkeys(terms, leads))
     return counts
 
 

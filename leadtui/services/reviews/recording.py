@@ -6,7 +6,7 @@ from datetime import timedelta
 from peewee import JOIN, ModelSelect
 
 from leadtui.domain.statistics import median, share, wilson
-from leadtui.i18n import NP_, _
+from leadtui.i18n import NP_
 from leadtui.services.reviews import words
 from leadtui.services.reviews.scope import Scope, Span
 from leadtui.services.reviews.shape import HOURS, INTERVAL, LABEL, SHARE, Column, Panel, Row, Values
@@ -56,7 +56,7 @@ class RecordLag:
             n=len(everything),
             definition=_DEFINITION,
             note=words.too_few(len(everything)),
-            total=_row("", _("All"), everything, then),
+            total=_row("", words.everything(), everything, then),
         )
 
     def behind(self, scope: Scope, row: str | None, column: str | None) -> list[int]:

@@ -2,7 +2,7 @@
 
 from peewee import Case, ModelSelect, fn
 
-from leadtui.i18n import NP_, _
+from leadtui.i18n import NP_, _, told
 from leadtui.services.reviews.scope import Scope, Span
 from leadtui.services.reviews.shape import COUNT, LABEL, Column
 from leadtui.services.reviews.tally import Counts, Groups, Tally
@@ -27,7 +27,7 @@ def _note(total: Counts, _groups: Groups) -> str | None:
 
 
 def _label(key: str) -> str:
-    return key or _("no answer yet")
+    return key or told(NP_("review", "no answer yet"))
 
 
 _SCORE = Case(Lead.satisfaction, [(score, str(score)) for score in _SCORES], "")

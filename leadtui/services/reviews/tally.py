@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from peewee import Case, Expression, ModelSelect, fn
 
-from leadtui.i18n import Marked, _
+from leadtui.i18n import Marked
+from leadtui.services.reviews import words
 from leadtui.services.reviews.scope import Scope, Span
 from leadtui.services.reviews.shape import Column, Panel, Row, Values
 from leadtui.store.models import Lead, db
@@ -43,7 +44,7 @@ class Tally:
         n = next(iter(self.counted))
         nothing = self._summed({})
         keys = sorted({**now, **before}, key=lambda key: self._place(key, now.get(key, nothing)[n]))
-        everything = (_("All"), *self.figures(total))
+        everything = (words.everything(), *self.figures(total))
         return Panel(
             key=self.key,
             title=self.title,
@@ -52,7 +53,7 @@ class Tally:
             n=total[n],
             definition=self.definition,
             note=self.note(total, now),
-            total=Row("", _("All"), everything, (_("All"), *self.figures(self._summed(before)))),
+            total=Row("", words.everything(), everything, (words.everything(), *self.figures(self._summed(before)))),
         )
 
     def behind(self, scope: Scope, row: str | None, column: str | None) -> list[int]:

@@ -2,7 +2,12 @@
 
 from leadtui.domain.statistics import MINIMUM
 from leadtui.domain.terms import Grade, LostReason, Source
-from leadtui.i18n import _
+from leadtui.i18n import NP_, _, told
+
+
+def everything() -> str:
+    """The row of all together."""
+    return told(NP_("review", "All"))
 
 
 def source(key: str) -> str:
