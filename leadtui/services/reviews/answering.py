@@ -132,13 +132,8 @@ def _row(key: _Group, now: _Groups, before: _Groups) -> Row:
 
 def _label(key: _Group) -> str:
     grade, speed = key
-<<<<<<< HEAD
-    name = _("All") if grade == ALL else words.grade("" if grade == UNGRADED else grade)
-    told = _("{grade} · ≤24 h") if speed == WITHIN else _("{grade} · >24 h")
-=======
     name = words.everything() if grade == ALL else words.grade("" if grade == UNGRADED else grade)
-    told = _("{grade} · within 24 h") if speed == WITHIN else _("{grade} · later or never")
->>>>>>> nine-a
+    told = _("{grade} · ≤24 h") if speed == WITHIN else _("{grade} · >24 h")
     return told.format(grade=name)
 
 
