@@ -69,6 +69,7 @@ class _Names:
         self.taken: set[str] = set()
 
     def fresh(self, wanted: str) -> str:
+        """A name like the one wanted that no sheet has yet."""
         plain = re.sub(r"[\[\]:*?/\\]", " ", wanted).strip("' ") or "-"
         name, number = plain[:_LONGEST_NAME], 1
         while name.casefold() in self.taken:
@@ -197,7 +198,7 @@ def _lead_heads() -> list[str]:
 
 def _leads(book: Any, names: _Names, panel: Panel, behind: Behind, zone: tzinfo) -> int:
     """One sheet with the leads behind every figure of a panel; how many lines it has."""
-    sheet = book.add_worksheet(names.fresh(_("{panel}: leads").format(panel=told(panel.title))))
+    sheet = book.add_worksheet(names.fresh(_("{panel} (leads)").format(panel=told(panel.title))))
     header = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
     day, amount = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "#,##0"})
     sheet.freeze_panes(1, 0)
