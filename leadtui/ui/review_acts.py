@@ -3,13 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.periods import Period, parse_period
 from leadtui.domain.text import visible
 from leadtui.exchange.reviews import file
 from leadtui.i18n import N_, _, told
-from leadtui.services import reviews
 from leadtui.services.reviews import telling, written
 from leadtui.ui.dialogs.ask import Ask, Question
 from leadtui.ui.dialogs.brief_page import BriefPage
@@ -61,17 +59,16 @@ async def other_days(screen: "ReviewScreen") -> None:
 
 async def show_written(screen: "ReviewScreen") -> None:
     """Show the period in sentences, to be copied."""
-    period, line, owner = screen.asked
+    counted = screen.counted
+    if counted is None:
+        screen.tell(_("It is still being counted."))
+        return
     try:
-        page = await screen.book.ask_counting(_written, screen.desk, period, line, owner)
+        page = await screen.book.ask_counting(written.markdown, screen.desk, counted)
     except LeadtuiError as error:
         screen.tell(str(error), is_trouble=True)
         return
     await screen.app.push_screen_wait(BriefPage(page, _("The review was sent to the clipboard.")))
-
-
-def _written(desk: Desk, period: Period, line: str, owner: str | None) -> str:
-    return written.markdown(desk, reviews.review(desk, period, filter=line, owner=owner))
 
 
 async def report(screen: "ReviewScreen") -> None:

@@ -11,7 +11,7 @@ from leadtui.i18n import _, told
 from leadtui.services.reviews import shape, telling
 from leadtui.services.reviews.shape import Column, Panel, Row, Values
 
-LEAST_LABEL, LEAST_BAR, LONGEST_BAR = 14, 4, 24
+LEAST_LABEL, LEAST_BAR, LONGEST_BAR = 16, 4, 24
 LONGEST_WORD = 6
 """Cells from which on a Chinese title is taken apart."""
 STAYING = ("stale",)
@@ -135,8 +135,13 @@ def _cases(panel: Panel, rate: str, values: Values) -> int:
 
 
 def turn(panel: Panel, row: Row) -> int:
-    """Whether the figure that has the bar rose (1) or fell (-1) against the period before; 0 where nobody can say."""
+    """Whether the figure that has the bar rose (1) or fell (-1) against the period before; 0 where nobody can say.
+
+    Nobody can where cases are few, nor where leads are still open: the younger ones have had less time to be won.
+    """
     mark = bar_place(panel)
+    if any(column.key == "open" for column in panel.columns):
+        return 0
     if mark is None or row.before is None or is_slight(panel, row.values) or is_slight(panel, row.before):
         return 0
     return telling.turn(row.values[mark], row.before[mark])

@@ -12,7 +12,7 @@ from leadtui.domain.periods import Period
 from leadtui.i18n import _
 from leadtui.services import reviews
 from leadtui.services.leads import LeadRow
-from leadtui.services.reviews.shape import Panel
+from leadtui.services.reviews.shape import Panel, Review
 from leadtui.ui.commands import APP, MOVE, REVIEW, bindings, only
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.widgets.lines import KeyLine, TopLine
@@ -71,6 +71,14 @@ class ReviewScreen(LeadScreen, inherit_bindings=False):
     def asked(self) -> Asked:
         """What is to be counted."""
         return self.period, self.tui.filter_text, None if self.tui.shows_everyone else self.desk.me
+
+    @property
+    def counted(self) -> Review | None:
+        """The review on the screen, where all of it has been counted."""
+        period, line, owner = asked = self.asked
+        if self._counted != asked or self._progress is not None:
+            return None
+        return Review(period, period.previous(), owner, line, self.body.panels)
 
     def panel(self, spot: Spot | None) -> Panel | None:
         """The panel under the cursor."""

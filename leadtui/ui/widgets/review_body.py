@@ -38,6 +38,7 @@ class ReviewBody(ScrollView, can_focus=True):
     ReviewBody {
         height: 1fr;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         scrollbar-background: $background;
         scrollbar-background-hover: $background;
         scrollbar-color: $rule;
