@@ -54,7 +54,12 @@ def test_ids_are_unique() -> None:
 def test_no_two_commands_of_one_screen_share_a_key() -> None:
     pages = [{each, "move"} for each in ("merge", "trash", "customer", "settings")]
     everywhere = {"app", "lead", "move"}
-    views = [everywhere | {"list", "today"}, everywhere | {"list", "leads"}, everywhere | {"board"}, {"app", "move", "review"}]
+    views = [
+        everywhere | {"list", "today"},
+        everywhere | {"list", "leads"},
+        everywhere | {"board"},
+        {"app", "move", "review"},
+    ]
     for scopes in (*views, {"form", "lead_form", "writing", "draft"}, *pages):
         keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
         assert [key for key, count in keys.items() if count > 1] == []
