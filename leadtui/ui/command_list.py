@@ -35,6 +35,7 @@ _APP = (
     ("view.saved7", "7", "app.recall_view('7')", NP_("command", "View 7"), N_("Show the view saved on 7"), MORE),
     ("view.saved8", "8", "app.recall_view('8')", NP_("command", "View 8"), N_("Show the view saved on 8"), MORE),
     ("view.saved9", "9", "app.recall_view('9')", NP_("command", "View 9"), N_("Show the view saved on 9"), MORE),
+    ("view.pool", "0", "app.show_pool", NP_("command", "Pool"), N_("The public pool: leads that nobody tends"), MORE),
     ("draft.list", "W", "drafts", NP_("command", "Drafts"), N_("What was typed and never saved"), MORE),
     ("app.trash", "X", "trash", NP_("command", "Trash"), N_("What was deleted, to bring it back or erase it"), MORE),
     ("team.settings", "comma,fullwidth_comma", "team_settings", NP_("command", "Settings"),
@@ -70,6 +71,9 @@ _LEAD = (
     ("lead.customer", "C", "customer", NP_("command", "Customer"), N_("All cycles and people of its customer"), MORE),
     ("lead.message", "T", "message", NP_("command", "Message"),
      N_("Fill a message template in and send it to the clipboard; recorded"), MORE),
+    ("lead.claim", "p", "claim", NP_("command", "Claim"), N_("Take the lead out of the public pool"), MORE),
+    ("lead.release", "P", "release", NP_("command", "Release"),
+     N_("Put the lead into the public pool, for a reason"), MORE),
 )
 
 _LIST = (

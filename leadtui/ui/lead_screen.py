@@ -202,6 +202,14 @@ class LeadScreen(DataScreen):
         """Put it into the trash."""
         self._act(_tidying().delete)
 
+    def action_claim(self) -> None:
+        """Take it out of the pool."""
+        self._act(_pooling().claim)
+
+    def action_release(self) -> None:
+        """Put it into the pool."""
+        self._act(_pooling().release)
+
     def action_customer(self) -> None:
         """Show its customer."""
         self._act(_tidying().customer)
@@ -284,6 +292,12 @@ def _record_acts() -> ModuleType:
     from leadtui.ui import record_acts
 
     return record_acts
+
+
+def _pooling() -> ModuleType:
+    from leadtui.ui import pooling
+
+    return pooling
 
 
 def _tidying() -> ModuleType:
