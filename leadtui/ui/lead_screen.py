@@ -218,6 +218,10 @@ class LeadScreen(DataScreen):
         """Show the trash."""
         self._start(_tidying().trash(self))
 
+    def action_history(self) -> None:
+        """Show who did what."""
+        self._start(_tidying().show_history(self))
+
     def action_bring_sheet(self) -> None:
         """Bring in a sheet."""
         self._start(_acts().bring_sheet(self))
