@@ -1,11 +1,14 @@
 """What is done in the review: the leads behind a number, definitions, other days, the period in words, a file."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.periods import Period, parse_period
 from leadtui.domain.text import visible
+from leadtui.domain.when import parse_when
 from leadtui.exchange.reviews import file
 from leadtui.i18n import N_, _, told
 from leadtui.services.reviews import telling, written
@@ -47,14 +50,22 @@ async def other_days(screen: "ReviewScreen") -> None:
     """Ask for days from and to."""
 
     async def save(answers: dict[str, str]) -> Period:
-        return parse_period(answers["days"], screen.desk.today())
+        return parse_period(_dated(answers["days"], screen.desk), screen.desk.today())
 
-    hint = _("2026-11-01..2026-11-15, 2026-10 or last-month")
+    hint = _("11-01..yesterday, 2026-10 or last-month")
     chosen = await screen.app.push_screen_wait(
         Ask(_("Which days?"), [Question("days", _("From..to"), hint=hint)], save, screen.desk)
     )
     if chosen is not None:
         screen.look_at(chosen)
+
+
+def _dated(text: str, desk: Desk) -> str:
+    """Days from and to in words (11月1日到昨天, mon..yesterday) as FROM..TO; other text as it is."""
+    ends = re.split(r"\.\.|[~～到至]", text)
+    found = [parse_when(end, desk.local_now(), ahead=False) for end in ends]
+    days = [each.day.isoformat() for each in found if each is not None]
+    return "..".join(days) if len(days) == len(ends) == 2 else text
 
 
 async def show_written(screen: "ReviewScreen") -> None:

@@ -91,7 +91,7 @@ async def test_owner_filter_days_words_and_a_file(book: Path, desk: Desk, opened
         await entered(pilot, "source:website")
         assert screen.body.panels[0].n == 1
         await pilot.press("escape", "r")
-        await entered(pilot, "2026-11-01..2026-11-21")
+        await entered(pilot, "11月1日到昨天")
         assert "11-01 – 11-21 · against 10-11 – 10-31" in screen_text(pilot)
         assert screen.body.panels[0].n == 0
         await pilot.press("r")

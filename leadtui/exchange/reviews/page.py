@@ -36,7 +36,8 @@ def _panel(panel: Panel) -> Iterator[str]:
     title = escape(told(panel.title))
     yield f"<h2>{title}</h2>\n"
     if not panel.rows:
-        yield f'<p class="muted">{escape(_("Nothing to count in this period."))}</p>\n'
+        nothing = escape(_("Nothing to count in this period."))
+        yield f'<p class="muted">{nothing}</p>\n'
     else:
         bars = list(_bars(panel))
         if any(each.share or each.before for each in bars):
@@ -61,7 +62,8 @@ def _bars(panel: Panel) -> Iterator[Bar]:
 
 def _legend(panel: Panel, *, has_before: bool) -> str:
     figure = escape(told(panel.columns[table.bar_place(panel) or 0].title))
-    before = f'<i class="before"></i>{escape(_("the period before"))}' if has_before else ""
+    name = escape(_("the period before"))
+    before = f'<i class="before"></i>{name}' if has_before else ""
     return f'<p class="legend"><i class="bar"></i>{figure}{before}</p>\n'
 
 
