@@ -147,13 +147,17 @@ def edit_within(change: Change, lead_id: int, entered: Mapping[str, str], expect
 
 
 def apply(
-    change: Change, lead_id: int, read: Mapping[Entity, Mapping[str, object]], expected: int | None = None
+    change: Change,
+    lead_id: int,
+    read: Mapping[Entity, Mapping[str, object]],
+    expected: int | None = None,
+    row: Lead | None = None,
 ) -> None:
-    """Write values by entity to a lead, its customer and its first contact."""
+    """Write values by entity to a lead, its customer and its first contact; `row` is the lead where it is at hand."""
     lead: dict[str, Any]
     customer: dict[str, Any]
     lead, customer, contact = dict(read[Entity.LEAD]), dict(read[Entity.CUSTOMER]), dict(read[Entity.CONTACT])
-    row = Lead.get_by_id(lead_id)
+    row = row or Lead.get_by_id(lead_id)
     check({**row.__data__, **lead}, lead, change.desk.today())
     lead |= survey_clock(lead, row.__data__)
     if "owner" in lead:
