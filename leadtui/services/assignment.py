@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
 from leadtui.desk import Desk
@@ -10,6 +10,7 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import CUSTOMER_FIELDS
 from leadtui.domain.text import LINE_LIMIT, NAME_LIMIT, clean
 from leadtui.i18n import N_
+from leadtui.services import people
 from leadtui.store import journal
 from leadtui.store.models import Customer, Setting
 
@@ -60,16 +61,17 @@ def _named(word: str) -> str:
 
 def set_rules(desk: Desk, wanted: Sequence[Rule]) -> None:
     """Replace the team's rules; LeadtuiError for one without an owner or without anything to go by."""
-    cleaned = [Rule(clean(each.owner, limit=NAME_LIMIT), _line(each.region), _line(each.industry)) for each in wanted]
+    stands = {each.owner for each in rules()}
+    cleaned = [Rule(_owner(desk, each.owner, stands), _line(each.region), _line(each.industry)) for each in wanted]
     if not all(each.owner and (each.region or each.industry) for each in cleaned):
         raise LeadtuiError(N_("An assignment rule needs an owner, and a region or an industry."))
     value = json.dumps([asdict(each) for each in cleaned], ensure_ascii=False)
     with journal.change(desk, N_("Assignment rules")) as change:
-        stands = Setting.select(Setting.id).where(Setting.key == KEY).scalar()
-        if stands is None:
+        row = Setting.select(Setting.id).where(Setting.key == KEY).scalar()
+        if row is None:
             change.insert(Setting, key=KEY, value=value)
         else:
-            change.update(Setting, stands, value=value)
+            change.update(Setting, row, value=value)
 
 
 def proposed_owner(customer_id: int) -> str | None:
@@ -81,6 +83,11 @@ def proposed_owner(customer_id: int) -> str | None:
 def proposed(region: str, industry: str) -> str | None:
     """The owner for a customer of this region and industry, for a form to offer while it is filled in."""
     return next((each.owner for each in rules() if each.fits(region, industry)), None)
+
+
+def _owner(desk: Desk, name: str, stands: Collection[str]) -> str:
+    name = clean(name, limit=NAME_LIMIT)
+    return name if name in stands else people.meant(name, desk)
 
 
 def _line(text: str) -> str:

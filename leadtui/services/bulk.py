@@ -11,7 +11,7 @@ from leadtui.domain.fields import BY_KEY
 from leadtui.domain.terms import Grade, Level, PlanState, TagDimension
 from leadtui.domain.text import NAME_LIMIT, clean
 from leadtui.i18n import N_, _
-from leadtui.services import capture, records
+from leadtui.services import capture, people, records
 from leadtui.services.entering import read_all
 from leadtui.services.followups import open_plans, snooze_within
 from leadtui.store import journal
@@ -60,11 +60,11 @@ def tag_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean(each, limit=NAME_LIMIT) for each in text.split()))
 
 
-def preview(leads: Sequence[int], edit: Edit) -> Preview:
-    """What the edit would change. Writes nothing."""
+def preview(desk: Desk, leads: Sequence[int], edit: Edit) -> Preview:
+    """What the edit would change; FieldError for an owner who may be misspelt. Writes nothing."""
     names = dict(Rep.select(Rep.id, Rep.name).tuples())
-    is_new = bool(edit.owner) and edit.owner not in names.values()
-    owner = _("{name} (new)").format(name=edit.owner) if is_new else edit.owner
+    meant = people.meant(edit.owner, desk)
+    owner = meant if meant in ("", *names.values()) else _("{name} (new)").format(name=meant)
     turns: Counter[tuple[str, str, str]] = Counter()
     unchanged = 0
     for row, held in _with_tags(leads):
@@ -91,7 +91,7 @@ def _with_tags(leads: Sequence[int]) -> Iterator[tuple[Lead, set[str]]]:
 
 
 def _field_turns(row: Lead, edit: Edit, before: str, after: str) -> Iterator[tuple[str, str, str]]:
-    if edit.owner and before != edit.owner:
+    if after and before != after:
         yield BY_KEY["owner"].label, before, after
     if edit.grade and row.grade != edit.grade:
         yield BY_KEY["grade"].label, Grade(row.grade).label if row.grade else "", edit.grade.label

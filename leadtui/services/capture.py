@@ -115,7 +115,8 @@ def capture(change: Change, customer_id: int, lead: Mapping[str, object]) -> tup
     now = desk.now()
     source = Source(str(lead.get("source", Source.OTHER)))
     lead_no = numbers.lead_number(desk.today(), settings.source_code(source), settings.number_template())
-    owner = people.rep(change, str(lead.get("owner") or proposed_owner(customer_id) or desk.me))
+    # Whom a rule names was looked at when the rule was made.
+    owner = people.rep(change, str(lead.get("owner") or people.NEW + (proposed_owner(customer_id) or desk.me)))
     check(lead, lead, desk.today())
     given = {"first_due_at": now + FIRST_TOUCH, **lead, **survey_clock(lead, {})}
     given |= {"source": source, "owner": owner, "lead_no": lead_no}

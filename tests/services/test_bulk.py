@@ -91,20 +91,23 @@ class TestEdit:
         mine = [lead(desk, name) for name in "甲乙"]
         theirs = lead(desk, "丙", owner="王磊")
         all_three = [*mine, theirs]
-        shown = bulk.preview(all_three, Edit(owner="王磊"))
+        shown = bulk.preview(desk, all_three, Edit(owner="王磊"))
         assert (shown.total, shown.unchanged) == (3, 1)
         assert shown.turns == (Turn("Owner", "李娜", "王磊", 2),)
         assert bulk.edit(desk, all_three, Edit(owner="王磊")) == 2
         assert {row.owner for row in leads.rows(desk, all_three)} == {"王磊"}
-        assert bulk.preview(all_three, Edit(owner="王磊")).unchanged == 3
+        assert bulk.preview(desk, all_three, Edit(owner="王磊")).unchanged == 3
 
     def test_somebody_new_is_said_to_be_new(self, desk: Desk) -> None:
-        assert bulk.preview([lead(desk)], Edit(owner="王垒")).turns[0].after == "王垒 (new)"
+        only = [lead(desk)]
+        assert bulk.preview(desk, only, Edit(owner="王垒")).turns[0].after == "王垒 (new)"
+        with pytest.raises(LeadtuiError, match="Is it 李娜"):
+            bulk.preview(desk, only, Edit(owner="李那"))
 
     def test_everything_at_once_is_one_undo(self, desk: Desk) -> None:
         several = [lead(desk, name, grade="b") for name in "甲乙"]
         wanted = Edit(grade=Grade.A, priority=Level.HIGH, add_tags=("重点", "展会"))
-        assert [turn.count for turn in bulk.preview(several, wanted).turns] == [2, 2, 2, 2]
+        assert [turn.count for turn in bulk.preview(desk, several, wanted).turns] == [2, 2, 2, 2]
         assert bulk.edit(desk, several, wanted) == 2
         for row in leads.rows(desk, several):
             assert (row.grade, row.priority, set(row.tags)) == (Grade.A, Level.HIGH, {"重点", "展会"})
