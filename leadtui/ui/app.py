@@ -1,9 +1,7 @@
 """The app: three views over one book, what they share, and the commands that work everywhere."""
 
-import asyncio
 import gc
 import sys
-import time
 from dataclasses import replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, cast
@@ -16,7 +14,6 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.worker import Worker
 
 from leadtui import i18n, terminal
@@ -31,6 +28,7 @@ from leadtui.ui.painted import Painted, Thin
 from leadtui.ui.safety import Safety
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
+from leadtui.ui.typed_ahead import TypedAhead
 from leadtui.ui.upkeep import Upkeep
 from leadtui.ui.widgets.lines import Heading, KeyLine
 
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
 WATCH_SECONDS = 2.0
-HOLD_SECONDS = 2.0
 FILTER_SECONDS = 0.08
 
 
@@ -95,11 +92,10 @@ class LeadTui(App[None], inherit_bindings=False):
         self.counts: dict[str, int] = {"today": first.due.total}
         self._filtering: Timer | None = None
         self._seen = first.seen
-        self._held: list[events.Event] | None = None
         self.safety = Safety(self)
         self.upkeep = Upkeep(self)
+        self.typed_ahead = TypedAhead(self)
         self.crashed: Exception | None = None
-        self._held_for: tuple[Widget | None, Worker[None] | None] | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
@@ -240,33 +236,21 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def hold_keys(self, act: Worker[None] | None = None) -> None:
         """Keep keys back until the focus has moved to what is being opened, or the act is over."""
-        self._held_for = (self.focused, act)
-        if self._held is None:
-            self._held = []
-            self.run_worker(self._release_keys(), group="keys")
-
-    async def _release_keys(self) -> None:
-        """Let the keys go in the order they were typed; those behind one that opens something wait again."""
-        while self._held_for is not None or self._held:
-            if self._held_for is not None:
-                (had_focus, act), self._held_for = self._held_for, None
-                patience = time.monotonic() + HOLD_SECONDS
-                while (
-                    self.focused in (None, had_focus) and not (act and act.is_finished) and time.monotonic() < patience
-                ):
-                    await asyncio.sleep(0.005)
-            elif self._held:
-                await super().on_event(self._held.pop(0))
-        self._held = None
+        self.typed_ahead.until_opened(act)
 
     async def on_event(self, event: events.Event) -> None:
         if not guards.is_welcome(event):
             return
         self.safety.notice(event)
-        if self._held is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._held.append(event)
-        else:
-            await super().on_event(event)
+        if not self.typed_ahead.keep(event):
+            await self.take(event)
+
+    async def take(self, event: events.Event) -> None:
+        """Deal with an event now. In a form, keys behind one that may move on to another line wait for that."""
+        is_typed = isinstance(event, events.Key) and not event.is_forwarded
+        focused = self.focused if is_typed and not isinstance(self.screen, LeadScreen) else None
+        await super().on_event(event)
+        self.typed_ahead.until_dealt_with(event, focused)
 
     # Commands that work everywhere
 
