@@ -13,6 +13,7 @@ from leadtui.i18n import N_
 SQLITE_HEADER = b"SQLite format 3\x00"
 APPLICATION_ID = 0x4C454144  # "LEAD"
 _ID_AT = slice(68, 72)  # where SQLite's header holds it, big-endian
+_FORMAT_AT = 19  # where it says how the file is to be read: 2 for a log beside it
 
 
 def exists(path: Path) -> bool:
@@ -71,9 +72,31 @@ def check_file(path: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Close the file to everybody but its owner."""
-    if path.stat().st_mode & 0o077:
+    """Close the file to everybody but its owner, where anything can be changed about it."""
+    if path.stat().st_mode & 0o077 and not is_read_only(path):
         path.chmod(0o600)
+
+
+def is_read_only(path: Path) -> bool:
+    """Whether an existing database can be read but not written: its file, its folder or its whole disk is closed."""
+    return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK))
+
+
+def reading(path: Path) -> str:
+    """The database as SQLite is told to open it for reading alone.
+
+    One that keeps a log (WAL) can be read where nothing can be written only as a file that nobody changes.
+    """
+    is_still = is_read_only(path) and _needs_no_log(path)
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_still else ''}"
+
+
+def _needs_no_log(path: Path) -> bool:
+    """Whether a database with a log was closed in good order: the file alone holds everything."""
+    with path.open("rb") as file:
+        keeps_log = file.read(_FORMAT_AT + 1)[_FORMAT_AT:] == b"\x02"
+    log = path.with_name(f"{path.name}-wal")
+    return keeps_log and not (log.exists() and log.stat().st_size)
 
 
 def sync(path: Path) -> None:

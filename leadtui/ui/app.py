@@ -182,6 +182,8 @@ class LeadTui(App[None], inherit_bindings=False):
         whose = _("everyone") if self.shows_everyone else desk.me
         if self.is_demo:
             whose = _("sample data") + f" {glyphs.glyphs().dot} " + whose
+        if self.first.is_read_only:
+            whose = _("READ ONLY") + f" {glyphs.glyphs().dot} " + whose
         day = render.date_line(desk.today())
         shown = f"@{self.view_name}" if self.view_name else self.filter_text
         return Heading(view, dict(self.counts), shown, f"{whose} {glyphs.glyphs().dot} {day}")

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from leadtui.domain.errors import BusyError
+from leadtui.i18n import _
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.widgets.windowed import WindowedList
 
@@ -35,7 +36,8 @@ class Upkeep:
         app = self.app
         app.set_timer(AFTER_START_SECONDS, self._after_start)
         app.set_timer(DAYS_AFTER_SECONDS, self.set_days_right)
-        app.set_timer(CATCH_UP_AFTER_SECONDS, lambda: self._run(self._catch_up, "catch up"))
+        if not app.first.is_read_only:
+            app.set_timer(CATCH_UP_AFTER_SECONDS, lambda: self._run(self._catch_up, "catch up"))
         if app.settings.asks_zone and not app.is_demo:
             app.call_after_refresh(lambda: self._run(self._ask_zone, "zone"))
 
@@ -45,13 +47,17 @@ class Upkeep:
 
     def set_days_right(self) -> None:
         """Compute the leads' days anew where they were found under another zone or calendar."""
-        self._run(self._set_days_right, "days")
+        if not self.app.first.is_read_only:
+            self._run(self._set_days_right, "days")
 
     def _after_start(self) -> None:
         from leadtui.ui.reminders import Reminders
 
         if self.app.is_leaving:
             return
+        if self.app.first.is_read_only:
+            text = _("This book can be read but not changed: {path} or its folder is closed for writing.")
+            self.app.tell(text.format(path=self.app.settings.database), is_trouble=True, seconds=60)
         self._run(self._offer_drafts, "drafts")
         Reminders(self.app, self.app.settings.reminders).begin()
 
