@@ -24,6 +24,13 @@ def add(desk: Desk, name: str, need: str = "") -> str:
     return plainly(capture.add)(desk, {"customer": name, "phone": "13900000000", "initial_need": need})
 
 
+def add_on(desk: Desk, saved: list[str]) -> None:
+    """Leads without end; the names of those that were saved."""
+    for number in range(300):
+        add(desk, f"客户{number}", "长" * 2000)
+        saved.append(f"客户{number}")
+
+
 def moved(book: Path, place: Path, journal: str) -> Path:
     """The book on another disk, with that kind of journal."""
     database.close()
@@ -47,11 +54,8 @@ def test_s3_a_disk_fills_up_in_mid_work(
         open_book(path, desk)
         assert setting("journal_mode") == journal
         saved, heap = ["甲"], filled(place, leaving=60_000)
-        with pytest.raises(LeadtuiError, match="disk is full") as refusal:
-            for number in range(300):
-                add(desk, f"客户{number}", "长" * 2000)
-                saved.append(f"客户{number}")
-        assert refusal.value.exit_code == 1
+        with pytest.raises(LeadtuiError, match="disk is full"):
+            add_on(desk, saved)
         assert [lead.customer.name for lead in Lead.select().order_by(Lead.id)] == saved
         assert today.due_list(desk, everyone=True).total == len(saved)
         assert setting("integrity_check") == "ok"
@@ -80,13 +84,16 @@ def test_s4_copies_and_exports_on_a_disk_at_every_fill_are_whole_or_not_there(
             before, names = digest(target), sorted(os.listdir(place))
             free = os.statvfs(place).f_bavail * os.statvfs(place).f_frsize
             heap = filled(place, leaving=int(free * (1 - (0.25, 0.5, 0.75, 0.99)[run % 4]) * chance.uniform(0.5, 1)))
+            said = ""
             try:
                 copies.back_up(book, target)
             except LeadtuiError as error:
-                refused += 1
-                assert any(each in str(error) for each in ("disk", "room")), error
-                assert digest(target) == before
+                said = str(error)
             heap.unlink()
+            if said:
+                refused += 1
+                assert "disk" in said or "room" in said
+                assert digest(target) == before
             assert sorted(os.listdir(place)) == names
             assert backups.problems(target) == []
     assert 0 < refused < 40
