@@ -106,10 +106,11 @@ def _keep_no_log(path: Path) -> None:
 def problems(path: Path) -> list[str]:
     """What is wrong inside a database file: its structure, its references; empty when it is sound."""
     with closing(sqlite3.connect(files.reading(path), uri=True, timeout=5)) as reader:
+        reader.text_factory = files.any_text
         try:
             found = [str(line) for (line,) in reader.execute("PRAGMA integrity_check(5)")]
             orphans = reader.execute("PRAGMA foreign_key_check").fetchall()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             return [str(error)]
     return ([] if found == ["ok"] else found) + ([f"{len(orphans)} rows without their owner"] if orphans else [])
 

@@ -136,6 +136,11 @@ def speaks_plainly(function: Callable[P, R]) -> Callable[P, R]:
             if "malformed" in str(error) or "not a database" in str(error):
                 raise _plain(_first_said(error)) from error
             raise
+        except (ValueError, OverflowError) as error:
+            # A bit that flipped in a stored day, time or key: SQLite notices nothing, since it is a value like others.
+            raise LeadtuiError(
+                N_("Something in the database cannot be read ({why}). `leadtui doctor` looks into the file."), why=error
+            ) from error
 
     return spoken
 
@@ -212,7 +217,7 @@ def identify(path: Path) -> int:
             version = _read_version(path, "rw")
     except sqlite3.OperationalError as error:
         raise _plain(str(error)) from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise DamagedError(
             N_("{path} is damaged ({why}); it was left as it is. Restore a copy, or name another with --database."),
             path=path,

@@ -91,6 +91,11 @@ def reading(path: Path) -> str:
     return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_still else ''}"
 
 
+def any_text(stored: bytes) -> str:
+    """Text out of a file that may be damaged: what is no UTF-8 is shown as �."""
+    return stored.decode("utf-8", "replace")
+
+
 def _needs_no_log(path: Path) -> bool:
     """Whether a database with a log was closed in good order: the file alone holds everything."""
     with path.open("rb") as file:

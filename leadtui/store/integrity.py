@@ -65,8 +65,11 @@ def is_open(path: Path) -> bool:
 def problems(path: Path) -> list[str]:
     """What SQLite finds wrong with the file; empty when it is sound. Reads only."""
     reader = sqlite3.connect(files.reading(path), uri=True, timeout=5)
+    reader.text_factory = files.any_text
     try:
         found = [str(line) for (line,) in reader.execute("PRAGMA quick_check(5)")]
+    except UnicodeDecodeError as error:
+        found = [str(error)]  # what SQLite says of the damage quotes it
     except sqlite3.DatabaseError as error:
         found = ["ok"] if error.sqlite_errorname in _NO_DAMAGE else [str(error)]
     finally:
