@@ -51,6 +51,7 @@ def make(path: Path, why: str, now: datetime) -> Backup:
     place = folder(path)
     place.mkdir(mode=0o700, exist_ok=True)
     place.chmod(0o700)
+    files.sweep(place)
     stem = f"{path.stem}-{now.astimezone(UTC).strftime(_STAMP)}"
     target = place / f"{stem}-{why}.db"
     number = 1

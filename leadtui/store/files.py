@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -124,6 +125,29 @@ def beside(path: Path) -> Iterator[Path]:
     finally:
         for ending in ("", "-journal", "-wal", "-shm"):
             making.with_name(making.name + ending).unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what programs that were killed have left half-made in a folder: customers' data stands in it."""
+    for path in folder.glob(".*.new*"):
+        made = _HALF_MADE.search(path.name)
+        if made and time.time() - path.stat().st_mtime > _LEFT_SECONDS and not _runs(int(made[1])):
+            path.unlink(missing_ok=True)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+_HALF_MADE = re.compile(r"\.(\d+)\.new")
+_LEFT_SECONDS = 3600
+"""A program on another host may be at it; nobody takes this long."""
 
 
 def is_on_network(path: Path, mounts: str | None = None) -> bool:

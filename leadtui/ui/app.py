@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, cast
@@ -96,6 +97,8 @@ class LeadTui(App[None], inherit_bindings=False):
         self.upkeep = Upkeep(self)
         self.typed_ahead = TypedAhead(self)
         self.crashed: Exception | None = None
+        self.leaves: Callable[[], None] = lambda: None
+        """Called when the end is asked for, before anything is waited for."""
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
@@ -130,6 +133,10 @@ class LeadTui(App[None], inherit_bindings=False):
     def is_leaving(self) -> bool:
         """Whether the end has been asked for: what is still being read finds no widgets any more."""
         return self._exit or not self.is_running
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        self.leaves()
+        super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:
         self.safety.end()

@@ -41,6 +41,7 @@ def _carry(app: "LeadTui", book: "Book") -> int:
 
     guards.take_any_bytes(lambda: app.call_later(app.tell, _not_utf8()))
     leaving = terminal.Leaving(lambda: _settle(book), lambda code: app.call_later(app.exit, None, code))
+    app.leaves = leaving.hurry
     try:
         app.run()
     finally:
