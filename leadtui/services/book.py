@@ -33,6 +33,11 @@ def open_book(path: Path, desk: Desk) -> None:
         ) from error
 
 
+def open_path() -> Path | None:
+    """The file of the open book, None where it is not a file."""
+    return database.file()
+
+
 def is_read_only() -> bool:
     """Whether the open book can be read but not written: its file, its folder or its whole disk is closed."""
     return database.is_read_only()

@@ -14,6 +14,7 @@ from leadtui.i18n import N_
 SQLITE_HEADER = b"SQLite format 3\x00"
 APPLICATION_ID = 0x4C454144  # "LEAD"
 _ID_AT = slice(68, 72)  # where SQLite's header holds it, big-endian
+_OWN_FOLDER = "leadtui"
 _FORMAT_AT = 19  # where it says how the file is to be read: 2 for a log beside it
 
 
@@ -73,9 +74,17 @@ def check_file(path: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Close the file to everybody but its owner, where anything can be changed about it."""
-    if path.stat().st_mode & 0o077 and not is_read_only(path):
-        path.chmod(0o600)
+    """Close the file, its copies and leadtui's own folder to everybody but their owner, where that can be done."""
+    if is_read_only(path):
+        return
+    copies = path.with_name(f"{path.name}.backups")
+    ours = [path, copies, *copies.iterdir()] if copies.is_dir() else [path]
+    if path.parent.name == _OWN_FOLDER:  # one such as /srv/sales is somebody else's to close
+        ours.append(path.parent)
+    for each in ours:
+        details = each.stat()
+        if details.st_mode & 0o077 and details.st_uid == os.geteuid():
+            each.chmod(0o700 if each.is_dir() else 0o600)
 
 
 def is_read_only(path: Path) -> bool:
