@@ -5,6 +5,7 @@ same transaction, and whatever is derived from them is brought up to date (store
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -305,4 +306,9 @@ def _in_the_way(entry: JournalEntry) -> ConflictError:
 
 def told_name(entry: JournalEntry) -> str:
     """The name of an entry in the language being spoken."""
-    return _(entry.name).format(**json.loads(entry.params))
+    params = json.loads(entry.params)
+    # Names and what fills them may have been written by any program: no format of theirs is followed.
+    return _FILLED.sub(lambda found: str(params.get(found[1], found[0])), _(entry.name))
+
+
+_FILLED = re.compile(r"\{(\w+)\}")
