@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
-WATCH_SECONDS = 2.0
+WATCH_SECONDS = 1.0
+"""How often it is asked whether another window wrote; what it wrote is to be seen within two seconds."""
 FILTER_SECONDS = 0.08
 
 
