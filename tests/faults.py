@@ -44,13 +44,20 @@ def holding() -> dict[str, list[str]]:
     known = {each.id for each in faults()}
     found = defaultdict(list)
     for path in sorted(TESTS.rglob("test_*.py")):
-        for name, node, told in _tests(ast.parse(path.read_text("utf-8"))):
+        tree = ast.parse(path.read_text("utf-8"))
+        all_slow = any("slow" in ast.unparse(each) for each in tree.body if _is_mark(each))
+        for name, node, told in _tests(tree):
             ids = {each.upper() for each in _IN_NAME.findall(node.name)}
             ids |= set(_IN_WORDS.findall(told.partition(":")[0])) if ":" in told else set()
-            mark = " (slow)" if any("slow" in ast.unparse(each) for each in node.decorator_list) else ""
+            is_slow = all_slow or any("slow" in ast.unparse(each) for each in node.decorator_list)
+            mark = " (slow)" if is_slow else ""
             for each in sorted(ids & known):
                 found[each].append(f"{path.relative_to(TESTS)}::{name}{mark}")
     return dict(found)
+
+
+def _is_mark(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark"
 
 
 def _tests(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef, str]]:
