@@ -1,9 +1,8 @@
 """The app: four views over one book, what they share, and the commands that work everywhere."""
 
-import asyncio
 import gc
 import sys
-import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, cast
@@ -16,7 +15,6 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.worker import Worker
 
 from leadtui import i18n, terminal
@@ -31,6 +29,7 @@ from leadtui.ui.painted import Painted, Thin
 from leadtui.ui.safety import Safety
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
+from leadtui.ui.typed_ahead import TypedAhead
 from leadtui.ui.upkeep import Upkeep
 from leadtui.ui.widgets.lines import Heading, KeyLine
 
@@ -39,8 +38,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
-WATCH_SECONDS = 2.0
-HOLD_SECONDS = 2.0
+WATCH_SECONDS = 1.0
+"""How often it is asked whether another window wrote; what it wrote is to be seen within two seconds."""
 FILTER_SECONDS = 0.08
 
 
@@ -106,11 +105,12 @@ class LeadTui(App[None], inherit_bindings=False):
         self.counts: dict[str, int] = {"today": first.due.total}
         self._filtering: Timer | None = None
         self._seen = first.seen
-        self._held: list[events.Event] | None = None
         self.safety = Safety(self)
         self.upkeep = Upkeep(self)
+        self.typed_ahead = TypedAhead(self)
         self.crashed: Exception | None = None
-        self._held_for: tuple[Widget | None, Worker[None] | None] | None = None
+        self.leaves: Callable[[], None] = lambda: None
+        """Called when the end is asked for, before anything is waited for."""
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
@@ -145,6 +145,10 @@ class LeadTui(App[None], inherit_bindings=False):
     def is_leaving(self) -> bool:
         """Whether the end has been asked for: what is still being read finds no widgets any more."""
         return self._exit or not self.is_running
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        self.leaves()
+        super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:
         self.safety.end()
@@ -199,6 +203,8 @@ class LeadTui(App[None], inherit_bindings=False):
         whose = _("everyone") if self.shows_everyone else desk.me
         if self.is_demo:
             whose = _("sample data") + f" {glyphs.glyphs().dot} " + whose
+        if self.first.is_read_only:
+            whose = _("READ ONLY") + f" {glyphs.glyphs().dot} " + whose
         day = render.date_line(desk.today())
         shown = f"@{self.view_name}" if self.view_name else self.filter_text
         return Heading(view, dict(self.counts), shown, f"{whose} {glyphs.glyphs().dot} {day}")
@@ -253,33 +259,21 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def hold_keys(self, act: Worker[None] | None = None) -> None:
         """Keep keys back until the focus has moved to what is being opened, or the act is over."""
-        self._held_for = (self.focused, act)
-        if self._held is None:
-            self._held = []
-            self.run_worker(self._release_keys(), group="keys")
-
-    async def _release_keys(self) -> None:
-        """Let the keys go in the order they were typed; those behind one that opens something wait again."""
-        while self._held_for is not None or self._held:
-            if self._held_for is not None:
-                (had_focus, act), self._held_for = self._held_for, None
-                patience = time.monotonic() + HOLD_SECONDS
-                while (
-                    self.focused in (None, had_focus) and not (act and act.is_finished) and time.monotonic() < patience
-                ):
-                    await asyncio.sleep(0.005)
-            elif self._held:
-                await super().on_event(self._held.pop(0))
-        self._held = None
+        self.typed_ahead.until_opened(act)
 
     async def on_event(self, event: events.Event) -> None:
         if not guards.is_welcome(event):
             return
         self.safety.notice(event)
-        if self._held is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._held.append(event)
-        else:
-            await super().on_event(event)
+        if not self.typed_ahead.keep(event):
+            await self.take(event)
+
+    async def take(self, event: events.Event) -> None:
+        """Deal with an event now. In a form, keys behind one that may move on to another line wait for that."""
+        is_typed = isinstance(event, events.Key) and not event.is_forwarded
+        focused = self.focused if is_typed and not isinstance(self.screen, LeadScreen) else None
+        await super().on_event(event)
+        self.typed_ahead.until_dealt_with(event, focused)
 
     # Commands that work everywhere
 

@@ -36,8 +36,9 @@ class Upkeep:
         app = self.app
         app.set_timer(AFTER_START_SECONDS, self._after_start)
         app.set_timer(DAYS_AFTER_SECONDS, self.set_days_right)
-        app.set_timer(DAYS_AFTER_SECONDS, self.recycle)
-        app.set_timer(CATCH_UP_AFTER_SECONDS, lambda: self._run(self._catch_up, "catch up"))
+        if not app.first.is_read_only:
+            app.set_timer(CATCH_UP_AFTER_SECONDS, lambda: self._run(self._catch_up, "catch up"))
+            app.set_timer(DAYS_AFTER_SECONDS, self.recycle)
         if app.settings.asks_zone and not app.is_demo:
             app.call_after_refresh(lambda: self._run(self._ask_zone, "zone"))
 
@@ -47,13 +48,17 @@ class Upkeep:
 
     def set_days_right(self) -> None:
         """Compute the leads' days anew where they were found under another zone or calendar."""
-        self._run(self._set_days_right, "days")
+        if not self.app.first.is_read_only:
+            self._run(self._set_days_right, "days")
 
     def _after_start(self) -> None:
         from leadtui.ui.reminders import Reminders
 
         if self.app.is_leaving:
             return
+        if self.app.first.is_read_only:
+            text = _("This book can be read but not changed: {path} or its folder is closed for writing.")
+            self.app.tell(text.format(path=self.app.settings.database), is_trouble=True, seconds=60)
         self._run(self._offer_drafts, "drafts")
         Reminders(self.app, self.app.settings.reminders).begin()
 
