@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from leadtui.desk import Desk
 from leadtui.domain.identity import company_key, phone_key
 from leadtui.i18n import _
+from leadtui.services import copies
 from leadtui.services.exports import Dossier
 from leadtui.services.imports.bringing import Bringing, Known
 from leadtui.services.imports.hanging import raw
@@ -42,6 +43,8 @@ def take(
 
     A lead is known by its uid, else by number and customer together. What was edited here stays.
     """
+    if not dry_run:
+        copies.back_up_before("import")
     count = _Count()
     with db.atomic() as whole:
         with journal.change(desk, CHANGE_NAME, file=file_name) as change:
