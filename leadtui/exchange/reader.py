@@ -62,7 +62,7 @@ def _tables(data: bytes) -> Iterator[tuple[str, list[list[Shown]]]]:
         if DOCUMENT in names:
             yield from _Document().tables(data)
             return
-    # What a file says in a few bytes it may not blow up: one cell at the far end of a sheet means an empty sheet before.
+    # A few bytes may not blow up: one cell at the far end of a sheet means a whole sheet of empty ones before it.
     _limit_memory(min(MEMORY, _held() + LEAST_MEMORY + MEMORY_PER_BYTE * size))
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     seen = 0

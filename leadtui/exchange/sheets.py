@@ -38,8 +38,7 @@ _REFUSED = {
     "rows": N_("{path} has more than {limit} rows. Split it, then import the parts."),
     "columns": N_("{path}, row {row}: there are more than {limit} columns. Keep the table alone, then import it."),
     "cell": N_(
-        "{path}, row {row}, column {column}: the cell has more than {limit} characters. "
-        "Shorten it, then import again."
+        "{path}, row {row}, column {column}: the cell has more than {limit} characters. Shorten it, then import again."
     ),
     "unpacked": N_("{path} would unpack to more than 300 MB. Save the table alone as a new file or as csv."),
     "password": N_("{path} is protected by a password. Save it without one, then import that."),
@@ -81,13 +80,21 @@ def check_unchanged(path: Path, before: stat_result) -> None:
     """Raise LeadtuiError where the file is not the one it was `before`."""
     try:
         after = path.stat()
-        is_same = (before.st_mtime_ns, before.st_size, before.st_ino) == (after.st_mtime_ns, after.st_size, after.st_ino)
+        is_same = (before.st_mtime_ns, before.st_size, before.st_ino) == (
+            after.st_mtime_ns,
+            after.st_size,
+            after.st_ino,
+        )
     except OSError:
         is_same = False
     if not is_same:
         raise LeadtuiError(
             N_("{path} was changed while it was read. Close it elsewhere, then import again."), path=path
         )
+
+
+def _state(about: stat_result) -> tuple[int, int, int]:
+    return about.st_mtime_ns, about.st_size, about.st_ino
 
 
 def pasted(data: bytes, *, encoding: str | None = None) -> list[Table]:

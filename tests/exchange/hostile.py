@@ -150,11 +150,26 @@ def too_many_rows(path: Path) -> None:
     (_xlsx if path.suffix == ".xlsx" else _csv)(path, 300_000)
 
 
+def big_cell_document(path: Path) -> None:
+    """10 MB in the second cell of the second row of a table in a Word document."""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    rows = [HEADER, (ROW[0], "长" * (10 * MEGABYTE // 3), *ROW[2:])]
+    cells = [[f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in row] for row in rows]
+    table = "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in cells)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("word/document.xml", f"<w:document {space}><w:body><w:tbl>{table}</w:tbl></w:body></w:document>")
+
+
+def json_lines(path: Path, count: int) -> None:
+    """So many leads, one a line."""
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            file.write(json.dumps({"customer": f"客户{number}", "phone": f"139{number:08}"}) + "\n")
+
+
 def too_many_lines(path: Path) -> None:
     """300,000 leads as JSON lines."""
-    with path.open("w", encoding="utf-8") as file:
-        for number in range(300_000):
-            file.write(json.dumps({"customer": f"客户{number}", "phone": "13862012345"}) + "\n")
+    json_lines(path, 300_000)
 
 
 def nothing(path: Path) -> None:
@@ -175,6 +190,7 @@ TRAPS: dict[str, tuple[str, Callable[[Path], None]]] = {
     "unclosed quote": ("a.csv", unclosed_quote),
     "10 MB cell, csv": ("a.csv", big_cell),
     "10 MB cell, xlsx": ("a.xlsx", big_cell_xlsx),
+    "10 MB cell, document": ("a.docx", big_cell_document),
     "300,000 rows, csv": ("a.csv", too_many_rows),
     "300,000 rows, xlsx": ("a.xlsx", too_many_rows),
     "300,000 leads, JSON lines": ("a.jsonl", too_many_lines),
