@@ -23,7 +23,7 @@ def read_rows(path: Path, data: bytes, encoding: str | None, *, limit: int) -> l
 
     Raises LeadtuiError, naming the line, where the text cannot be decoded or a quote never ends.
     """
-    text = _decoded(path, data, encoding)
+    text = decoded(path, data, encoding)
     if not text.strip():
         raise LeadtuiError(N_("{path} is empty."), path=path)
     delimiter = _delimiter(text)
@@ -64,7 +64,8 @@ def _broken(text: str, line: int, delimiter: str) -> int:
     return column
 
 
-def _decoded(path: Path, data: bytes, encoding: str | None) -> str:
+def decoded(path: Path, data: bytes, encoding: str | None) -> str:
+    """The text of a file in the encoding that was named, else in the one that fits the whole of it."""
     if encoding:
         return _as_told(path, data, encoding)
     for mark, marked in _MARKS:

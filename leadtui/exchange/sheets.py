@@ -18,6 +18,7 @@ Cell = str | int | float | bool | date | datetime | None
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".docx", ".docm"})
 TEXTS = frozenset({".csv", ".tsv", ".txt"})
+CARDS = frozenset({".vcf", ".vcard"})
 ROWS, COLUMNS, CELL = 200_000, 200, 32_767
 PACKED = 20 * 1024 * 1024
 PLAIN = 100 * 1024 * 1024
@@ -61,13 +62,15 @@ class Table:
 def read_tables(path: Path, *, encoding: str | None = None) -> list[Table]:
     """Every table of a file, by its ending. Raises UsageError or LeadtuiError naming file and way out."""
     ending = path.suffix.lower()
-    if ending not in WORKBOOKS | TEXTS | _FOREIGN.keys():
+    if ending not in WORKBOOKS | TEXTS | CARDS | _FOREIGN.keys():
         raise LeadtuiError(N_("{path}: cannot read {ending} files. Give one of: {known}"), path=path,
-                           ending=ending or _("such"), known=" ".join(sorted(WORKBOOKS | TEXTS)))  # fmt: skip
+                           ending=ending or _("such"), known=" ".join(sorted(WORKBOOKS | TEXTS | CARDS)))  # fmt: skip
     check_file(path, PLAIN if ending in TEXTS | {".xls"} else PACKED)
     before = path.stat()
     if ending in TEXTS:
         tables = [_delimited(path, path.read_bytes(), encoding)]
+    elif ending in CARDS:
+        tables = [_cards(path, encoding)]
     elif ending in WORKBOOKS:
         tables = _workbook(path)
     else:
@@ -117,6 +120,12 @@ def _delimited(path: Path, data: bytes, encoding: str | None) -> Table:
             if len(cell) > CELL:
                 raise _refusal("cell", path, place, column)
     return Table(clean(path.stem), rows)
+
+
+def _cards(path: Path, encoding: str | None) -> Table:
+    from leadtui.exchange import reading_cards
+
+    return reading_cards.table(path, delimited.decoded(path, path.read_bytes(), encoding))
 
 
 def _foreign(path: Path) -> list[Table]:
