@@ -39,7 +39,7 @@ def _journal(add: Adding) -> None:
 def _exchange(add: Adding) -> None:
     command = add("import", "exchange:import_sheet", _("Take in a sheet, an export or a bundle."))
     command.add_argument(
-        "file", metavar="FILE", help=_("csv, xlsx, xls, ods, docx, jsonl or a bundle; - reads a pasted table")
+        "file", metavar="FILE", help=_("csv, xlsx, xls, ods, docx, vcf, jsonl or a bundle; - reads a pasted table")
     )
     command.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     command.add_argument("--sheet", metavar="NAME", help=_("the one sheet of a workbook to read"))

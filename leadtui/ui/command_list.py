@@ -178,6 +178,25 @@ _VIEWS = (
     ("views.remove", "x,delete", "remove", NP_("command", "Remove"), N_("Remove the view"), FOOTER),
 )
 
+_SHEET = (
+    ("sheet.go_on", "f2,ctrl+s", "go_on", NP_("command", "Go on"), N_("On to the next step of the import"), FOOTER),
+    ("sheet.back", "escape", "cancel", NP_("command", "Back"), N_("A step back; an import under way stops"), FOOTER),
+    ("sheet.correct", "e,space", "correct", NP_("command", "Correct"), N_("Say what the column holds"), FOOTER),
+    ("sheet.keep", "plus,fullwidth_plus_sign,equals_sign", "keep", NP_("command", "Keep"),
+     N_("Keep the column as lines of the remark"), FOOTER),
+    ("sheet.leave_out", "minus,fullwidth_hyphen_minus", "leave_out", NP_("command", "Leave out"),
+     N_("Leave the column out"), FOOTER),
+    ("sheet.next", "s", "next_sheet", NP_("command", "Sheet"),
+     N_("The next sheet of the file, or all of them"), FOOTER),
+    ("sheet.doubles", "d", "doubles", NP_("command", "Look-alikes"),
+     N_("What becomes of leads that look like one in the book"), FOOTER),
+    ("sheet.known_by", "m", "known_by", NP_("command", "Known by"), N_("By what a look-alike is known"), FOOTER),
+    ("sheet.spread", "p", "spread", NP_("command", "Spread"),
+     N_("Spread the sheet's overdue next steps over coming working days"), FOOTER),
+    ("sheet.rejected", "w", "write_rejected", NP_("command", "Rejected rows"),
+     N_("Write the rejected rows beside the sheet, with their reasons"), FOOTER),
+)
+
 _DRAFTS = (("drafts.forget", "x,delete", "forget", NP_("command", "Forget"), N_("Forget the draft"), FOOTER),)
 
 _PAGE = (
@@ -255,6 +274,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "draft": _DRAFT,
     "drafts": _DRAFTS,
     "views": _VIEWS,
+    "sheet": _SHEET,
     "app": _APP,
     "move": _MOVE,
 }

@@ -39,7 +39,7 @@ LEADS = "leads"
 REVIEW = "review"
 BRIEF = "brief"
 LEAD_FORM = "lead_form"
-DRAFT, DRAFTS, VIEWS = "draft", "drafts", "views"
+DRAFT, DRAFTS, VIEWS, SHEET = "draft", "drafts", "views", "sheet"
 MERGE, TRASH, CUSTOMER, ERASE = "merge", "trash", "customer", "erase"
 HISTORY = "history"
 
@@ -88,7 +88,7 @@ def bindings(*scopes: str) -> list[BindingType]:
             command.label,
             show=command.in_footer,
             id=command.id,
-            priority=command.scope not in (FORM, DRAFT, DRAFTS, VIEWS),
+            priority=command.scope not in (FORM, DRAFT, DRAFTS, VIEWS, SHEET),
         )
         for command in of(*scopes)
     ]

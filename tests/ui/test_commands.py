@@ -42,9 +42,10 @@ WHERE["lead_form"] = [LeadForm]
 WHERE["draft"] = [FollowUpForm, LeadForm, QuickAdd]
 WHERE["drafts"] = [DraftList]
 WHERE["views"] = [Views]
+WHERE["sheet"] = [BringSheet]
 WHERE["writing"] = [FollowUpForm, LeadForm, Ask]
 WHERE["settings"] = [TeamSettings]
-WHERE["form"] = [Ask, FollowUpForm, BringSheet, ZoneQuestion, LeadForm, QuickAdd]
+WHERE["form"] = [Ask, FollowUpForm, ZoneQuestion, LeadForm, QuickAdd]
 WHERE |= {"merge": [MergePage], "trash": [TrashPage], "customer": [CustomerPage], "erase": [EraseNotice]}
 WHERE["history"] = [HistoryPage]
 

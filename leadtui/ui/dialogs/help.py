@@ -69,6 +69,7 @@ class Help(Screen[None]):
             "draft": _("With a draft"),
             "drafts": _("Among the drafts"),
             "views": _("Among the views"),
+            "sheet": _("While a sheet comes in"),
             "merge": _("Before a merge"),
             "trash": _("In the trash"),
             "customer": _("On a customer"),
