@@ -6,6 +6,7 @@ import sys
 import time
 from dataclasses import replace
 from datetime import tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from rich.console import RenderableType
@@ -99,6 +100,8 @@ class LeadTui(App[None], inherit_bindings=False):
         self.safety = Safety(self)
         self.upkeep = Upkeep(self)
         self.crashed: Exception | None = None
+        self.wanted: Settings | None = None
+        """What to go on with after this sitting; None for the end."""
         self._held_for: tuple[Widget | None, Worker[None] | None] | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
@@ -184,11 +187,21 @@ class LeadTui(App[None], inherit_bindings=False):
         """What the top line says on a view."""
         desk = self.book.desk
         whose = _("everyone") if self.shows_everyone else desk.me
-        if self.is_demo:
-            whose = _("sample data") + f" {glyphs.glyphs().dot} " + whose
         day = render.date_line(desk.today())
         shown = f"@{self.view_name}" if self.view_name else self.filter_text
-        return Heading(view, dict(self.counts), shown, f"{whose} {glyphs.glyphs().dot} {day}")
+        right = f"{whose} {glyphs.glyphs().dot} {day}"
+        return Heading(view, dict(self.counts), shown, right, banner=self._banner())
+
+    def _banner(self) -> str:
+        """What says that none of this is real."""
+        if self.settings.is_sample:
+            return _("Sample data, Z takes it away")
+        return _("Sample data") if self.is_demo else ""
+
+    def go_on_with(self, settings: Settings) -> None:
+        """End this sitting and begin another one with these settings."""
+        self.wanted = settings
+        self.exit()
 
     def progress(self) -> str:
         """How much of today is done, as 3/12."""
@@ -272,6 +285,8 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A digit names a column, not a view, while a card of the board is in the hand."""
+        if action == "remove_sample":
+            return self.settings.is_sample and isinstance(self.screen, LeadScreen)
         if action not in ("show_view", "recall_view"):
             return True
         if not isinstance(self.screen, LeadScreen):
@@ -317,6 +332,12 @@ class LeadTui(App[None], inherit_bindings=False):
         if isinstance(self.screen, DataScreen):
             self.hold_keys()
             self.push_screen(CommandPalette(placeholder=_("a command, or a customer by name, pinyin or phone")))
+
+    def action_remove_sample(self) -> None:
+        """Take the sample data away."""
+        from leadtui.ui.welcome import take_sample_away
+
+        self.hold_keys(self.run_worker(partial(take_sample_away, self), exclusive=True, group="act"))
 
     def action_switch_language(self) -> None:
         """Speak the other language from now on."""

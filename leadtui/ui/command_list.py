@@ -35,6 +35,8 @@ _APP = (
     ("view.saved7", "7", "app.recall_view('7')", NP_("command", "View 7"), N_("Show the view saved on 7"), MORE),
     ("view.saved8", "8", "app.recall_view('8')", NP_("command", "View 8"), N_("Show the view saved on 8"), MORE),
     ("view.saved9", "9", "app.recall_view('9')", NP_("command", "View 9"), N_("Show the view saved on 9"), MORE),
+    ("sample.remove", "Z", "app.remove_sample", NP_("command", "Sample away"),
+     N_("Take the sample data away, without a trace"), MORE),
     ("draft.list", "W", "drafts", NP_("command", "Drafts"), N_("What was typed and never saved"), MORE),
     ("app.trash", "X", "trash", NP_("command", "Trash"), N_("What was deleted, to bring it back or erase it"), MORE),
     ("team.settings", "comma,fullwidth_comma", "team_settings", NP_("command", "Settings"),
@@ -188,6 +190,14 @@ _ERASE = (
     ("erase.go_on", "enter", "go_on", NP_("command", "Go on"), N_("On to typing the customer's number"), FOOTER),
 )
 
+_FORK = (
+    ("fork.take", "enter,space", "take", NP_("command", "Take it"), N_("Take the answer under the cursor"), FOOTER),
+    ("fork.first", "1", "pick(0)", NP_("command", "First"), N_("The first answer"), MORE),
+    ("fork.second", "2", "pick(1)", NP_("command", "Second"), N_("The second answer"), MORE),
+    ("fork.third", "3", "pick(2)", NP_("command", "Third"), N_("The third answer"), MORE),
+    ("fork.leave", "escape", "leave", NP_("command", "Leave"), N_("Take the last answer"), MORE),
+)
+
 _MOVE = (
     ("move.down", "down,j", "step(1)", NP_("command", "Down"), N_("The next lead"), MORE),
     ("move.up", "up,k", "step(-1)", NP_("command", "Up"), N_("The lead before"), MORE),
@@ -217,6 +227,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "draft": _DRAFT,
     "drafts": _DRAFTS,
     "views": _VIEWS,
+    "fork": _FORK,
     "app": _APP,
     "move": _MOVE,
 }

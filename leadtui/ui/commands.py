@@ -36,6 +36,7 @@ class Command:
 APP, LEAD, LIST, TODAY, PAGE, BOARD, MOVE, FORM = "app", "lead", "list", "today", "page", "board", "move", "form"
 WRITING, SETTINGS = "writing", "settings"
 LEADS = "leads"
+FORK = "fork"
 BRIEF = "brief"
 LEAD_FORM = "lead_form"
 DRAFT, DRAFTS, VIEWS = "draft", "drafts", "views"

@@ -23,6 +23,8 @@ class Heading:
     right: str = ""
     notes: tuple[str, ...] = ()
     """How the list is looked at, where that is not as usual: sorted, marked, another day."""
+    banner: str = ""
+    """What must not be overlooked: that the data are a sample."""
 
 
 class TopLine(Widget):
@@ -56,6 +58,8 @@ class TopLine(Widget):
         if self.heading.filter:
             parts.append(Content.styled("  " + _("filter") + f" {self.heading.filter}", "$accent"))
         parts += [Content.styled(f"  {note}", "$accent") for note in self.heading.notes]
+        if self.heading.banner:
+            parts.append(Content.styled(f"  {self.heading.banner} ", "bold $warning"))
         left = Content("").join(parts)
         right = Content.styled(f"{self.heading.right} ", "$muted")
         gap = self.size.width - left.cell_length - right.cell_length
