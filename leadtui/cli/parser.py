@@ -44,6 +44,7 @@ def parser() -> ArgumentParser:
         epilog=_("Exit codes: 0 done, 1 refused or failed, 2 usage, 3 database busy, 130 interrupted."),
     )
     root.add_argument("--version", action="version", version=f"leadtui {__version__}")
+    root.add_argument("--no-mouse", action="store_true", help=_("leave the mouse to the terminal"))
     root.set_defaults(run=None)
     commands = root.add_subparsers(metavar="COMMAND", title=_("commands"), parser_class=_Parser)
 

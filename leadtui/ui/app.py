@@ -9,6 +9,7 @@ from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
@@ -25,7 +26,7 @@ from leadtui.config import Settings
 from leadtui.domain import filters
 from leadtui.domain.errors import FAILED
 from leadtui.i18n import _
-from leadtui.ui import glyphs, guards, render, themes
+from leadtui.ui import glyphs, guards, keymap, render, themes
 from leadtui.ui.book import Book, FirstPage
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.painted import Painted, Thin
@@ -33,7 +34,7 @@ from leadtui.ui.safety import Safety
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.upkeep import Upkeep
-from leadtui.ui.widgets.lines import Heading, KeyLine
+from leadtui.ui.widgets.lines import VIEWS, Heading, KeyLine
 
 if TYPE_CHECKING:
     from leadtui.services.views import View
@@ -106,7 +107,8 @@ class LeadTui(App[None], inherit_bindings=False):
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
-        self.set_keymap(dict(settings.keymap))
+        self.keymap = keymap.read(settings.keymap) if settings.keymap else keymap.Keymap({})
+        self.set_keymap(dict(self.keymap.keys))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.ANSI if self.current_theme.ansi else themes.FALLBACK
@@ -309,6 +311,28 @@ class LeadTui(App[None], inherit_bindings=False):
             self.tell(_("No view lies on {key} · F saves the present filter there").format(key=key))
         else:
             self.show_saved(view)
+
+    def action_next_view(self, step: int) -> None:
+        """Show the view after this one, or before it."""
+        if isinstance(self.screen, LeadScreen) and self.screen.VIEW in VIEWS:
+            self.action_show_view(VIEWS[(VIEWS.index(self.screen.VIEW) + step) % len(VIEWS)])
+
+    def action_jump(self) -> None:
+        """Show a letter on every place to go to."""
+        from leadtui.ui.dialogs.jump import Jump
+
+        if isinstance(self.screen, LeadScreen):
+            self.push_screen(Jump(self.screen))
+
+    def on_key(self, event: events.Key) -> None:
+        """A Chinese character that nothing took: an input method is on where keys are commands."""
+        if event.character and cell_len(event.character) == 2:
+            self.tell(
+                _("A Chinese input method is on: Shift switches it off. F1 help, F2 new, F3 filter, F4 log, F8 done,")
+                + " "
+                + _("F9 reschedule and Ctrl+p work with it."),
+                is_trouble=True,
+            )
 
     def go_to(self, lead_id: int) -> None:
         """Show one lead in the list of all, whatever filter was in force."""

@@ -29,6 +29,13 @@ _APP = (
      N_("Switch between the dark and the light theme"), MORE),
     ("app.paint", "f5", "app.paint", NP_("command", "Redraw"), N_("Draw the whole screen anew"), MORE),
     ("lead.quick", "N", "quick_add", NP_("command", "Quick add"), N_("Add a lead in one line"), MORE),
+    ("view.next", "right_square_bracket,right_black_lenticular_bracket,fullwidth_right_square_bracket",
+     "app.next_view(1)", NP_("command", "Next view"), N_("The next view"), MORE),
+    ("view.before", "left_square_bracket,left_black_lenticular_bracket,fullwidth_left_square_bracket",
+     "app.next_view(-1)", NP_("command", "View before"), N_("The view before"), MORE),
+    ("app.jump", "J,ctrl+o", "app.jump", NP_("command", "Jump"), N_("A letter for every place to go to"), MORE),
+    ("app.suspend", "ctrl+z", "app.suspend_process", NP_("command", "Suspend"),
+     N_("To the shell and back with `fg`"), MORE),
     ("app.quit", "q,ctrl+q", "app.quit", NP_("command", "Quit"), N_("Leave leadtui"), MORE),
     ("view.saved5", "5", "app.recall_view('5')", NP_("command", "View 5"), N_("Show the view saved on 5"), MORE),
     ("view.saved6", "6", "app.recall_view('6')", NP_("command", "View 6"), N_("Show the view saved on 6"), MORE),
@@ -46,9 +53,10 @@ _APP = (
 _LEAD = (
     ("lead.log", "f,f4", "log", NP_("command", "Log"), N_("Log a follow-up, with its next step"), FOOTER),
     ("lead.when", "r,f9", "reschedule", NP_("command", "Reschedule"), N_("Move the next step to another day"), FOOTER),
-    ("lead.snooze", "z", "snooze", NP_("command", "Snooze"), N_("Off the list until a day, for a reason"), FOOTER),
+    ("lead.snooze", "z,ctrl+k", "snooze", NP_("command", "Snooze"),
+     N_("Off the list until a day, for a reason"), FOOTER),
     ("plan.done", "c,f8", "complete", NP_("command", "Done"), N_("Mark the next step done"), FOOTER),
-    ("lead.edit", "e", "edit", NP_("command", "Edit"), N_("Edit the lead"), FOOTER),
+    ("lead.edit", "e,ctrl+e", "edit", NP_("command", "Edit"), N_("Edit the lead"), FOOTER),
     ("lead.open", "enter", "open", NP_("command", "Open"), N_("Show the lead whole"), MORE),
     ("lead.move", "m", "move", NP_("command", "Move"), N_("Move the lead to another stage"), MORE),
     ("lead.reveal", "o", "reveal", NP_("command", "Reveal"), N_("Show contact details for 30 s; recorded"), MORE),
@@ -57,9 +65,10 @@ _LEAD = (
      N_("Show only what matches words and terms"), FOOTER),
     ("view.saved", "F", "saved_views", NP_("command", "Views"), N_("Saved views: recall, save, rename, remove"), MORE),
     ("app.back", "escape", "back", NP_("command", "Back"), N_("Leave the filter or the pane"), MORE),
-    ("lead.no_answer", "w", "no_answer", NP_("command", "No answer"),
+    ("lead.no_answer", "w,ctrl+n", "no_answer", NP_("command", "No answer"),
      N_("Tried and not reached: noted, the plan stays, on to the next lead"), MORE),
-    ("plan.later", "plus,fullwidth_plus_sign,equals_sign", "shift_day(1)", NP_("command", "A day on"),
+    ("plan.later", "plus,fullwidth_plus_sign,equals_sign,fullwidth_equals_sign", "shift_day(1)",
+     NP_("command", "A day on"),
      N_("The next step a day later"), MORE),
     ("plan.sooner", "minus,fullwidth_hyphen_minus", "shift_day(-1)", NP_("command", "A day back"),
      N_("The next step a day sooner, never into the past"), MORE),
@@ -76,7 +85,7 @@ _LEAD = (
 
 _LIST = (
     ("list.everyone", "a", "app.everyone", NP_("command", "Mine/all"), N_("Mine only, or every owner's"), MORE),
-    ("list.mark", "v", "mark", NP_("command", "Mark"), N_("Mark the lead: keys then act on all marked"), MORE),
+    ("list.mark", "v,space", "mark", NP_("command", "Mark"), N_("Mark the lead: keys then act on all marked"), MORE),
     ("list.mark_all", "V", "mark_all", NP_("command", "Mark all"),
      N_("Mark all of the section, or of the list; again takes the marks off"), MORE),
 )
@@ -87,9 +96,11 @@ _LEADS = (
 )
 
 _BOARD = (
-    ("board.right", "L,greater_than_sign,right_double_angle_bracket", "shift(1)", NP_("command", "Move right"),
+    ("board.right", "L,greater_than_sign,right_double_angle_bracket,fullwidth_greater_than_sign",
+     "shift(1)", NP_("command", "Move right"),
      N_("Move the card one stage on"), FOOTER),
-    ("board.left", "H,less_than_sign,left_double_angle_bracket", "shift(-1)", NP_("command", "Move left"),
+    ("board.left", "H,less_than_sign,left_double_angle_bracket,fullwidth_less_than_sign",
+     "shift(-1)", NP_("command", "Move left"),
      N_("Move the card one stage back"), FOOTER),
     ("board.carry", "space", "carry", NP_("command", "Pick up"),
      N_("Pick the card up: arrows or a digit choose the column, Enter drops it, Esc puts it back"), FOOTER),

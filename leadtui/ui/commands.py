@@ -48,6 +48,15 @@ COMMANDS: tuple[Command, ...] = tuple(
     for declared in rows
 )
 
+TOGETHER: tuple[frozenset[str], ...] = (
+    frozenset((APP, LEAD, MOVE, LIST, TODAY)),
+    frozenset((APP, LEAD, MOVE, LIST, LEADS)),
+    frozenset((APP, LEAD, MOVE, BOARD)),
+    frozenset((FORM, LEAD_FORM, WRITING, DRAFT)),
+    *(frozenset((each, MOVE)) for each in (MERGE, TRASH, CUSTOMER, SETTINGS, FORK)),
+)
+"""The scopes whose keys meet on one screen, where a key can mean only one thing."""
+
 BY_ID = {command.id: command for command in COMMANDS}
 
 

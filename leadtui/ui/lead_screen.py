@@ -1,16 +1,19 @@
 """A view with a cursor on a lead: its windows are fed, its keys act on that lead."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.geometry import Offset
 from textual.timer import Timer
 
 from leadtui.i18n import _
 from leadtui.services import leads
 from leadtui.services.leads import LeadRow
 from leadtui.ui.commands import LEAD, MOVE, bindings
+from leadtui.ui.places import Place
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.widgets.lines import TopLine
 from leadtui.ui.widgets.windowed import WindowedList
@@ -84,6 +87,11 @@ class LeadScreen(DataScreen):
     @on(TopLine.ViewChosen)
     def _view(self, event: TopLine.ViewChosen) -> None:
         self.tui.action_show_view(event.view)
+
+    def places(self) -> Iterator[Place]:
+        """Where jump mode can go from here."""
+        for start, _end, view in self.query_one(TopLine).tabs():
+            yield Place(Offset(start, 0), partial(self.tui.action_show_view, view))
 
     # Keys act on the lead under the cursor
 

@@ -36,8 +36,10 @@ class Upkeep:
         app.set_timer(AFTER_START_SECONDS, self._after_start)
         app.set_timer(DAYS_AFTER_SECONDS, self.set_days_right)
         app.set_timer(CATCH_UP_AFTER_SECONDS, lambda: self._run(self._catch_up, "catch up"))
-        for warning in app.settings.warnings:
-            app.call_after_refresh(app.tell, warning, seconds=12)
+        if app.keymap.troubles:
+            app.call_after_refresh(app.tell, "\n".join(app.keymap.troubles[:3]), is_trouble=True, seconds=20)
+        elif app.settings.warnings:
+            app.call_after_refresh(app.tell, "\n".join(app.settings.warnings), seconds=12)
         if app.is_demo:
             return
         if app.settings.is_newcomer and app.first.is_empty:
