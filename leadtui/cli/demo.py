@@ -30,7 +30,7 @@ def demo(settings: Settings, wanted: Namespace) -> int:
         _write(path, settings, wanted)
         from leadtui.ui.launch import run
 
-        return run(replace(settings, database=path), is_demo=True)
+        return run(replace(settings, database=path, is_sample=False), is_demo=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -328,9 +328,10 @@ class LeadTui(App[None], inherit_bindings=False):
         """A Chinese character that nothing took: an input method is on where keys are commands."""
         if event.character and cell_len(event.character) == 2:
             self.tell(
-                _("A Chinese input method is on: Shift switches it off. F1 help, F2 new, F3 filter, F4 log, F8 done,")
-                + " "
-                + _("F9 reschedule and Ctrl+p work with it."),
+                _(
+                    "A Chinese input method is on: Shift switches it off. "
+                    "F1 help, F2 new, F3 filter, F4 log, F8 done, F9 reschedule and Ctrl+p work with it."
+                ),
                 is_trouble=True,
             )
 

@@ -4,11 +4,10 @@ Nothing wrong is fatal: what cannot be taken is left as it was and told.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
+from textual.keys import Keys, _character_to_key, key_to_character
 
 from leadtui.i18n import _
 from leadtui.ui.commands import BY_ID, COMMANDS, TOGETHER, Command
@@ -66,15 +65,7 @@ def _trouble(command_id: str, text: str, keys: list[str]) -> str:
 
 def _is_known(key: str) -> bool:
     last = key.rpartition("+")[2]
-    return key in _NAMED or last in _NAMED or len(last) == 1 or _is_sign(last)
-
-
-def _is_sign(name: str) -> bool:
-    try:
-        unicodedata.lookup(name.replace("_", " ").upper())
-    except KeyError:
-        return name in KEY_NAME_REPLACEMENTS.values()
-    return True
+    return key in _NAMED or last in _NAMED or len(last) == 1 or key_to_character(last) is not None
 
 
 def _collisions(keymap: Keymap) -> Iterator[str]:
