@@ -22,7 +22,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from leadtui import i18n, terminal
-from leadtui.config import Settings
+from leadtui.config import Settings, config_file
 from leadtui.domain import filters
 from leadtui.domain.errors import FAILED
 from leadtui.i18n import _
@@ -34,9 +34,11 @@ from leadtui.ui.safety import Safety
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.upkeep import Upkeep
-from leadtui.ui.widgets.lines import VIEWS, Heading, KeyLine
+from leadtui.ui.widgets.lines import Heading, KeyLine
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from leadtui.services.views import View
 
 SMALLEST = (44, 10)
@@ -64,6 +66,18 @@ def _palette() -> type:
     return Commands
 
 
+def _narrow_driver() -> "type[Driver]":
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class NarrowDriver(LinuxDriver):
+        """Sends the ASCII twin of every sign that may be drawn two cells wide."""
+
+        def write(self, data: str) -> None:
+            super().write(glyphs.narrowed(data))
+
+    return NarrowDriver
+
+
 class LeadTui(App[None], inherit_bindings=False):
     """The full screen."""
 
@@ -78,8 +92,8 @@ class LeadTui(App[None], inherit_bindings=False):
     """
 
     def __init__(self, settings: Settings, book: Book, first: FirstPage, *, is_demo: bool = False) -> None:
-        super().__init__()
         glyphs.use(settings.glyphs)
+        super().__init__(driver_class=_narrow_driver() if settings.glyphs == "ascii" else None)
         self.settings = settings
         self.book = book
         self.first = first
@@ -312,28 +326,10 @@ class LeadTui(App[None], inherit_bindings=False):
         else:
             self.show_saved(view)
 
-    def action_next_view(self, step: int) -> None:
-        """Show the view after this one, or before it."""
-        if isinstance(self.screen, LeadScreen) and self.screen.VIEW in VIEWS:
-            self.action_show_view(VIEWS[(VIEWS.index(self.screen.VIEW) + step) % len(VIEWS)])
-
-    def action_jump(self) -> None:
-        """Show a letter on every place to go to."""
-        from leadtui.ui.dialogs.jump import Jump
-
-        if isinstance(self.screen, LeadScreen):
-            self.push_screen(Jump(self.screen))
-
     def on_key(self, event: events.Key) -> None:
         """A Chinese character that nothing took: an input method is on where keys are commands."""
         if event.character and cell_len(event.character) == 2:
-            self.tell(
-                _(
-                    "A Chinese input method is on: Shift switches it off. "
-                    "F1 help, F2 new, F3 filter, F4 log, F8 done, F9 reschedule and Ctrl+p work with it."
-                ),
-                is_trouble=True,
-            )
+            self.tell(guards.input_method_on(), is_trouble=True)
 
     def go_to(self, lead_id: int) -> None:
         """Show one lead in the list of all, whatever filter was in force."""
@@ -370,8 +366,10 @@ class LeadTui(App[None], inherit_bindings=False):
         self.refresh_all()
 
     def action_switch_theme(self) -> None:
-        """Switch between the dark and the light theme."""
-        self.theme = themes.LIGHT.name if self.current_theme.dark else themes.DARK.name
+        """Show the next theme, and say how to keep it."""
+        self.theme = themes.after(self.theme)
+        self.tell(_('theme = "{name}" · write it into {path} to keep it').format(
+            name=self.theme, path=config_file()))  # fmt: skip
 
     def refresh_all(self) -> None:
         """Say everything anew."""

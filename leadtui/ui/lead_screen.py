@@ -15,7 +15,7 @@ from leadtui.services.leads import LeadRow
 from leadtui.ui.commands import LEAD, MOVE, bindings
 from leadtui.ui.places import Place
 from leadtui.ui.screen import DataScreen
-from leadtui.ui.widgets.lines import TopLine
+from leadtui.ui.widgets.lines import VIEWS, TopLine
 from leadtui.ui.widgets.windowed import WindowedList
 
 if TYPE_CHECKING:
@@ -193,6 +193,17 @@ class LeadScreen(DataScreen):
 
     def leave(self) -> None:
         """Make way for another view."""
+
+    def action_next_view(self, step: int) -> None:
+        """Show the view after this one, or before it."""
+        place = VIEWS.index(self.VIEW) if self.VIEW in VIEWS else 0
+        self.tui.action_show_view(VIEWS[(place + step) % len(VIEWS)])
+
+    def action_jump(self) -> None:
+        """Show a letter on every place to go to."""
+        from leadtui.ui.dialogs.jump import Jump
+
+        self.app.push_screen(Jump(self))
 
     def action_add(self) -> None:
         """Add a lead."""
