@@ -80,6 +80,12 @@ def _safety(add: Adding) -> None:
     keys = add("keys", "keys:keys", _("Show what a key sends and does; or list the keymap."), needs_book=False)
     keys.add_argument("--list", action="store_true", help=_("list every command with its keys"))
     as_json(keys)
+    completion = add(
+        "completion", "shells:completion", _("Print what completes its commands in a shell."), needs_book=False
+    )
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), help=_("the shell to complete in"))
+    web = add("web", "shells:web", _("Show the full screen in a browser of this machine."), needs_book=False)
+    web.add_argument("--port", metavar="N", type=a_number, default=8000, help=_("the port on 127.0.0.1"))
     doctor = add("doctor", "doctor:doctor", _("Look whether all is well, and say what to do."), needs_book=False)
     doctor.add_argument("--repair", action="store_true", help=_("compute due days and the search index anew"))
     as_json(doctor)

@@ -24,7 +24,9 @@ def test_it_starts_in_every_terminal(due_home: Path, tmp_path: Path, term: str, 
         screen.wait_for("甲公司")
         screen.press("f")
         screen.wait_for("记跟进")
-        screen.press("esc", "3")
+        screen.press("esc")
+        screen.wait_gone("摘要")
+        screen.press("3")
         screen.wait_for("线索获取")
         screen.press("q")
         assert screen.leave() == 0
