@@ -36,9 +36,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "leadtui plan 展会-20261103-001 --done",
     ),
     "snooze": ('leadtui snooze 展会-20261103-001 下周三 --reason "采购负责人出差"',),
+    "claim": ("leadtui claim 展会-20261103-001",),
+    "release": ('leadtui release 展会-20261103-001 --reason "三次未接通"',),
     "undo": ("leadtui undo",),
     "redo": ("leadtui redo",),
-    "history": ("leadtui history 展会-20261103-001",),
+    "history": ("leadtui history 展会-20261103-001", "leadtui history --by 李娜 --limit 20"),
     "import": (
         "leadtui import follow-ups.xlsx --dry-run",
         "leadtui import funnel.csv --map 备注=remark --encoding gbk",

@@ -28,7 +28,7 @@ def completion(settings: Settings, wanted: Namespace) -> int:
     for action in _actions(root):
         if action.metavar in _FILES:
             action.complete = shtab.FILE  # type: ignore[attr-defined]
-    output.line(shtab.complete(root, wanted.shell))
+    sys.stdout.write(shtab.complete(root, wanted.shell) + "\n")
     return DONE
 
 

@@ -41,6 +41,7 @@ BRIEF = "brief"
 LEAD_FORM = "lead_form"
 DRAFT, DRAFTS, VIEWS = "draft", "drafts", "views"
 MERGE, TRASH, CUSTOMER, ERASE = "merge", "trash", "customer", "erase"
+HISTORY = "history"
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*declared, scope=scope, is_move=declared[0].startswith("move."))
@@ -53,7 +54,7 @@ TOGETHER: tuple[frozenset[str], ...] = (
     frozenset((APP, LEAD, MOVE, LIST, LEADS)),
     frozenset((APP, LEAD, MOVE, BOARD)),
     frozenset((FORM, LEAD_FORM, WRITING, DRAFT)),
-    *(frozenset((each, MOVE)) for each in (MERGE, TRASH, CUSTOMER, SETTINGS, FORK)),
+    *(frozenset((each, MOVE)) for each in (MERGE, TRASH, CUSTOMER, SETTINGS, HISTORY, FORK)),
 )
 """The scopes whose keys meet on one screen, where a key can mean only one thing."""
 

@@ -20,6 +20,7 @@ from leadtui.ui.dialogs.erase import EraseNotice
 from leadtui.ui.dialogs.followup_form import FollowUpForm
 from leadtui.ui.dialogs.fork import Fork
 from leadtui.ui.dialogs.help import scopes
+from leadtui.ui.dialogs.history import HistoryPage
 from leadtui.ui.dialogs.lead_form import LeadForm
 from leadtui.ui.dialogs.lead_page import LeadPage
 from leadtui.ui.dialogs.merge import MergePage
@@ -52,6 +53,7 @@ WHERE["settings"] = [TeamSettings]
 WHERE["form"] = [Ask, FollowUpForm, BringSheet, ZoneQuestion, LeadForm, QuickAdd]
 WHERE["fork"] = [Fork]
 WHERE |= {"merge": [MergePage], "trash": [TrashPage], "customer": [CustomerPage], "erase": [EraseNotice]}
+WHERE["history"] = [HistoryPage]
 
 
 def test_ids_are_unique() -> None:
@@ -101,7 +103,7 @@ def test_each_key_works_with_an_input_method_on_or_has_another_way(command: Comm
     assert command.label
 
 
-ONE_LETTER = {"page", "brief", "views", "settings", "merge", "customer", "trash"}
+ONE_LETTER = {"page", "brief", "views", "settings", "merge", "customer", "trash", "history"}
 """Pages whose rarer keys are letters; the hint says to switch the input method off."""
 
 
