@@ -37,8 +37,6 @@ from leadtui.ui.upkeep import Upkeep
 from leadtui.ui.widgets.lines import Heading, KeyLine
 
 if TYPE_CHECKING:
-    from textual.driver import Driver
-
     from leadtui.services.views import View
 
 SMALLEST = (44, 10)
@@ -66,18 +64,6 @@ def _palette() -> type:
     return Commands
 
 
-def _narrow_driver() -> "type[Driver]":
-    from textual.drivers.linux_driver import LinuxDriver
-
-    class NarrowDriver(LinuxDriver):
-        """Sends the ASCII twin of every sign that may be drawn two cells wide."""
-
-        def write(self, data: str) -> None:
-            super().write(glyphs.narrowed(data))
-
-    return NarrowDriver
-
-
 class LeadTui(App[None], inherit_bindings=False):
     """The full screen."""
 
@@ -93,7 +79,7 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def __init__(self, settings: Settings, book: Book, first: FirstPage, *, is_demo: bool = False) -> None:
         glyphs.use(settings.glyphs)
-        super().__init__(driver_class=_narrow_driver() if settings.glyphs == "ascii" else None)
+        super().__init__(driver_class=glyphs.narrow_driver() if settings.glyphs == "ascii" else None)
         self.settings = settings
         self.book = book
         self.first = first

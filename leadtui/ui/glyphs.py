@@ -1,6 +1,10 @@
 """Every drawn glyph with its ASCII twin: some Chinese terminals draw ambiguous-width ones two cells wide."""
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,17 @@ def use(name: str) -> None:
 def narrowed(text: str) -> str:
     """What goes to the terminal, with ASCII twins where these were chosen; as many cells as before."""
     return text.translate(_NARROW) if _current is ASCII else text
+
+
+def narrow_driver() -> "type[Driver]":
+    """What speaks to the terminal where ASCII twins were chosen."""
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class NarrowDriver(LinuxDriver):
+        def write(self, data: str) -> None:
+            super().write(narrowed(data))
+
+    return NarrowDriver
 
 
 def glyphs() -> Glyphs:
