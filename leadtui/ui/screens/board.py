@@ -1,7 +1,8 @@
 """The board: columns of cards; a card moves by key or mouse, and it moves once the change is committed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from textual import events, on, work
@@ -17,6 +18,7 @@ from leadtui.services.leads import LeadRow
 from leadtui.ui import board_view
 from leadtui.ui.commands import BOARD, bindings
 from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.places import Place
 from leadtui.ui.widgets.board_body import BoardBody, Carry, Ghost
 from leadtui.ui.widgets.board_column import DENSE, ROOMY, BoardColumn, CardList
 from leadtui.ui.widgets.lines import KeyLine, TopLine
@@ -100,6 +102,15 @@ class BoardScreen(LeadScreen):
 
     def take_focus(self) -> None:
         self.body.focus()
+
+    def places(self) -> Iterator[Place]:
+        yield from super().places()
+        for number, column in enumerate(self.body.columns):
+            if column.region.overlaps(self.body.region):
+                yield Place(column.region.offset, partial(self._go_to_column, number))
+
+    def _go_to_column(self, number: int) -> None:
+        self.action_column(number - self.body.active)
 
     # Reading
 
