@@ -1,6 +1,9 @@
 """The tables, and nothing but the tables. Keys are integers, `uid` names a row across databases, `version` counts
 its changes; instants are UTC, days are local, money is fen, choices are stored by key."""
 
+import logging
+
+import peewee
 from peewee import (
     BigIntegerField,
     BlobField,
@@ -16,6 +19,8 @@ from peewee import (
 from leadtui.store.columns import DayField, InstantField, KeyField, UidField
 
 db = DatabaseProxy()
+# At DEBUG Peewee logs every statement with what stands in it, which is customers' data.
+peewee.logger.setLevel(logging.INFO)
 
 
 class Table(Model):
@@ -144,6 +149,11 @@ class Lead(Row):
     snooze_until = DayField(null=True)
     snooze_reason = CharField(default="")
 
+    former_owner = ForeignKeyField(Rep, null=True, index=False)
+    released_at = InstantField(null=True)
+    release_reason = CharField(default="")
+    claimed_at = InstantField(null=True)
+
     # Derived from other rows by store/derived.py in the same transaction; not in the journal's images.
     place = BigIntegerField(null=True)
     amount = BigIntegerField(null=True)
@@ -157,6 +167,8 @@ class Lead(Row):
     unsigned_on = DayField(null=True)
     missing_on = DayField(null=True)
     idle_on = DayField(null=True)
+    recycling_on = DayField(null=True)
+    recycle_on = DayField(null=True)
     attend_on = DayField(null=True)
     derived_by = IntegerField(default=0)
 
@@ -370,6 +382,8 @@ DERIVED = frozenset(
         "unsigned_on",
         "missing_on",
         "idle_on",
+        "recycling_on",
+        "recycle_on",
         "attend_on",
         "derived_by",
     }

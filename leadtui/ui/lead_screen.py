@@ -1,18 +1,21 @@
 """A view with a cursor on a lead: its windows are fed, its keys act on that lead."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.geometry import Offset
 from textual.timer import Timer
 
 from leadtui.i18n import _
 from leadtui.services import leads
 from leadtui.services.leads import LeadRow
 from leadtui.ui.commands import LEAD, MOVE, bindings
+from leadtui.ui.places import Place
 from leadtui.ui.screen import DataScreen
-from leadtui.ui.widgets.lines import TopLine
+from leadtui.ui.widgets.lines import VIEWS, TopLine
 from leadtui.ui.widgets.windowed import WindowedList
 
 if TYPE_CHECKING:
@@ -84,6 +87,11 @@ class LeadScreen(DataScreen):
     @on(TopLine.ViewChosen)
     def _view(self, event: TopLine.ViewChosen) -> None:
         self.tui.action_show_view(event.view)
+
+    def places(self) -> Iterator[Place]:
+        """Where jump mode can go from here."""
+        for start, _end, view in self.query_one(TopLine).tabs():
+            yield Place(Offset(start, 0), partial(self.tui.action_show_view, view))
 
     # Keys act on the lead under the cursor
 
@@ -186,6 +194,17 @@ class LeadScreen(DataScreen):
     def leave(self) -> None:
         """Make way for another view."""
 
+    def action_next_view(self, step: int) -> None:
+        """Show the view after this one, or before it."""
+        place = VIEWS.index(self.VIEW) if self.VIEW in VIEWS else 0
+        self.tui.action_show_view(VIEWS[(place + step) % len(VIEWS)])
+
+    def action_jump(self) -> None:
+        """Show a letter on every place to go to."""
+        from leadtui.ui.dialogs.jump import Jump
+
+        self.app.push_screen(Jump(self))
+
     def action_add(self) -> None:
         """Add a lead."""
         self._start(_acts().add(self))
@@ -202,6 +221,14 @@ class LeadScreen(DataScreen):
         """Put it into the trash."""
         self._act(_tidying().delete)
 
+    def action_claim(self) -> None:
+        """Take it out of the pool."""
+        self._act(_pooling().claim)
+
+    def action_release(self) -> None:
+        """Put it into the pool."""
+        self._act(_pooling().release)
+
     def action_customer(self) -> None:
         """Show its customer."""
         self._act(_tidying().customer)
@@ -209,6 +236,10 @@ class LeadScreen(DataScreen):
     def action_trash(self) -> None:
         """Show the trash."""
         self._start(_tidying().trash(self))
+
+    def action_history(self) -> None:
+        """Show who did what."""
+        self._start(_tidying().show_history(self))
 
     def action_bring_sheet(self) -> None:
         """Bring in a sheet."""
@@ -284,6 +315,12 @@ def _record_acts() -> ModuleType:
     from leadtui.ui import record_acts
 
     return record_acts
+
+
+def _pooling() -> ModuleType:
+    from leadtui.ui import pooling
+
+    return pooling
 
 
 def _tidying() -> ModuleType:

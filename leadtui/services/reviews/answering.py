@@ -133,7 +133,7 @@ def _row(key: _Group, now: _Groups, before: _Groups) -> Row:
 def _label(key: _Group) -> str:
     grade, speed = key
     name = words.everything() if grade == ALL else words.grade("" if grade == UNGRADED else grade)
-    told = _("{grade} · within 24 h") if speed == WITHIN else _("{grade} · later or never")
+    told = _("{grade} · ≤24 h") if speed == WITHIN else _("{grade} · >24 h")
     return told.format(grade=name)
 
 
