@@ -106,7 +106,7 @@ def test_each_key_works_with_an_input_method_on_or_has_another_way(command: Comm
     assert command.label
 
 
-ONE_LETTER = {"page", "brief", "views", "settings", "merge", "customer", "trash", "history"}
+ONE_LETTER = {"page", "brief", "review", "sheet", "views", "settings", "merge", "customer", "trash", "history"}
 """Pages whose rarer keys are letters; the hint says to switch the input method off."""
 
 
