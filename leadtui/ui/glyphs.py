@@ -63,6 +63,9 @@ ASCII = Glyphs(
     blocks=False,
 )
 
+_TWINS = str.maketrans({"–": ASCII.dash, "·": ASCII.dot, "≤": "<", "…": ASCII.cut})
+"""Signs inside words and figures, with their ASCII twins of one cell."""
+
 _current = LINES
 
 
@@ -75,3 +78,8 @@ def use(name: str) -> None:
 def glyphs() -> Glyphs:
     """The set in use."""
     return _current
+
+
+def drawn(text: str) -> str:
+    """Words and figures that somebody else has put together, with the signs of the set in use."""
+    return text if _current is LINES else text.translate(_TWINS)
