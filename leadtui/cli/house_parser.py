@@ -17,6 +17,7 @@ def about_the_book(add: Adding) -> None:
     """Add the commands about the book as a whole."""
     _journal(add)
     _exchange(add)
+    _review(add)
     _team(add)
     _safety(add)
     _files_out(add)
@@ -27,6 +28,10 @@ def _journal(add: Adding) -> None:
     add("redo", "journal:redo", _("Repeat what you took back last and print its name."))
     history = add("history", "journal:history", _("Who changed what and when, newest first."))
     history.add_argument("lead_no", metavar="LEAD_NO", type=a_line, nargs="?", help=_("the lead's number"))
+    history.add_argument("--by", metavar="REP", type=a_line, help=_("who did it"))
+    history.add_argument("--kind", metavar="KIND", type=a_line, help="change, undo, redo, act")
+    history.add_argument("--since", metavar="WHEN", type=a_line, help=_("the first day"))
+    history.add_argument("--until", metavar="WHEN", type=a_line, help=_("the last day"))
     history.add_argument("--limit", metavar="N", type=a_number, default=100, help=_("the most changes to list"))
     as_json(history)
 
@@ -57,6 +62,27 @@ def _exchange(add: Adding) -> None:
     demo = add("demo", "demo:demo", _("Try the full screen on sample data that is thrown away."), needs_book=False)
     demo.add_argument("--leads", metavar="N", type=a_number, help=_("how many leads"))
     demo.add_argument("--write", metavar="PATH", help=_("write a sample database there instead"))
+
+
+def _review(add: Adding) -> None:
+    command = add("report", "report:report", _("What a period brought, beside the one before: conversion, funnel …"))
+    filtered(command)
+    command.add_argument(
+        "--period",
+        metavar="PERIOD",
+        type=a_line,
+        default="week",
+        help=_("week, month, quarter, last-week …, 2026-10 or FROM..TO; both days included"),
+    )
+    command.add_argument(
+        "--owner", metavar="REP", type=a_line, help=_("the leads of one owner; everybody's if left out")
+    )
+    as_json(command)
+    command.add_argument(
+        "-o", "--output", metavar="FILE", help=_("write a file instead: .md, .html, .xlsx or .json by its ending")
+    )
+    revealable(command)
+    forceful(command)
 
 
 def _team(add: Adding) -> None:

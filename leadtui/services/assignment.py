@@ -8,19 +8,23 @@ from dataclasses import asdict, dataclass
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import CUSTOMER_FIELDS
-from leadtui.domain.text import LINE_LIMIT, NAME_LIMIT, clean
+from leadtui.domain.text import LINE_LIMIT, clean
 from leadtui.i18n import N_
 from leadtui.services import people
 from leadtui.store import journal
-from leadtui.store.models import Customer, Setting
+from leadtui.store.models import Customer, Lead, Rep, Setting
 
 KEY = "assignment"
+ANY = "*"
 _FIELDS = tuple(field for field in CUSTOMER_FIELDS if field.key in ("region", "industry"))
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Leads of customers in this region and this industry go to `owner`; an empty one fits every customer."""
+    """Leads of customers in this region and this industry go to `owner`; an empty one or * fits every customer.
+
+    Several owners, with commas between them, take turns.
+    """
 
     owner: str
     region: str = ""
@@ -28,7 +32,12 @@ class Rule:
 
     def fits(self, region: str, industry: str) -> bool:
         """Whether a customer is meant."""
-        return self.region in ("", region) and self.industry in ("", industry)
+        return self.region in ("", ANY, region) and self.industry in ("", ANY, industry)
+
+    @property
+    def owners(self) -> list[str]:
+        """The owners by name, in the order of their turns."""
+        return [name.strip() for name in re.split("[,，、]", self.owner) if name.strip()]
 
 
 def rules() -> list[Rule]:
@@ -82,12 +91,26 @@ def proposed_owner(customer_id: int) -> str | None:
 
 def proposed(region: str, industry: str) -> str | None:
     """The owner for a customer of this region and industry, for a form to offer while it is filled in."""
-    return next((each.owner for each in rules() if each.fits(region, industry)), None)
+    owners = next((each.owners for each in rules() if each.fits(region, industry)), [])
+    return _next_in_turn(owners) if owners else None
 
 
-def _owner(desk: Desk, name: str, stands: Collection[str]) -> str:
-    name = clean(name, limit=NAME_LIMIT)
-    return name if name in stands else people.meant(name, desk)
+def _next_in_turn(owners: Sequence[str]) -> str:
+    """The one after the owner of the newest lead that any of them has."""
+    if len(owners) == 1:
+        return owners[0]
+    newest = Lead.select(Rep.name).join(Rep, on=Lead.owner).where(Rep.name << list(owners)).order_by(-Lead.id)
+    last = newest.limit(1).scalar()
+    return owners[(owners.index(last) + 1) % len(owners)] if last in owners else owners[0]
+
+
+def _owner(desk: Desk, names: str, stands: Collection[str]) -> str:
+    """Whom a rule names, one or several; a slip for a known name is refused in a rule that is new."""
+    names = _line(names)
+    if names not in stands:
+        for name in Rule(names).owners:
+            names = names.replace(name, people.meant(name, desk))
+    return names
 
 
 def _line(text: str) -> str:

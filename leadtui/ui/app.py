@@ -1,4 +1,4 @@
-"""The app: three views over one book, what they share, and the commands that work everywhere."""
+"""The app: four views over one book, what they share, and the commands that work everywhere."""
 
 import gc
 import sys
@@ -55,6 +55,12 @@ def _board() -> Screen[Any]:
     return BoardScreen()
 
 
+def _review() -> Screen[Any]:
+    from leadtui.ui.screens.review import ReviewScreen
+
+    return ReviewScreen()
+
+
 def _palette() -> type:
     from leadtui.ui.palette import Commands
 
@@ -66,7 +72,12 @@ class LeadTui(App[None], inherit_bindings=False):
 
     TITLE = "leadtui"
     BINDINGS = [Binding("ctrl+q", "quit", id="app.leave")]  # noqa: RUF012
-    MODES = {"today": TodayScreen, "leads": _leads, "board": _board}  # noqa: RUF012 -- Textual's own declaration
+    MODES = {  # noqa: RUF012 -- Textual's own declaration
+        "today": TodayScreen,
+        "leads": _leads,
+        "board": _board,
+        "review": _review,
+    }
     DEFAULT_MODE = "today"
     COMMANDS = {_palette}  # noqa: RUF012
 
@@ -163,6 +174,8 @@ class LeadTui(App[None], inherit_bindings=False):
         seen, day = await self.book.ask(history.seen), self.book.desk.today()
         if (self._seen is not None and seen != self._seen) or day != self._day:
             self.data_changed.publish(None)
+        if day != self._day:
+            self.upkeep.recycle()
         self._seen, self._day = seen, day
 
     # Paints
@@ -266,7 +279,7 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A digit names a column, not a view, while a card of the board is in the hand."""
-        if action not in ("show_view", "recall_view"):
+        if action not in ("show_view", "recall_view", "show_pool"):
             return True
         if not isinstance(self.screen, LeadScreen):
             return action == "show_view"
@@ -274,8 +287,8 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def action_show_view(self, view: str) -> None:
         """Show one of the views, with the cursor on the same lead where it is there too."""
-        if isinstance(self.screen, LeadScreen) and self.screen.row is not None:
-            self.current_lead = self.screen.row.id
+        if isinstance(self.screen, LeadScreen):
+            self.current_lead = self.screen.row.id if self.screen.row is not None else self.current_lead
             self.screen.leave()
         self.switch_mode(view)
 
@@ -288,6 +301,11 @@ class LeadTui(App[None], inherit_bindings=False):
             self.tell(_("No view lies on {key} · F saves the present filter there").format(key=key))
         else:
             self.show_saved(view)
+
+    def action_show_pool(self) -> None:
+        """Show the leads that nobody tends."""
+        self.action_show_view("leads")
+        self.set_filter(_("owner:pool"))
 
     def go_to(self, lead_id: int) -> None:
         """Show one lead in the list of all, whatever filter was in force."""

@@ -43,6 +43,7 @@ class Book:
         self.database = settings.database
         self._pool = ThreadPoolExecutor(1, "book")
         self._aside = ThreadPoolExecutor(1, "aside")
+        self._counting = ThreadPoolExecutor(1, "counting")
         self._opened = self._pool.submit(book.open_book, settings.database, settings.desk)
 
     def first_page(self) -> Future[FirstPage]:
@@ -71,9 +72,15 @@ class Book:
         asked = partial(book.aside(question), *args, **kwargs)
         return await asyncio.wrap_future(self._aside.submit(asked))
 
+    async def ask_counting(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Like `ask_aside`, on the thread that counts for reviews: an import under way does not hold it up."""
+        asked = partial(book.aside(question), *args, **kwargs)
+        return await asyncio.wrap_future(self._counting.submit(asked))
+
     def close(self) -> None:
         """Finish what is being written, then close."""
         self._aside.shutdown()
+        self._counting.shutdown(cancel_futures=True)
         self._pool.submit(book.close_book).result()
         self._pool.shutdown()
 

@@ -16,6 +16,8 @@ _APP = (
     ("view.today", "1", "app.show_view('today')", NP_("command", "Today"), N_("Who is due today"), MORE),
     ("view.leads", "2", "app.show_view('leads')", NP_("command", "Leads"), N_("All leads"), MORE),
     ("view.board", "3", "app.show_view('board')", NP_("command", "Board"), N_("The stage board"), MORE),
+    ("view.review", "4", "app.show_view('review')", NP_("command", "Review"),
+     N_("What works: figures of a period beside the one before"), MORE),
     ("lead.new", "n,f2", "add", NP_("command", "New"), N_("Add a lead"), MORE),
     ("edit.undo", "u", "undo", NP_("command", "Undo"), N_("Take back the last change"), MORE),
     ("edit.redo", "U,ctrl+r", "redo", NP_("command", "Redo"), N_("Repeat what was taken back"), MORE),
@@ -35,7 +37,9 @@ _APP = (
     ("view.saved7", "7", "app.recall_view('7')", NP_("command", "View 7"), N_("Show the view saved on 7"), MORE),
     ("view.saved8", "8", "app.recall_view('8')", NP_("command", "View 8"), N_("Show the view saved on 8"), MORE),
     ("view.saved9", "9", "app.recall_view('9')", NP_("command", "View 9"), N_("Show the view saved on 9"), MORE),
+    ("view.pool", "0", "app.show_pool", NP_("command", "Pool"), N_("The public pool: leads that nobody tends"), MORE),
     ("draft.list", "W", "drafts", NP_("command", "Drafts"), N_("What was typed and never saved"), MORE),
+    ("app.history", "Y", "history", NP_("command", "History"), N_("Who did what, and when"), MORE),
     ("app.trash", "X", "trash", NP_("command", "Trash"), N_("What was deleted, to bring it back or erase it"), MORE),
     ("team.settings", "comma,fullwidth_comma", "team_settings", NP_("command", "Settings"),
      N_("The team's settings: sources, numbers, gates, cadence, talk tracks"), MORE),
@@ -70,6 +74,9 @@ _LEAD = (
     ("lead.customer", "C", "customer", NP_("command", "Customer"), N_("All cycles and people of its customer"), MORE),
     ("lead.message", "T", "message", NP_("command", "Message"),
      N_("Fill a message template in and send it to the clipboard; recorded"), MORE),
+    ("lead.claim", "p", "claim", NP_("command", "Claim"), N_("Take the lead out of the public pool"), MORE),
+    ("lead.release", "P", "release", NP_("command", "Release"),
+     N_("Put the lead into the public pool, for a reason"), MORE),
 )
 
 _LIST = (
@@ -98,6 +105,27 @@ _BOARD = (
     ("board.fold", "x", "fold", NP_("command", "Fold"), N_("Fold the column to a strip, or unfold it"), MORE),
     ("move.left", "left,h", "column(-1)", NP_("command", "Column left"), N_("The column to the left"), MORE),
     ("move.right", "right,l", "column(1)", NP_("command", "Column right"), N_("The column to the right"), MORE),
+)
+
+_REVIEW = (
+    ("review.open", "enter", "open", NP_("command", "Leads behind"), N_("The leads behind the number"), FOOTER),
+    ("review.week", "w", "turn_to('week')", NP_("command", "Week"), N_("This week; again: last week"), FOOTER),
+    ("review.month", "m", "turn_to('month')", NP_("command", "Month"), N_("This month; again: last month"), FOOTER),
+    ("review.quarter", "Q", "turn_to('quarter')", NP_("command", "Quarter"),
+     N_("This quarter; again: last quarter"), MORE),
+    ("review.range", "r", "other_days", NP_("command", "Days"), N_("Any days from and to"), FOOTER),
+    ("review.earlier", "minus,fullwidth_hyphen_minus", "shift(1)", NP_("command", "Earlier"),
+     N_("The period before"), MORE),
+    ("review.later", "plus,fullwidth_plus_sign,equals_sign", "shift(-1)", NP_("command", "Later"),
+     N_("The period after, up to the present one"), MORE),
+    ("review.definition", "d", "define", NP_("command", "Definition"),
+     N_("What the figures of the panel mean, and how they are counted"), FOOTER),
+    ("review.written", "B", "written", NP_("command", "In words"),
+     N_("The period in sentences: what rose, what fell, what needs a decision"), FOOTER),
+    ("move.panels_left", "left,h", "column(-1)", NP_("command", "Panels left"), N_("The panels to the left"), MORE),
+    ("move.panels_right", "right,l", "column(1)", NP_("command", "Panels right"), N_("The panels to the right"), MORE),
+    ("review.report", "E", "report", NP_("command", "To a file"),
+     N_("The review as a file to show: html, xlsx or md"), FOOTER),
 )
 
 _FORM = (
@@ -177,6 +205,14 @@ _TRASH = (
     ("trash.erase", "E", "erase", NP_("command", "Erase"), N_("Erase its customer's personal data for good"), FOOTER),
 )
 
+_HISTORY = (
+    ("history.open", "enter", "open", NP_("command", "Go to"), N_("Go to the lead that the entry is about"), FOOTER),
+    ("history.by", "b", "turn_by", NP_("command", "Whose"), N_("Everybody's entries, or one person's"), FOOTER),
+    ("history.kind", "t", "turn_kind", NP_("command", "Kind"),
+     N_("All entries, or changes, or what was seen and sent"), FOOTER),
+    ("history.days", "d", "turn_days", NP_("command", "Days"), N_("Ever, today, the last 7 or 30 days"), FOOTER),
+)
+
 _CUSTOMER = (
     ("customer.open", "enter", "open", NP_("command", "Go to"), N_("Go to the cycle in the list of leads"), FOOTER),
     ("customer.merge", "M", "merge", NP_("command", "Merge"), N_("Make one of this customer and another"), FOOTER),
@@ -206,8 +242,10 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "page": _PAGE,
     "brief": _BRIEF,
     "board": _BOARD,
+    "review": _REVIEW,
     "merge": _MERGE,
     "trash": _TRASH,
+    "history": _HISTORY,
     "customer": _CUSTOMER,
     "erase": _ERASE,
     "form": _FORM,

@@ -36,10 +36,12 @@ class Command:
 APP, LEAD, LIST, TODAY, PAGE, BOARD, MOVE, FORM = "app", "lead", "list", "today", "page", "board", "move", "form"
 WRITING, SETTINGS = "writing", "settings"
 LEADS = "leads"
+REVIEW = "review"
 BRIEF = "brief"
 LEAD_FORM = "lead_form"
 DRAFT, DRAFTS, VIEWS = "draft", "drafts", "views"
 MERGE, TRASH, CUSTOMER, ERASE = "merge", "trash", "customer", "erase"
+HISTORY = "history"
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*declared, scope=scope, is_move=declared[0].startswith("move."))

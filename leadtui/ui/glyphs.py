@@ -20,6 +20,10 @@ class Glyphs:
     held: str
     before: str
     after: str
+    up: str
+    down: str
+    blocks: bool
+    """Whether bars are drawn of eighths of a cell."""
 
 
 LINES = Glyphs(
@@ -36,6 +40,9 @@ LINES = Glyphs(
     held="~",
     before="‹",
     after="›",
+    up="↑",
+    down="↓",
+    blocks=True,
 )
 ASCII = Glyphs(
     bar=">",
@@ -51,6 +58,9 @@ ASCII = Glyphs(
     held="~",
     before="<",
     after=">",
+    up="^",
+    down="v",
+    blocks=False,
 )
 
 _current = LINES

@@ -15,6 +15,7 @@ from leadtui.ui.dialogs.customer import CustomerPage
 from leadtui.ui.dialogs.draft_list import DraftList
 from leadtui.ui.dialogs.erase import EraseNotice
 from leadtui.ui.dialogs.followup_form import FollowUpForm
+from leadtui.ui.dialogs.history import HistoryPage
 from leadtui.ui.dialogs.lead_form import LeadForm
 from leadtui.ui.dialogs.lead_page import LeadPage
 from leadtui.ui.dialogs.merge import MergePage
@@ -27,6 +28,7 @@ from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
 from leadtui.ui.screens.leads import LeadsScreen
 from leadtui.ui.screens.list import ListScreen
+from leadtui.ui.screens.review import ReviewScreen
 from leadtui.ui.screens.today import TodayScreen
 
 README = Path(__file__).parent.parent.parent / "README.md"
@@ -35,6 +37,7 @@ WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen
 WHERE["move"] = [LeadScreen]
 WHERE |= {"today": [TodayScreen], "leads": [LeadsScreen]}
 WHERE |= {"page": [LeadPage], "brief": [BriefPage]}
+WHERE["review"] = [ReviewScreen]
 WHERE["lead_form"] = [LeadForm]
 WHERE["draft"] = [FollowUpForm, LeadForm, QuickAdd]
 WHERE["drafts"] = [DraftList]
@@ -43,6 +46,7 @@ WHERE["writing"] = [FollowUpForm, LeadForm, Ask]
 WHERE["settings"] = [TeamSettings]
 WHERE["form"] = [Ask, FollowUpForm, BringSheet, ZoneQuestion, LeadForm, QuickAdd]
 WHERE |= {"merge": [MergePage], "trash": [TrashPage], "customer": [CustomerPage], "erase": [EraseNotice]}
+WHERE["history"] = [HistoryPage]
 
 
 def test_ids_are_unique() -> None:
@@ -50,9 +54,14 @@ def test_ids_are_unique() -> None:
 
 
 def test_no_two_commands_of_one_screen_share_a_key() -> None:
-    pages = [{each, "move"} for each in ("merge", "trash", "customer", "settings")]
+    pages = [{each, "move"} for each in ("merge", "trash", "customer", "settings", "history")]
     everywhere = {"app", "lead", "move"}
-    views = [everywhere | {"list", "today"}, everywhere | {"list", "leads"}, everywhere | {"board"}]
+    views = [
+        everywhere | {"list", "today"},
+        everywhere | {"list", "leads"},
+        everywhere | {"board"},
+        {"app", "move", "review"},
+    ]
     for scopes in (*views, {"form", "lead_form", "writing", "draft"}, *pages):
         keys = Counter(key for each in COMMANDS if each.scope in scopes for key in each.keys.split(","))
         assert [key for key, count in keys.items() if count > 1] == []
