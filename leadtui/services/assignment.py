@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import CUSTOMER_FIELDS
-from leadtui.domain.text import LINE_LIMIT, clean
+from leadtui.domain.text import LINE_LIMIT, NAME_LIMIT, clean
 from leadtui.i18n import N_
 from leadtui.services import people
 from leadtui.store import journal
@@ -70,8 +70,8 @@ def _named(word: str) -> str:
 
 def set_rules(desk: Desk, wanted: Sequence[Rule]) -> None:
     """Replace the team's rules; LeadtuiError for one without an owner or without anything to go by."""
-    stands = {each.owner for each in rules()}
-    cleaned = [Rule(_owner(desk, each.owner, stands), _line(each.region), _line(each.industry)) for each in wanted]
+    stands = {name for each in rules() for name in each.owners}
+    cleaned = [Rule(_owners(desk, each, stands), _line(each.region), _line(each.industry)) for each in wanted]
     if not all(each.owner and (each.region or each.industry) for each in cleaned):
         raise LeadtuiError(N_("An assignment rule needs an owner, and a region or an industry."))
     value = json.dumps([asdict(each) for each in cleaned], ensure_ascii=False)
@@ -104,13 +104,10 @@ def _next_in_turn(owners: Sequence[str]) -> str:
     return owners[(owners.index(last) + 1) % len(owners)] if last in owners else owners[0]
 
 
-def _owner(desk: Desk, names: str, stands: Collection[str]) -> str:
-    """Whom a rule names, one or several; a slip for a known name is refused in a rule that is new."""
-    names = _line(names)
-    if names not in stands:
-        for name in Rule(names).owners:
-            names = names.replace(name, people.meant(name, desk))
-    return names
+def _owners(desk: Desk, wanted: Rule, stands: Collection[str]) -> str:
+    """The owners' names, each checked against those who are known."""
+    names = [clean(name, limit=NAME_LIMIT) for name in wanted.owners]
+    return ", ".join(name if name in stands else people.meant(name, desk) for name in names)
 
 
 def _line(text: str) -> str:

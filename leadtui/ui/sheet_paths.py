@@ -7,9 +7,9 @@ from pathlib import Path
 
 from leadtui.config import state_folder
 from leadtui.domain.text import harmless
-from leadtui.exchange.sheets import TEXTS, WORKBOOKS
+from leadtui.exchange.sheets import CARDS, TEXTS, WORKBOOKS
 
-_KINDS = WORKBOOKS | TEXTS | {".jsonl", ".leadtui", ".gz"}
+_KINDS = WORKBOOKS | TEXTS | CARDS | {".jsonl", ".leadtui", ".gz"}
 _MOST = 200
 _REMEMBERED = 5
 
