@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from leadtui.domain.text import harmless
-
 TERMS = ("stage", "status", "grade", "owner", "source", "tag", "due", "region", "industry", "priority")
 
 
@@ -26,10 +24,10 @@ EVERYTHING = Filter()
 def parse(text: str) -> Filter:
     """Read a filter line; a colon of either width marks a term, an unknown name makes the token a plain word.
 
-    What no text holds (controls, lone surrogates of a call's bytes) is left out.
+    Halves of characters, as which the bytes of a call may arrive, are read as ?: nothing holds them.
     """
     words, terms = [], []
-    for token in harmless(text).replace("：", ":").split():
+    for token in text.encode("utf-8", "replace").decode().replace("：", ":").split():
         name, colon, value = token.partition(":")
         if colon and value and name.casefold() in TERMS:
             terms.append((name.casefold(), value))

@@ -93,7 +93,8 @@ class Upkeep:
 
     def recycle(self) -> None:
         """Send back to the pool what the team's rule says; whoever comes first does it for all."""
-        self._run(self._recycle, "pool")
+        if not self.app.first.is_read_only:
+            self._run(self._recycle, "pool")
 
     async def _recycle(self) -> None:
         from leadtui.services import pool
