@@ -119,7 +119,9 @@ def detail(one: Verdict | Rejected, zone: tzinfo) -> str:
     row = one.rows[-1]
     person = mask_name(str(row.contact.get("name", ""))), mask_phone(str(row.contact.get("phone", "")))
     told_of = ((key, value) for key, value in row.lead.items() if value not in (None, ""))
-    values = [f"{sampling.named(key)}: {_money(value) if key in _AMOUNTS else _said(value, zone)}" for key, value in told_of]
+    values = [
+        f"{sampling.named(key)}: {_money(value) if key in _AMOUNTS else _said(value, zone)}" for key, value in told_of
+    ]
     lines.append(" · ".join(filter(None, [_name(one), *person, row.owner, *values])))
     lines += [f"{_said(each.record.at, zone)} {each.record.summary}" for each in one.rows[-3:] if each.record]
     if row.plan and row.plan.action:
