@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from leadtui.domain.text import harmless
+
 TERMS = ("stage", "status", "grade", "owner", "source", "tag", "due", "region", "industry", "priority")
 
 
@@ -22,9 +24,12 @@ EVERYTHING = Filter()
 
 
 def parse(text: str) -> Filter:
-    """Read a filter line; a colon of either width marks a term, an unknown name makes the token a plain word."""
+    """Read a filter line; a colon of either width marks a term, an unknown name makes the token a plain word.
+
+    What no text holds (controls, lone surrogates of a call's bytes) is left out.
+    """
     words, terms = [], []
-    for token in text.replace("：", ":").split():
+    for token in harmless(text).replace("：", ":").split():
         name, colon, value = token.partition(":")
         if colon and value and name.casefold() in TERMS:
             terms.append((name.casefold(), value))

@@ -31,6 +31,8 @@ class FirstPage:
     is_empty: bool
     seen: int | None = None
     """What `history.seen` said before it was read."""
+    is_read_only: bool = False
+    """Whether the book can be read but not written."""
 
 
 class Book:
@@ -57,7 +59,8 @@ class Book:
         due = today.due_list(self.desk, everyone=not self.desk.known)
         ids = [lead_id for _reason, members in due.sections for lead_id in members[:FIRST_ROWS]][:FIRST_ROWS]
         rows = tuple(leads.rows(self.desk, ids))
-        return FirstPage(due, rows, is_empty=not rows and not leads.exist(), seen=seen)
+        is_empty = not rows and not leads.exist()
+        return FirstPage(due, rows, is_empty=is_empty, seen=seen, is_read_only=book.is_read_only())
 
     async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The answer of a service, worked out on the database thread. LeadtuiErrors come through."""

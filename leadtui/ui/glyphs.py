@@ -1,6 +1,10 @@
 """Every drawn glyph with its ASCII twin: some Chinese terminals draw ambiguous-width ones two cells wide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,7 @@ class Glyphs:
     after: str
     up: str
     down: str
-    blocks: bool
-    """Whether bars are drawn of eighths of a cell."""
+    block: str
 
 
 LINES = Glyphs(
@@ -42,7 +45,7 @@ LINES = Glyphs(
     after="›",
     up="↑",
     down="↓",
-    blocks=True,
+    block="█",
 )
 ASCII = Glyphs(
     bar=">",
@@ -60,12 +63,35 @@ ASCII = Glyphs(
     after=">",
     up="^",
     down="v",
-    blocks=False,
+    block="#",
 )
 
-_TWINS = str.maketrans({"–": ASCII.dash, "·": ASCII.dot, "≤": "<", "…": ASCII.cut})
-"""Signs inside words and figures, with their ASCII twins of one cell."""
+_SAME = ("mark", "held")
+TWINS: dict[str, str] = {
+    **{getattr(LINES, each.name): getattr(ASCII, each.name) for each in fields(Glyphs) if each.name not in _SAME},
+    **dict.fromkeys("─━╌╍┄┅┈┉═╸╺╴╶", "-"),
+    **dict.fromkeys("│┃║▏▎▍▕", "|"),
+    **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝┏┓┗┛", "+"),
+    **dict.fromkeys("▁▂▃", "."),
+    **dict.fromkeys("▄▅▆▇█▀▔▋▊▉▐", "#"),
+    **dict.fromkeys("“”„″", '"'),
+    **dict.fromkeys("‘’‚′", "'"),
+    "—": "-",
+    "―": "-",
+    "‥": ".",
+    "•": "*",
+    "×": "x",
+    "÷": "/",
+    "±": "~",
+    "≤": "<",
+    "≥": ">",
+    "←": "<",
+    "↑": "^",
+    "↓": "v",
+}
+"""Every sign of ambiguous width that may be drawn, customers' own included, with the one that is narrow everywhere."""
 
+_NARROW = str.maketrans(TWINS)
 _current = LINES
 
 
@@ -75,11 +101,27 @@ def use(name: str) -> None:
     _current = ASCII if name == "ascii" else LINES
 
 
+def narrowed(text: str) -> str:
+    """What goes to the terminal, with ASCII twins where these were chosen; as many cells as before."""
+    return text.translate(_NARROW) if _current is ASCII else text
+
+
+def narrow_driver() -> "type[Driver]":
+    """What speaks to the terminal where ASCII twins were chosen."""
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class NarrowDriver(LinuxDriver):
+        def write(self, data: str) -> None:
+            super().write(narrowed(data))
+
+    return NarrowDriver
+
+
+def has_eighths() -> bool:
+    """Whether a bar may end in an eighth of a cell."""
+    return _current is LINES
+
+
 def glyphs() -> Glyphs:
     """The set in use."""
     return _current
-
-
-def drawn(text: str) -> str:
-    """Words and figures that somebody else has put together, with the signs of the set in use."""
-    return text if _current is LINES else text.translate(_TWINS)

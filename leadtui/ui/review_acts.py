@@ -15,7 +15,7 @@ from leadtui.services.reviews import telling, written
 from leadtui.ui.dialogs.ask import Ask, Question
 from leadtui.ui.dialogs.brief_page import BriefPage
 from leadtui.ui.dialogs.definition import Definition
-from leadtui.ui.glyphs import drawn, glyphs
+from leadtui.ui.glyphs import glyphs
 from leadtui.ui.screens.behind import BehindScreen, Number
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ async def show_leads(screen: "ReviewScreen") -> None:
         screen.tell(_("No number is chosen."))
         return
     period, _line, owner = screen.asked
-    days = drawn(telling.span(period.start, period.end, screen.desk.today()))
+    days = telling.span(period.start, period.end, screen.desk.today())
     name = f" {glyphs().dot} ".join((told(panel.title), visible(row.label), days))
     await screen.app.push_screen_wait(BehindScreen(Number(panel.key, row.key, period, owner, name)))
 

@@ -62,13 +62,22 @@ def counts(result: ImportResult) -> str:
     )
 
 
-def choices(wish: Wish) -> str:
-    """What was chosen for look-alikes."""
+def choices(wish: Wish, overdue: int) -> str:
+    """What was chosen for look-alikes, and for next steps that are overdue where there are any."""
     if wish.by_name and wish.by_phone:
         known = _("known by name or phone")
     else:
         known = _("known by name") if wish.by_name else _("known by phone")
-    return _(DOUBLES[wish.doubles]) + " · " + known
+    said = _(DOUBLES[wish.doubles]) + " · " + known
+    if not overdue:
+        return said
+    late = ngettext("{count} next step overdue", "{count} next steps overdue", overdue).format(count=overdue)
+    return said + " · " + late + _(": ") + (_("spread over working days") if wish.spread else _("days kept"))
+
+
+def capped(shown: int, whole: int) -> str:
+    """That the list does not hold everything, '' where it does."""
+    return _("the first {shown} of {whole}").format(shown=f"{shown:,}", whole=f"{whole:,}") if shown < whole else ""
 
 
 def taken(result: ImportResult) -> str:

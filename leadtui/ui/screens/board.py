@@ -1,25 +1,33 @@
 """The board: columns of cards; a card moves by key or mouse, and it moves once the change is committed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.geometry import Offset
 
+from leadtui.domain.filters import Filter
 from leadtui.domain.text import visible
 from leadtui.i18n import N_, _, ngettext
 from leadtui.services import board, leads
-from leadtui.services.board import By, Column, Order, Spot
+from leadtui.services.board import By, Column, Order, Spot, Tally
 from leadtui.services.leads import LeadRow
 from leadtui.ui import board_view
 from leadtui.ui.commands import BOARD, bindings
 from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.places import Place
 from leadtui.ui.widgets.board_body import BoardBody, Carry, Ghost
 from leadtui.ui.widgets.board_column import DENSE, ROOMY, BoardColumn, CardList
 from leadtui.ui.widgets.lines import KeyLine, TopLine
 
 FIRST_CARDS = 16
+LARGE = 20_000
+"""Cards on a board from which on counting them takes longer than a person waits for a card to move."""
+DEEPEST = 20_000
+"""Cards that are read of a column to find the lead under the cursor."""
 SCROLL_SECONDS = 0.15
 """How often the board scrolls on while a card is held at an edge."""
 
@@ -55,6 +63,11 @@ class BoardScreen(LeadScreen):
         self.view = board_view.remembered()
         self.marked: dict[int, LeadRow] = {}
         self.carry: Carry | None = None
+        self._depths: dict[str, int] = {}
+        """How many cards are read of the columns that somebody walked down."""
+        self._tallies: dict[str, Tally] = {}
+        self._tallied: tuple[Filter, By] | None = None
+        self._counts_later = False
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -90,11 +103,20 @@ class BoardScreen(LeadScreen):
     def take_focus(self) -> None:
         self.body.focus()
 
+    def places(self) -> Iterator[Place]:
+        yield from super().places()
+        for number, column in enumerate(self.body.columns):
+            if column.region.overlaps(self.body.region):
+                yield Place(column.region.offset, partial(self._go_to_column, number))
+
+    def _go_to_column(self, number: int) -> None:
+        self.action_column(number - self.body.active)
+
     # Reading
 
     async def reload(self) -> None:
         view = self.view
-        found = await self.book.ask(board.columns, self.desk, self.tui.filter, by=view.by, order=view.order)
+        found = await self._read_columns()
         await self.body.show_keys([column.key for column in found], view.folded.get(view.by.value, ()))
         current = self.tui.current_lead
         home = next((number for number, column in enumerate(found) if current in column.ids), None)
@@ -111,6 +133,66 @@ class BoardScreen(LeadScreen):
             self._settle_cursor(home, found)
             self._show_signs()
             self._show_heading()
+        if self._counts_later:
+            self._tally_anew()
+
+    async def _read_columns(self) -> tuple[Column, ...]:
+        """The columns, deep enough for the lead the cursor is on; of a large book the counts come behind the cards."""
+        view, current = self.view, self.tui.current_lead
+        asked = (self.tui.filter, view.by)
+        is_large = sum(tally.count for tally in self._tallies.values()) >= LARGE
+        if not is_large or asked != self._tallied:
+            self._tallies = await self.book.ask(board.tallies, self.desk, self.tui.filter, by=view.by)
+            self._tallied = asked
+            is_large = False
+        self._counts_later = is_large
+        while True:
+            found = await self.book.ask(
+                board.columns, self.desk, self.tui.filter,
+                by=view.by, order=view.order, depths=self._depths, tallied=self._tallies,
+            )  # fmt: skip
+            if current is None or any(current in column.ids for column in found):
+                return found
+            home = await self.book.ask(board.column_of, current, view.by)
+            cut = next((each for each in found if each.key == home and len(each.ids) < each.count <= DEEPEST), None)
+            if cut is None or self._depths.get(cut.key, 0) >= cut.count:
+                return found
+            self._depths[cut.key] = cut.count
+
+    @work(exclusive=True, group="tallies")
+    async def _tally_anew(self) -> None:
+        asked = (self.tui.filter, self.view.by)
+        tallies = await self.book.ask_aside(board.tallies, self.desk, self.tui.filter, by=self.view.by)
+        if asked == (self.tui.filter, self.view.by):
+            self._tallies = tallies
+            for column in self.body.columns:
+                if column.head.column is not None and column.key in tallies:
+                    column.head.show(column=replace(column.head.column, tally=tallies[column.key]))
+            self._show_heading()
+
+    @on(CardList.EndNeared)
+    def _read_deeper(self, event: CardList.EndNeared) -> None:
+        """Read on where a column goes on below its last card."""
+        column = next((each for each in self.body.columns if each.cards is event.sender), None)
+        here = column.head.column if column is not None else None
+        if here is not None and len(here.ids) < here.count and self._depths.get(here.key, 0) <= len(here.ids):
+            self._depths[here.key] = 4 * len(here.ids)
+            self.refresh_rows()
+
+    def action_last(self) -> None:
+        """Move the cursor to the last card of the column, all of which is read for it."""
+        column = self.column
+        here = column.head.column if column is not None else None
+        if here is not None and len(here.ids) < here.count:
+            self._depths[here.key] = here.count
+            self._go_to_end()
+        else:
+            super().action_last()
+
+    @work(exclusive=True, group="deep")
+    async def _go_to_end(self) -> None:
+        await self.reload()
+        super().action_last()
 
     def _keep_marks(self, found: Iterable[Column], known: dict[int, LeadRow]) -> None:
         """What the filter hides or somebody deleted is no longer marked: nothing unseen is moved."""
@@ -131,7 +213,7 @@ class BoardScreen(LeadScreen):
 
     def _show_heading(self) -> None:
         folded = [column.head.column for column in self.body.columns if column.is_folded]
-        parts = [f"{column.title} {len(column.ids):,}" for column in folded if column is not None]
+        parts = [f"{column.title} {column.count:,}" for column in folded if column is not None]
         if self.marked:
             parts.insert(0, _("{count} marked").format(count=len(self.marked)))
         self.query_one(TopLine).show(self.tui.heading(self.VIEW))
@@ -223,6 +305,7 @@ class BoardScreen(LeadScreen):
 
     def _look_anew(self, words: str) -> None:
         self.put_back()
+        self._depths = {}
         self.view.remember()
         self.tell(_(words))
         self.refresh_rows()

@@ -11,7 +11,7 @@ from leadtui.domain.periods import Period
 from leadtui.domain.text import visible
 from leadtui.i18n import NP_, _, told
 from leadtui.services.reviews import telling
-from leadtui.ui.glyphs import drawn, glyphs
+from leadtui.ui.glyphs import glyphs, has_eighths
 
 BAR = 10
 NAMES = {
@@ -54,11 +54,11 @@ class PeriodLine(Widget):
         period, today = self.told.period, self.told.today
         before, dot = period.previous(), f" {glyphs().dot} "
         name = name_of(period, today)
-        rest = [_("against {days}").format(days=drawn(telling.span(before.start, before.end, today)))]
+        rest = [_("against {days}").format(days=telling.span(before.start, before.end, today))]
         if period.is_running(today):
             rest.append(_("still running"))
         rest.append(_("everyone") if self.told.owner is None else visible(self.told.owner))
-        days = drawn(telling.span(period.start, period.end, today))
+        days = telling.span(period.start, period.end, today)
         head = Content.assemble((f" {name} " if name else " ", "bold $foreground"), (days, "$foreground"))
         return Content("").join([head, Content(dot + dot.join(rest)), self._bar()])
 
@@ -66,7 +66,7 @@ class PeriodLine(Widget):
         if self.told is None or self.told.progress is None:
             return Content("")
         done, total = self.told.progress
-        bar = blocks.bar(done / max(total, 1), BAR, is_plain=not glyphs().blocks)
+        bar = blocks.bar(done / max(total, 1), BAR, is_plain=not has_eighths())
         return Content.assemble(("   " + bar + glyphs().dot * (BAR - len(bar)), "$accent"), "  " + _("Esc stops"))
 
 
