@@ -26,8 +26,7 @@ class Glyphs:
     after: str
     up: str
     down: str
-    blocks: bool
-    """Whether bars are drawn of eighths of a cell."""
+    block: str
 
 
 LINES = Glyphs(
@@ -46,7 +45,7 @@ LINES = Glyphs(
     after="›",
     up="↑",
     down="↓",
-    blocks=True,
+    block="█",
 )
 ASCII = Glyphs(
     bar=">",
@@ -64,7 +63,7 @@ ASCII = Glyphs(
     after=">",
     up="^",
     down="v",
-    blocks=False,
+    block="#",
 )
 
 _SAME = ("mark", "held")
@@ -116,6 +115,11 @@ def narrow_driver() -> "type[Driver]":
             super().write(narrowed(data))
 
     return NarrowDriver
+
+
+def has_eighths() -> bool:
+    """Whether a bar may end in an eighth of a cell."""
+    return _current is LINES
 
 
 def glyphs() -> Glyphs:

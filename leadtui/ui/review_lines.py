@@ -10,7 +10,7 @@ from leadtui.exchange.reviews import table
 from leadtui.exchange.reviews.table import Signs, Tone
 from leadtui.i18n import _, told
 from leadtui.services.reviews.shape import Panel
-from leadtui.ui.glyphs import glyphs
+from leadtui.ui.glyphs import glyphs, has_eighths
 from leadtui.ui.render import Role, Run, fit
 
 ROLES = {Tone.PLAIN: Role.PLAIN, Tone.MUTED: Role.MUTED, Tone.BAR: Role.ACCENT}
@@ -45,7 +45,7 @@ def _lines(panel: Panel, width: int) -> Iterator[Line]:
         yield Line(panel.key, ((fit(_("Nothing to count in this period."), width), Role.MUTED),))
         return
     yield Line(panel.key, title)
-    fitted = table.lines(panel, width, Signs(glyphs().up, glyphs().down, is_plain=not glyphs().blocks))
+    fitted = table.lines(panel, width, Signs(glyphs().up, glyphs().down, is_plain=not has_eighths()))
     yield from (Line(panel.key, _runs(line)) for line in fitted.head)
     for line, row in zip(fitted.rows, panel.rows, strict=True):
         yield Line(panel.key, _runs(line), (panel.key, row.key))

@@ -53,7 +53,8 @@ def test_a_step_in_the_review_costs_what_it_changes(tmp_path: Path) -> None:
         line.wait_for("今日")
         line.settle(0.6)
         assert line.cost("4", quiet=1.0) <= VIEW
-        assert line.cost("Q", "a", quiet=1.0) <= VIEW
+        assert line.cost("Q", quiet=1.0) <= VIEW
+        assert line.cost("a", quiet=1.0) <= VIEW
         line.press("j")
         line.settle(0.5)
         assert line.cost("j") <= STEP

@@ -11,7 +11,7 @@ from leadtui.domain.periods import Period
 from leadtui.domain.text import visible
 from leadtui.i18n import NP_, _, told
 from leadtui.services.reviews import telling
-from leadtui.ui.glyphs import glyphs
+from leadtui.ui.glyphs import glyphs, has_eighths
 
 BAR = 10
 NAMES = {
@@ -66,7 +66,7 @@ class PeriodLine(Widget):
         if self.told is None or self.told.progress is None:
             return Content("")
         done, total = self.told.progress
-        bar = blocks.bar(done / max(total, 1), BAR, is_plain=not glyphs().blocks)
+        bar = blocks.bar(done / max(total, 1), BAR, is_plain=not has_eighths())
         return Content.assemble(("   " + bar + glyphs().dot * (BAR - len(bar)), "$accent"), "  " + _("Esc stops"))
 
 
