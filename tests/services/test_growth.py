@@ -2,9 +2,8 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -75,7 +74,7 @@ Told = dict[str, tuple[int, list[tuple[str, list[str]]]]]
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Told]]:
+def told(tmp_path_factory: pytest.TempPathFactory) -> list[Told]:
     """For each size of book what each question cost: hundreds of steps of SQLite, and its statements with plans."""
     patched = pytest.MonkeyPatch()
     patched.setattr(suggesting, "_LATELY", 100)
@@ -89,7 +88,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Told]]:
         found.append({name: asked(act, lead) for name, act in ASKED.items()})
         database.close()
     patched.undo()
-    yield found
+    return found
 
 
 def asked(act: Callable[[int], object], lead: int) -> tuple[int, list[tuple[str, list[str]]]]:
