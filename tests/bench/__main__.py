@@ -1,15 +1,18 @@
-"""Runs the measurements and prints tables: `python -m tests.bench [start|journal|exchange …] [--leads N]`."""
+"""Runs the measurements and prints tables: `python -m tests.bench [start|journal|exchange|scale …] [--leads N]`."""
 
 import argparse
 import platform
+import tempfile
+from pathlib import Path
 
-from tests.bench import exchange, journal, start
+from leadtui.services import demo
+from tests.bench import exchange, journal, scale, start
 
 
 def main() -> None:
     """Run what was asked for, everything by default."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="*", metavar="start|journal|exchange")
+    parser.add_argument("what", nargs="*", metavar="start|journal|exchange|scale")
     parser.add_argument("--leads", type=int, default=100_000, help="leads of the largest book (default 100000)")
     parser.add_argument("--rounds", type=int, default=9, help="rounds of each start, interleaved (default 9)")
     options = parser.parse_args()
@@ -20,6 +23,11 @@ def main() -> None:
         journal.run(options.leads)
     if "exchange" in options.what or not options.what:
         exchange.run(options.leads // 5)
+    if "scale" in options.what or not options.what:
+        with tempfile.TemporaryDirectory() as folder:
+            book = Path(folder) / "book.db"
+            demo.write(book, journal.DESK, leads=options.leads)
+            scale.run(book, Path(folder), options.rounds)
 
 
 if __name__ == "__main__":
