@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from leadtui.domain.filters import parse
@@ -78,10 +79,14 @@ def _questions(book: Path, rounds: int) -> Iterator[Row]:
         for text, name in words.items()
     ]
     for name, ours, (sql, given), target in asked:
-        mine, other = _interleaved(ours, lambda sql=sql, given=given: bare.execute(sql, given).fetchall(), rounds)
+        mine, other = _interleaved(ours, partial(_fetch, bare, sql, given), rounds)
         yield name, f"{mine:.1f} ms", f"the same by hand, {other:.1f} ms", f"{mine / other:.1f}×", target
     bare.close()
     database.close()
+
+
+def _fetch(bare: sqlite3.Connection, sql: str, given: Given) -> list[object]:
+    return bare.execute(sql, given).fetchall()
 
 
 def _filter(text: str) -> Callable[[], object]:
@@ -93,13 +98,11 @@ def _changes(book: Path, rounds: int) -> Iterator[Row]:
     database.open_file(book)
     ids = [each for each in leads.ids(DESK, parse("stage:qualifying"), limit=rounds)]
     done = {
-        "save a follow-up with its next step": [
-            _timed(lambda lead=lead: followups.record(DESK, lead, DRAFT)) for lead in ids
-        ]
+        "save a follow-up with its next step": [_timed(partial(followups.record, DESK, lead, DRAFT)) for lead in ids]
     }
     done["undo it"] = [_timed(lambda: history.undo(DESK)) for _lead in ids]
     spot = board.Spot(board.By.STAGE, Stage.CAPTURED)
-    done["move a card"] = [_timed(lambda lead=lead: board.put(DESK, {lead: None}, spot)) for lead in ids]
+    done["move a card"] = [_timed(partial(board.put, DESK, {lead: None}, spot)) for lead in ids]
     for _lead in ids:
         history.undo(DESK)
     done["what I did today"] = [_timed(lambda: today.done_today(DESK)) for _lead in ids]
