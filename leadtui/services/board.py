@@ -163,8 +163,7 @@ def tallies(desk: Desk, wanted: Filter = EVERYTHING, *, by: By = By.STAGE) -> di
     reps = dict(Rep.select(Rep.id, Rep.name).tuples()) if by is By.OWNER else {}
     counts: dict[str, list[int]] = {key: [0, 0, 0] for key in _fixed(by)}
     odds = settings.stage_defaults().probability
-    # As expressions, so that one walk over the list's own index answers, and not one over the rows by stage.
-    axes = (fn.COALESCE(_AXES[by], _NONE[by]), fn.COALESCE(Lead.stage, ""))
+    axes = (_walked(by), _walked(By.STAGE))
     sums = Lead.select(*axes, fn.COUNT(Lead.id), fn.SUM(Lead.amount)).where(*_shown(desk, wanted, by)).group_by(*axes)
     for value, stage, count, amount in sums.tuples():
         column = counts.setdefault(_key(value, reps), [0, 0, 0])
@@ -184,11 +183,24 @@ def _shown(desk: Desk, wanted: Filter, by: By) -> list[Expression]:
     return [Lead.deleted_at.is_null(), Lead.stage.not_in(_LEFT_OUT[by]), *conditions(desk, wanted)]
 
 
+def _walked(by: By) -> Expression:
+    """An axis as an expression, which no index of its own answers: the list's index is walked as a whole."""
+    return fn.COALESCE(_AXES[by], _NONE[by])
+
+
+def _stored(spot: Spot) -> str | int:
+    if spot.by is not By.OWNER:
+        return spot.key
+    return int(Rep.select(Rep.id).where(Rep.name == spot.key).scalar() or 0)
+
+
 def _first(shown: list[Expression], spot: Spot, order: Order, depth: int) -> list[int]:
     """The first cards of a column in their order."""
-    cards = Lead.select(Lead.id).where(*shown, _in_column(spot))
     if order is not Order.DUE:
+        # The list's own index holds what is sorted by; one of the column would lead to each of its wide rows.
+        cards = Lead.select(Lead.id).where(*shown, _walked(spot.by) == _stored(spot))
         return list(database.first_column(cards.order_by(*_ORDERS[order]).limit(depth)))
+    cards = Lead.select(Lead.id).where(*shown, _in_column(spot))
     # Those with a day and those without are walked one after the other: an index has them in no common order.
     dated = cards.where(Lead.next_due.is_null(False)).order_by(Lead.next_due, Lead.id).limit(depth)
     found = list(database.first_column(dated))

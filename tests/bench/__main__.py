@@ -1,4 +1,4 @@
-"""Runs the measurements and prints tables: `python -m tests.bench [start|journal|exchange|scale …] [--leads N]`."""
+"""Runs the measurements and prints tables: `python -m tests.bench [start|journal|exchange|reviews|scale …] [--leads N]`."""
 
 import argparse
 import platform
@@ -6,13 +6,13 @@ import tempfile
 from pathlib import Path
 
 from leadtui.services import demo
-from tests.bench import exchange, journal, scale, start
+from tests.bench import exchange, journal, reviews, scale, start
 
 
 def main() -> None:
     """Run what was asked for, everything by default."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="*", metavar="start|journal|exchange|scale")
+    parser.add_argument("what", nargs="*", metavar="start|journal|exchange|reviews|scale")
     parser.add_argument("--leads", type=int, default=100_000, help="leads of the largest book (default 100000)")
     parser.add_argument("--rounds", type=int, default=9, help="rounds of each start, interleaved (default 9)")
     options = parser.parse_args()
@@ -23,6 +23,10 @@ def main() -> None:
         journal.run(options.leads)
     if "exchange" in options.what or not options.what:
         exchange.run(options.leads // 5)
+    if "exports" in options.what or not options.what:
+        exchange.run_exports()
+    if "reviews" in options.what or not options.what:
+        reviews.run(options.leads)
     if "scale" in options.what or not options.what:
         with tempfile.TemporaryDirectory() as folder:
             book = Path(folder) / "book.db"

@@ -7,13 +7,15 @@ from peewee import Database
 STATEMENTS = """
 CREATE INDEX lead_listed ON lead
   (created_at, id, stage, status, grade, priority, owner_id, source, customer_id, next_due, stage_since, amount,
-   deleted_at)
+   place, deleted_at)
   WHERE deleted_at IS NULL;
 CREATE INDEX customer_name ON customer (name);
+DROP INDEX lead_stage;
+CREATE INDEX lead_stage ON lead (stage, next_due, id, deleted_at) WHERE deleted_at IS NULL;
 """
 
 
 def up(migrator: object, db: Database) -> None:
-    """Add the indexes."""
+    """Add the indexes, and make the one that columns of stages are read by answer alone."""
     for statement in filter(str.strip, STATEMENTS.split(";")):
         db.execute_sql(statement)
