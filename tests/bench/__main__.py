@@ -1,4 +1,4 @@
-"""Runs the measurements and prints tables: `python -m tests.bench [start|journal|exchange|reviews|scale …] [--leads N]`."""
+"""Runs the measurements in tables: `python -m tests.bench [start|journal|exchange|reviews|scale …] [--leads N]`."""
 
 import argparse
 import platform
