@@ -159,9 +159,7 @@ def list_leads(desk: Desk, wanted: Namespace) -> int:
     """Leads that pass the filter, all of them unless limited."""
     with usage():
         line = views.expanded(desk, " ".join(wanted.filter))
-        found = leads.ids(desk, parse(line), sort=wanted.sort)
-    if wanted.limit is not None:
-        found = found[: wanted.limit]
+        found = leads.ids(desk, parse(line), sort=wanted.sort, limit=wanted.limit)
     rows = listing.lines(desk, found, reveal=wanted.reveal)
     if wanted.json:
         output.array(documents.listed(row, desk) for row in rows)

@@ -117,7 +117,9 @@ def holds(model: type[Row], belongs: Expression) -> Expression:
     alone = JournalRow.row_id << model.select(model.id).where(belongs)
     inside = model.select(model.id).where(belongs, model.id.between(JournalRow.row_id, JournalRow.last_id))
     is_run = JournalRow.last_id > JournalRow.row_id
-    return (JournalRow.table == model._meta.table_name) & (alone | (is_run & fn.EXISTS(inside)))
+    # The table stands in both halves: one index finds the row itself, another the few runs.
+    is_of_table = JournalRow.table == model._meta.table_name
+    return (is_of_table & alone) | (is_of_table & is_run & fn.EXISTS(inside))
 
 
 def seen() -> int:

@@ -96,7 +96,12 @@ POOL = ("pool", "公海")
 def ids(desk: Desk, wanted: Filter = EVERYTHING, *, sort: str = "created_at", limit: int | None = None) -> list[int]:
     """The ids of all leads that pass the filter, or of the first so many; newest first unless sorted otherwise."""
     found = list(_walk(desk, wanted, sort, limit))
-    return list(_exact_first(found, wanted.words)) if wanted.words else found
+    if not wanted.words:
+        return found
+    if limit is not None:
+        # Who is named exactly comes first, however far down the list.
+        found += still_listed(desk, wanted, _exact(wanted.words)) - set(found)
+    return list(_exact_first(found, wanted.words))[:limit]
 
 
 def packed_ids(desk: Desk, wanted: Filter = EVERYTHING, *, sort: str = "created_at") -> "array[int]":
@@ -142,15 +147,20 @@ def _many_hits(words: str, limit: int | None) -> list[int] | None:
 
 def _exact_first(found: Sequence[int], words: str) -> Sequence[int]:
     """An exact customer name or lead number comes first, then a name that differs in spelling alone."""
-    # One question an index can answer for each: both in one would walk all leads.
-    key = company_key(words)
-    named = Lead.select(Lead.id, Customer.name).join(Customer).where(Customer.name_key == key)
-    first = {lead_id: 0 if name == words else 1 for lead_id, name in named.tuples() if key or name == words}
-    first |= {lead_id: 0 for (lead_id,) in Lead.select(Lead.id).where(Lead.lead_no == words).tuples()}
+    first = _exact(words)
     if not first:
         return found
     ahead = sorted((lead_id for lead_id in found if lead_id in first), key=first.__getitem__)
     return [*ahead, *(lead_id for lead_id in found if lead_id not in first)]
+
+
+def _exact(words: str) -> dict[int, int]:
+    """The leads of exactly this name or number (0), and of a name that differs in spelling alone (1)."""
+    # One question an index can answer for each: both in one would walk all leads.
+    key = company_key(words)
+    named = Lead.select(Lead.id, Customer.name).join(Customer).where(Customer.name_key == key)
+    first = {lead_id: 0 if name == words else 1 for lead_id, name in named.tuples() if key or name == words}
+    return first | {lead_id: 0 for (lead_id,) in Lead.select(Lead.id).where(Lead.lead_no == words).tuples()}
 
 
 def conditions(desk: Desk, wanted: Filter) -> list[Expression]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, fn
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import FieldError
@@ -118,13 +118,17 @@ def look_alikes(name: str, phones: Sequence[str] = (), handles: Sequence[str] = 
 
 
 def _reached_by(phones: Sequence[str], handles: Sequence[str]) -> Iterator[int]:
-    keys = [key for key in map(phone_key, phones) if key]
     wanted = [handle.strip().casefold() for handle in handles if handle.strip() and not is_masked(handle)]
-    same = Contact.phone_key << keys
-    if wanted:
-        same |= (fn.LOWER(Contact.wechat) << wanted) | (fn.LOWER(Contact.email) << wanted)
-    for (customer_id,) in Contact.select(Contact.customer).where(same).limit(_MOST).tuples():
-        yield customer_id
+    ways = (
+        (Contact.phone_key, Contact.phone_key, [key for key in map(phone_key, phones) if key]),
+        (Contact.wechat, fn.LOWER(Contact.wechat), wanted),
+        (Contact.email, fn.LOWER(Contact.email), wanted),
+    )
+    # One question each, which says that the column is filled: its index holds those rows alone.
+    for column, folded, values in ways:
+        if values:
+            query = Contact.select(Contact.customer).where(column != SQL("''"), folded << values).limit(_MOST)
+            yield from (int(customer_id) for (customer_id,) in query.tuples())
 
 
 def _by_name(key: str, name: str) -> dict[int, float]:

@@ -1,5 +1,6 @@
 """The due list: who must be contacted today, most urgent first, each lead once with its reasons (spec §3)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -77,15 +78,21 @@ def agenda(desk: Desk, *, everyone: bool, days: int, wanted: Filter = EVERYTHING
     until = today + timedelta(days=days)
     day = Case(None, [(Lead.attend_on > today, Lead.attend_on)], today)
     query = _attended(desk, everyone=everyone, wanted=wanted, until=until, chosen=(Lead.id, day))
-    found: dict[date, list[int]] = {}
-    for lead_id, when in query.order_by(day, *by_weight()).tuples():
-        found.setdefault(date.fromisoformat(str(when)), []).append(lead_id)
-    return tuple((when, tuple(ids)) for when, ids in found.items())
+    days_of = groupby(query.order_by(day, *by_weight()).tuples(), key=lambda row: str(row[1]))
+    return tuple((date.fromisoformat(when), tuple(lead_id for lead_id, _day in of)) for when, of in days_of)
 
 
 def load(desk: Desk, *, everyone: bool, days: int) -> dict[date, int]:
     """How many leads are due on each of the coming days, late ones under today; days without any are left out."""
-    return {day: len(ids) for day, ids in agenda(desk, everyone=everyone, days=days)}
+    today = desk.today()
+    day = Lead.attend_on
+    query = _attended(
+        desk, everyone=everyone, wanted=EVERYTHING, until=today + timedelta(days=days), chosen=(day, fn.COUNT(Lead.id))
+    )
+    found: dict[date, int] = defaultdict(int)
+    for when, count in query.group_by(day).order_by(day).tuples():
+        found[max(when, today)] += count
+    return dict(found)
 
 
 @dataclass(frozen=True, slots=True)

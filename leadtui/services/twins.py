@@ -41,7 +41,7 @@ def of_customer(desk: Desk, customer_id: int, words: str = "") -> list[Twin]:
 
 def _found(desk: Desk, customer_id: int, words: str) -> dict[int, int | None]:
     if words.strip():
-        return dict.fromkeys(leads.ids(desk, Filter(words=words.strip()))[:_MOST])
+        return dict.fromkeys(leads.ids(desk, Filter(words=words.strip()), limit=_MOST))
     people = list(Contact.select().where(Contact.customer == customer_id))
     handles = [handle for each in people for handle in (each.wechat, each.email)]
     name = Customer.get_by_id(customer_id).name

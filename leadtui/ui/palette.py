@@ -53,7 +53,7 @@ class Commands(Provider):
 
     def _leads(self, query: str) -> list[LeadRow]:
         desk = cast("DataScreen", self.screen).desk
-        return leads.rows(desk, leads.ids(desk, Filter(words=query))[:MOST_LEADS])
+        return leads.rows(desk, leads.ids(desk, Filter(words=query), limit=MOST_LEADS))
 
     def _go_to(self, lead_id: int) -> None:
         cast("DataScreen", self.screen).tui.go_to(lead_id)

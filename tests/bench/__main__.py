@@ -1,15 +1,18 @@
-"""Runs the measurements and prints tables: `python -m tests.bench [start|journal|exchange|reviews …] [--leads N]`."""
+"""Runs the measurements in tables: `python -m tests.bench [start|journal|exchange|reviews|scale …] [--leads N]`."""
 
 import argparse
 import platform
+import tempfile
+from pathlib import Path
 
-from tests.bench import exchange, journal, reviews, start
+from leadtui.services import demo
+from tests.bench import exchange, journal, reviews, scale, start
 
 
 def main() -> None:
     """Run what was asked for, everything by default."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="*", metavar="start|journal|exchange|reviews")
+    parser.add_argument("what", nargs="*", metavar="start|journal|exchange|reviews|scale")
     parser.add_argument("--leads", type=int, default=100_000, help="leads of the largest book (default 100000)")
     parser.add_argument("--rounds", type=int, default=9, help="rounds of each start, interleaved (default 9)")
     options = parser.parse_args()
@@ -24,6 +27,11 @@ def main() -> None:
         exchange.run_exports()
     if "reviews" in options.what or not options.what:
         reviews.run(options.leads)
+    if "scale" in options.what or not options.what:
+        with tempfile.TemporaryDirectory() as folder:
+            book = Path(folder) / "book.db"
+            demo.write(book, journal.DESK, leads=options.leads)
+            scale.run(book, Path(folder), options.rounds)
 
 
 if __name__ == "__main__":

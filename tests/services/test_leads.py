@@ -76,6 +76,9 @@ class TestWords:
         lead(desk, "远景能源杭州分公司")
         assert found(desk, "远景")[0] == "远景"
         assert found(desk, "杭州远景能源股份有限公司")[0] == "杭州远景能源股份有限公司"
+        exact = leads.ids(desk, parse("杭州远景能源股份有限公司"))[:1]
+        assert leads.ids(desk, parse("杭州远景能源股份有限公司"), limit=1) == exact
+        assert len(leads.ids(desk, parse("远景"), limit=2)) == 2
 
     def test_q4_what_is_edited_is_found_by_its_new_words_alone(self, desk: Desk) -> None:
         (lead_id,) = leads.ids(desk, parse("恒远"))
