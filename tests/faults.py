@@ -79,7 +79,7 @@ def measured() -> dict[str, list[str]]:
     for path in sorted(NOTED.glob("*.json")):
         for fault, several in json.loads(path.read_text("utf-8")).items():
             here[fault] += several
-    return kept | here
+    return {fault: list(dict.fromkeys(several)) for fault, several in (kept | here).items()}
 
 
 def missing() -> list[str]:

@@ -5,8 +5,10 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
@@ -18,11 +20,11 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from leadtui import i18n, terminal
-from leadtui.config import Settings
+from leadtui.config import Settings, config_file
 from leadtui.domain import filters
-from leadtui.domain.errors import FAILED
+from leadtui.domain.errors import FAILED, LeadtuiError
 from leadtui.i18n import _
-from leadtui.ui import glyphs, guards, render, themes
+from leadtui.ui import glyphs, guards, keymap, render, themes
 from leadtui.ui.book import Book, FirstPage
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.painted import Painted, Thin
@@ -86,8 +88,8 @@ class LeadTui(App[None], inherit_bindings=False):
     """
 
     def __init__(self, settings: Settings, book: Book, first: FirstPage, *, is_demo: bool = False) -> None:
-        super().__init__()
         glyphs.use(settings.glyphs)
+        super().__init__(driver_class=glyphs.narrow_driver() if settings.glyphs == "ascii" else None)
         self.settings = settings
         self.book = book
         self.first = first
@@ -111,10 +113,13 @@ class LeadTui(App[None], inherit_bindings=False):
         self.crashed: Exception | None = None
         self.leaves: Callable[[], None] = lambda: None
         """Called when the end is asked for, before anything is waited for."""
+        self.wanted: Settings | None = None
+        """What to go on with after this sitting; None for the end."""
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
-        self.set_keymap(dict(settings.keymap))
+        self.keymap = keymap.read(settings.keymap) if settings.keymap else keymap.Keymap({})
+        self.set_keymap(dict(self.keymap.keys))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.ANSI if self.current_theme.ansi else themes.FALLBACK
@@ -201,13 +206,23 @@ class LeadTui(App[None], inherit_bindings=False):
         """What the top line says on a view."""
         desk = self.book.desk
         whose = _("everyone") if self.shows_everyone else desk.me
-        if self.is_demo:
-            whose = _("sample data") + f" {glyphs.glyphs().dot} " + whose
-        if self.first.is_read_only:
-            whose = _("READ ONLY") + f" {glyphs.glyphs().dot} " + whose
         day = render.date_line(desk.today())
         shown = f"@{self.view_name}" if self.view_name else self.filter_text
-        return Heading(view, dict(self.counts), shown, f"{whose} {glyphs.glyphs().dot} {day}")
+        right = f"{whose} {glyphs.glyphs().dot} {day}"
+        return Heading(view, dict(self.counts), shown, right, banner=self._banner())
+
+    def _banner(self) -> str:
+        """What says that none of this is real, or that nothing can be changed."""
+        if self.settings.is_sample:
+            return _("Sample data, Z takes it away")
+        if self.first.is_read_only:
+            return _("READ ONLY")
+        return _("Sample data") if self.is_demo else ""
+
+    def go_on_with(self, settings: Settings) -> None:
+        """End this sitting and begin another one with these settings."""
+        self.wanted = settings
+        self.exit()
 
     def progress(self) -> str:
         """How much of today is done, as 3/12."""
@@ -239,8 +254,14 @@ class LeadTui(App[None], inherit_bindings=False):
             self._filtering.stop()
         self._filtering = self.set_timer(FILTER_SECONDS, self._apply_filter)
 
-    def _apply_filter(self) -> None:
-        self.filter = filters.parse(self.filter_text)
+    async def _apply_filter(self) -> None:
+        from leadtui.services import views
+
+        try:
+            self.filter = filters.parse(await self.book.ask(views.expanded, self.book.desk, self.filter_text))
+        except LeadtuiError as error:
+            self.tell(str(error), is_trouble=True)
+            return
         self.data_changed.publish(None)
 
     def show_saved(self, view: "View") -> None:
@@ -279,6 +300,8 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A digit names a column, not a view, while a card of the board is in the hand."""
+        if action == "remove_sample":
+            return self.settings.is_sample and isinstance(self.screen, LeadScreen)
         if action not in ("show_view", "recall_view", "show_pool"):
             return True
         if not isinstance(self.screen, LeadScreen):
@@ -307,6 +330,11 @@ class LeadTui(App[None], inherit_bindings=False):
         self.action_show_view("leads")
         self.set_filter(_("owner:pool"))
 
+    def on_key(self, event: events.Key) -> None:
+        """A Chinese character that nothing took: an input method is on where keys are commands."""
+        if event.character and cell_len(event.character) == 2:
+            self.tell(guards.input_method_on(), is_trouble=True)
+
     def go_to(self, lead_id: int) -> None:
         """Show one lead in the list of all, whatever filter was in force."""
         self.current_lead = lead_id
@@ -330,14 +358,22 @@ class LeadTui(App[None], inherit_bindings=False):
             self.hold_keys()
             self.push_screen(CommandPalette(placeholder=_("a command, or a customer by name, pinyin or phone")))
 
+    def action_remove_sample(self) -> None:
+        """Take the sample data away."""
+        from leadtui.ui.welcome import take_sample_away
+
+        self.hold_keys(self.run_worker(partial(take_sample_away, self), exclusive=True, group="act"))
+
     def action_switch_language(self) -> None:
         """Speak the other language from now on."""
         i18n.speak("en" if i18n.language() == "zh_CN" else "zh_CN")
         self.refresh_all()
 
     def action_switch_theme(self) -> None:
-        """Switch between the dark and the light theme."""
-        self.theme = themes.LIGHT.name if self.current_theme.dark else themes.DARK.name
+        """Show the next theme, and say how to keep it."""
+        self.theme = themes.after(self.theme)
+        self.tell(_('theme = "{name}" · write it into {path} to keep it').format(
+            name=self.theme, path=config_file()))  # fmt: skip
 
     def refresh_all(self) -> None:
         """Say everything anew."""

@@ -27,10 +27,17 @@ _APP = (
     ("app.help", "question_mark,fullwidth_question_mark,f1", "app.show_help", NP_("command", "Help"),
      N_("All keys of what has the focus"), FOOTER),
     ("app.language", "ctrl+l", "app.switch_language", NP_("command", "中文/English"), N_("Switch the language"), MORE),
-    ("app.theme", "ctrl+t", "app.switch_theme", NP_("command", "Light/dark"),
-     N_("Switch between the dark and the light theme"), MORE),
+    ("app.theme", "ctrl+t", "app.switch_theme", NP_("command", "Theme"),
+     N_("The next theme: dark, light, high contrast, the terminal's own colours"), MORE),
     ("app.paint", "f5", "app.paint", NP_("command", "Redraw"), N_("Draw the whole screen anew"), MORE),
     ("lead.quick", "N", "quick_add", NP_("command", "Quick add"), N_("Add a lead in one line"), MORE),
+    ("view.next", "right_square_bracket,right_black_lenticular_bracket,fullwidth_right_square_bracket",
+     "next_view(1)", NP_("command", "Next view"), N_("The next view"), MORE),
+    ("view.before", "left_square_bracket,left_black_lenticular_bracket,fullwidth_left_square_bracket",
+     "next_view(-1)", NP_("command", "View before"), N_("The view before"), MORE),
+    ("app.jump", "J,ctrl+o", "jump", NP_("command", "Jump"), N_("A letter for every place to go to"), MORE),
+    ("app.suspend", "ctrl+z", "app.suspend_process", NP_("command", "Suspend"),
+     N_("To the shell and back with `fg`"), MORE),
     ("app.quit", "q,ctrl+q", "app.quit", NP_("command", "Quit"), N_("Leave leadtui"), MORE),
     ("view.saved5", "5", "app.recall_view('5')", NP_("command", "View 5"), N_("Show the view saved on 5"), MORE),
     ("view.saved6", "6", "app.recall_view('6')", NP_("command", "View 6"), N_("Show the view saved on 6"), MORE),
@@ -38,6 +45,8 @@ _APP = (
     ("view.saved8", "8", "app.recall_view('8')", NP_("command", "View 8"), N_("Show the view saved on 8"), MORE),
     ("view.saved9", "9", "app.recall_view('9')", NP_("command", "View 9"), N_("Show the view saved on 9"), MORE),
     ("view.pool", "0", "app.show_pool", NP_("command", "Pool"), N_("The public pool: leads that nobody tends"), MORE),
+    ("sample.remove", "Z", "app.remove_sample", NP_("command", "Sample away"),
+     N_("Take the sample data away, without a trace"), MORE),
     ("draft.list", "W", "drafts", NP_("command", "Drafts"), N_("What was typed and never saved"), MORE),
     ("app.history", "Y", "history", NP_("command", "History"), N_("Who did what, and when"), MORE),
     ("app.trash", "X", "trash", NP_("command", "Trash"), N_("What was deleted, to bring it back or erase it"), MORE),
@@ -48,9 +57,10 @@ _APP = (
 _LEAD = (
     ("lead.log", "f,f4", "log", NP_("command", "Log"), N_("Log a follow-up, with its next step"), FOOTER),
     ("lead.when", "r,f9", "reschedule", NP_("command", "Reschedule"), N_("Move the next step to another day"), FOOTER),
-    ("lead.snooze", "z", "snooze", NP_("command", "Snooze"), N_("Off the list until a day, for a reason"), FOOTER),
+    ("lead.snooze", "z,ctrl+k", "snooze", NP_("command", "Snooze"),
+     N_("Off the list until a day, for a reason"), FOOTER),
     ("plan.done", "c,f8", "complete", NP_("command", "Done"), N_("Mark the next step done"), FOOTER),
-    ("lead.edit", "e", "edit", NP_("command", "Edit"), N_("Edit the lead"), FOOTER),
+    ("lead.edit", "e,ctrl+e", "edit", NP_("command", "Edit"), N_("Edit the lead"), FOOTER),
     ("lead.open", "enter", "open", NP_("command", "Open"), N_("Show the lead whole"), MORE),
     ("lead.move", "m", "move", NP_("command", "Move"), N_("Move the lead to another stage"), MORE),
     ("lead.reveal", "o", "reveal", NP_("command", "Reveal"), N_("Show contact details for 30 s; recorded"), MORE),
@@ -59,9 +69,10 @@ _LEAD = (
      N_("Show only what matches words and terms"), FOOTER),
     ("view.saved", "F", "saved_views", NP_("command", "Views"), N_("Saved views: recall, save, rename, remove"), MORE),
     ("app.back", "escape", "back", NP_("command", "Back"), N_("Leave the filter or the pane"), MORE),
-    ("lead.no_answer", "w", "no_answer", NP_("command", "No answer"),
+    ("lead.no_answer", "w,ctrl+n", "no_answer", NP_("command", "No answer"),
      N_("Tried and not reached: noted, the plan stays, on to the next lead"), MORE),
-    ("plan.later", "plus,fullwidth_plus_sign,equals_sign", "shift_day(1)", NP_("command", "A day on"),
+    ("plan.later", "plus,fullwidth_plus_sign,equals_sign,fullwidth_equals_sign", "shift_day(1)",
+     NP_("command", "A day on"),
      N_("The next step a day later"), MORE),
     ("plan.sooner", "minus,fullwidth_hyphen_minus", "shift_day(-1)", NP_("command", "A day back"),
      N_("The next step a day sooner, never into the past"), MORE),
@@ -81,7 +92,7 @@ _LEAD = (
 
 _LIST = (
     ("list.everyone", "a", "app.everyone", NP_("command", "Mine/all"), N_("Mine only, or every owner's"), MORE),
-    ("list.mark", "v", "mark", NP_("command", "Mark"), N_("Mark the lead: keys then act on all marked"), MORE),
+    ("list.mark", "v,space", "mark", NP_("command", "Mark"), N_("Mark the lead: keys then act on all marked"), MORE),
     ("list.mark_all", "V", "mark_all", NP_("command", "Mark all"),
      N_("Mark all of the section, or of the list; again takes the marks off"), MORE),
 )
@@ -92,9 +103,11 @@ _LEADS = (
 )
 
 _BOARD = (
-    ("board.right", "L,greater_than_sign,right_double_angle_bracket", "shift(1)", NP_("command", "Move right"),
+    ("board.right", "L,greater_than_sign,right_double_angle_bracket,fullwidth_greater_than_sign",
+     "shift(1)", NP_("command", "Move right"),
      N_("Move the card one stage on"), FOOTER),
-    ("board.left", "H,less_than_sign,left_double_angle_bracket", "shift(-1)", NP_("command", "Move left"),
+    ("board.left", "H,less_than_sign,left_double_angle_bracket,fullwidth_less_than_sign",
+     "shift(-1)", NP_("command", "Move left"),
      N_("Move the card one stage back"), FOOTER),
     ("board.carry", "space", "carry", NP_("command", "Pick up"),
      N_("Pick the card up: arrows or a digit choose the column, Enter drops it, Esc puts it back"), FOOTER),
@@ -243,6 +256,14 @@ _ERASE = (
     ("erase.go_on", "enter", "go_on", NP_("command", "Go on"), N_("On to typing the customer's number"), FOOTER),
 )
 
+_FORK = (
+    ("fork.take", "enter,space", "take", NP_("command", "Take it"), N_("Take the answer under the cursor"), FOOTER),
+    ("fork.first", "1", "pick(0)", NP_("command", "First"), N_("The first answer"), MORE),
+    ("fork.second", "2", "pick(1)", NP_("command", "Second"), N_("The second answer"), MORE),
+    ("fork.third", "3", "pick(2)", NP_("command", "Third"), N_("The third answer"), MORE),
+    ("fork.leave", "escape", "leave", NP_("command", "Leave"), N_("Take the last answer"), MORE),
+)
+
 _MOVE = (
     ("move.down", "down,j", "step(1)", NP_("command", "Down"), N_("The next lead"), MORE),
     ("move.up", "up,k", "step(-1)", NP_("command", "Up"), N_("The lead before"), MORE),
@@ -275,6 +296,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "drafts": _DRAFTS,
     "views": _VIEWS,
     "sheet": _SHEET,
+    "fork": _FORK,
     "app": _APP,
     "move": _MOVE,
 }

@@ -6,6 +6,7 @@ One private file a draft in the state folder, named by a digest: no customer's d
 import hashlib
 import json
 import os
+import shutil
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
@@ -132,6 +133,12 @@ def folder(database: Path) -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("leadtui") / "drafts" / _digest(str(database.expanduser().resolve()))
+
+
+def forget_all(database: Path) -> None:
+    """Throw away every draft of a database that is no more."""
+    flush()
+    shutil.rmtree(folder(database), ignore_errors=True)
 
 
 def all_kept(database: Path) -> list[Kept]:
