@@ -63,7 +63,7 @@ def segment(text: str) -> str:
 
 def document(name: str, others: Iterable[str], phones: Iterable[str], people: Iterable[str] = ()) -> str:
     """What the index holds of a lead: every text in words and their ends, pinyin of `name` and `people`, phones."""
-    people, others, phones = tuple(people), tuple(others), tuple(phones)
+    people, others, phones = tuple(people), tuple(filter(None, others)), tuple(phones)
     parts = [segment(text) for text in (name, *people, *others)]
     parts += _ends(" ".join([name, *people, *others, *phones, *(phone_key(phone) for phone in phones)]))
     parts += _spellings(fold(name))
@@ -131,6 +131,8 @@ def _ends(text: str) -> list[str]:
     for chunk in fold(text).split():
         words = _WORD.findall(chunk)
         for place, word in enumerate(words):
+            if len(word) == 1:
+                continue  # Most are: each character of Chinese is a word of its own.
             for start in range(1, min(len(word), _LONGEST_RUN)):
                 end = word[start:]
                 following = words[place + 1 : place + _SPANNED] if len(end) < _SPANNED else []
