@@ -12,6 +12,7 @@ from leadtui.domain.text import CJK, fold
 _SINGLE = re.compile(CJK)
 _SPACED = rf"(?:[^\W_](?<!{CJK}))+"
 _WORD = re.compile(rf"{_SPACED}|[^\W_]")
+_LONG = re.compile(rf"(?:[^\W_](?<!{CJK})){{2}}")
 _RUN = re.compile(rf"{_SPACED}|{CJK}+")
 _FULL_PHONE = re.compile(r"1[3-9]\d{9}|0\d{9,11}")
 _SPELLED = 12
@@ -56,6 +57,7 @@ class Phrase:
     prefix: bool
 
 
+@lru_cache(maxsize=4096)
 def segment(text: str) -> str:
     """The folded words of `text`, blanks between: a CJK character alone, letters and digits in runs."""
     return " ".join(_WORD.findall(fold(text)))
@@ -128,16 +130,23 @@ def _ends(text: str) -> list[str]:
     Where a short end stands right before other words, those of a short search follow it.
     """
     found: dict[str, None] = {}
-    for chunk in fold(text).split():
-        words = _WORD.findall(chunk)
-        for place, word in enumerate(words):
-            if len(word) == 1:
-                continue  # Most are: each character of Chinese is a word of its own.
-            for start in range(1, min(len(word), _LONGEST_RUN)):
-                end = word[start:]
-                following = words[place + 1 : place + _SPANNED] if len(end) < _SPANNED else []
-                found[" ".join([end, *following])] = None
+    # A lead's records repeat themselves, and most chunks are Chinese throughout: each character a word of its own.
+    for chunk in dict.fromkeys(fold(text).split()):
+        if _LONG.search(chunk):
+            found.update(dict.fromkeys(_ends_within(chunk)))
     return list(found)
+
+
+@lru_cache(maxsize=4096)
+def _ends_within(chunk: str) -> tuple[str, ...]:
+    found = []
+    words = _WORD.findall(chunk)
+    for place, word in enumerate(words):
+        for start in range(1, min(len(word), _LONGEST_RUN)):
+            end = word[start:]
+            following = words[place + 1 : place + _SPANNED] if len(end) < _SPANNED else []
+            found.append(" ".join([end, *following]))
+    return tuple(found)
 
 
 def _spellings(folded: str) -> list[str]:

@@ -59,7 +59,7 @@ def text(cell: Cell, column: Column) -> str:
     target = column.target or "remark"
     limit = NOTE_LIMIT if target in _NOTES else _LIMITS.get(target, LINE_LIMIT)
     try:
-        return _cleaned(words(cell), limit, target in _NOTES)
+        return _cleaned(cell if isinstance(cell, str) else words(cell), limit, target in _NOTES)
     except TooLong as error:
         raise LeadtuiError(
             N_("{field} holds at most {limit} characters; this has {length}."),
@@ -72,7 +72,7 @@ def text(cell: Cell, column: Column) -> str:
 @lru_cache(maxsize=16_384)
 def _cleaned(text: str, limit: int, multiline: bool) -> str:
     # A customer's rows repeat most of their cells.
-    return clean(text, limit=limit, multiline=multiline)
+    return clean(fused(text), limit=limit, multiline=multiline)
 
 
 def moment(cell: Cell, context: date | None) -> When:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
@@ -97,7 +98,7 @@ class _Reading:
     @property
     def is_no_data(self) -> bool:
         """Whether this is a totals row, or the header printed once more."""
-        if any(fold(word).rstrip(": ") in _TOTALS for word in self.first_words):
+        if any(map(_is_total, self.first_words)):
             return True
         return all(isinstance(cell, str) and cell.strip() == column.name for cell, column in self.cells.values())
 
@@ -301,7 +302,7 @@ class _Reading:
             due, action = self._next_day(written_on, action)
         elif dated := _dated(action):
             due, action = dated
-        elif action and (found := find_when(action, written_on)):
+        elif action and (found := _found_when(action, written_on)):
             due, action = found
         points, goal = self._text("points"), self._text("goal")
         if not (action or due or points or goal):
@@ -345,6 +346,17 @@ class _Reading:
     def _pair(self, target: str, beside: str) -> tuple[str, str] | None:
         text, more = self._text(target), self._text(beside)
         return (text or more, more if text else "") if text or more else None
+
+
+@lru_cache(maxsize=4096)
+def _is_total(word: str) -> bool:
+    return fold(word).rstrip(": ") in _TOTALS
+
+
+@lru_cache(maxsize=16_384)
+def _found_when(action: str, written_on: date) -> tuple[When, str] | None:
+    # The same next steps stand in many rows of a day.
+    return find_when(action, written_on)
 
 
 def _dated(action: str) -> tuple[When, str] | None:

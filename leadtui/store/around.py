@@ -1,12 +1,12 @@
 """The leads with the rows around them from which store/derived.py derives, read in a few queries for many leads."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from peewee import Expression, fn
+from peewee import Expression, Field, ModelSelect, fn
 
 from leadtui.domain.cadence import CONTENT, TALKS
 from leadtui.domain.terms import Outcome, PlanState
@@ -21,6 +21,7 @@ from leadtui.store.models import (
     Objection,
     Plan,
     Tag,
+    db,
 )
 
 EFFECTIVE = [outcome.value for outcome in Outcome if outcome.is_effective]
@@ -107,19 +108,31 @@ def read(ids: Sequence[int]) -> tuple[list[Any], dict[int, Around]]:
             Customer.remark,
         )
         .join(Customer)
-        .where(Lead.id << ids)
+        .where(_among(Lead.id, ids))
         .namedtuples()
     )
     return rows, _gather(rows)
 
 
+def _among(key: Field, ids: Sequence[int]) -> Expression:
+    """Whether a key is one of these; ids in one run, as an import makes them, ask in two words instead of hundreds."""
+    if len(ids) > 1 and list(ids) == list(range(ids[0], ids[-1] + 1)):
+        return key.between(ids[0], ids[-1])
+    return key << ids
+
+
+def _plain(query: ModelSelect) -> Iterable[tuple[Any, ...]]:
+    """Keys and texts as the driver gives them: nothing in them is to be converted."""
+    return db.execute_sql(*query.sql())  # type: ignore[no-any-return]
+
+
 def _gather(rows: Sequence[Any]) -> dict[int, Around]:
     """What stands around each lead, in a fixed number of queries whatever their number."""
     around: dict[int, Around] = defaultdict(Around)
-    ids = [row.id for row in rows]
+    ids = sorted(row.id for row in rows)
     open_plans = (
         Plan.select(Plan.lead, Plan.id, Plan.due, Plan.owner)
-        .where(Plan.lead << ids, Plan.state == PlanState.PLANNED, Plan.due.is_null(False))
+        .where(_among(Plan.lead, ids), Plan.state == PlanState.PLANNED, Plan.due.is_null(False))
         .order_by(Plan.due.desc(), Plan.due_time.is_null().desc(), Plan.due_time.desc(), Plan.id.desc())
     )
     # The nearest comes last and stays; of one day's plans those with a time come before the one without.
@@ -127,16 +140,16 @@ def _gather(rows: Sequence[Any]) -> dict[int, Around]:
         around[lead].plan = (plan_id, day, owner)
     _gather_follow_ups(ids, around)
     _gather_people(rows, around)
-    tags = LeadTag.select(LeadTag.lead, Tag.name).join(Tag).where(LeadTag.lead << ids)
+    tags = LeadTag.select(LeadTag.lead, Tag.name).join(Tag).where(_among(LeadTag.lead, ids))
     for lead, name in tags.tuples():
         around[lead].words.append(name)
-    reached = Milestone.select(Milestone.lead, Milestone.on, Milestone.note).where(Milestone.lead << ids)
+    reached = Milestone.select(Milestone.lead, Milestone.on, Milestone.note).where(_among(Milestone.lead, ids))
     for lead, day, note in reached.order_by(Milestone.on).tuples():
         around[lead].milestone = day
         around[lead].words.append(note)
     for told in _HUNG:
-        texts = told[0].model.select(told[0].model.lead, *told).where(told[0].model.lead << ids)
-        for lead, *found in texts.tuples():
+        texts = told[0].model.select(told[0].model.lead, *told).where(_among(told[0].model.lead, ids))
+        for lead, *found in _plain(texts):
             around[lead].words += found
     return around
 
@@ -151,13 +164,13 @@ _HUNG = (
 
 def _gather_follow_ups(ids: Sequence[int], around: dict[int, Around]) -> None:
     gather_contacts(ids, around)
-    notes = FollowUp.select(FollowUp.lead, *_NOTES).where(FollowUp.lead << ids)
-    for lead, *texts in notes.tuples():
+    notes = FollowUp.select(FollowUp.lead, *_NOTES).where(_among(FollowUp.lead, ids))
+    for lead, *texts in _plain(notes):
         around[lead].words += filter(None, texts)
     # One record made since the plan was marked done is the record of it.
     recorded = FollowUp.select(FollowUp.id).where(FollowUp.lead == Plan.lead, FollowUp.recorded_at >= Plan.marked_at)
     marked = Plan.select(Plan.lead, fn.MIN(Plan.marked_at).converter(_as_stored)).where(
-        Plan.lead << ids, Plan.marked_at.is_null(False), Plan.state == PlanState.DONE, ~fn.EXISTS(recorded)
+        _among(Plan.lead, ids), Plan.marked_at.is_null(False), Plan.state == PlanState.DONE, ~fn.EXISTS(recorded)
     )
     for lead, millis in marked.group_by(Plan.lead).tuples():
         around[lead].marked = millis
@@ -184,7 +197,7 @@ def gather_contacts(ids: Sequence[int], around: dict[int, Around]) -> None:
         newest(is_content),
     )
     for lead, count, first, last, talk, content in (
-        counted.where(FollowUp.lead << ids, STANDS).group_by(FollowUp.lead).tuples()
+        counted.where(_among(FollowUp.lead, ids), STANDS).group_by(FollowUp.lead).tuples()
     ):
         near = around[lead]
         near.follow_ups, near.first_contact, near.last_contact = count, first, last
@@ -199,8 +212,9 @@ def _gather_people(rows: Sequence[Any], around: dict[int, Around]) -> None:
     by_customer = defaultdict(list)
     for row in rows:
         by_customer[row.customer].append(row.id)
-    people = Contact.select(Contact.customer, Contact.name, Contact.phone).where(Contact.customer << list(by_customer))
-    for customer, name, phone in people.tuples():
+    of_them = _among(Contact.customer, sorted(by_customer))
+    people = Contact.select(Contact.customer, Contact.name, Contact.phone).where(of_them)
+    for customer, name, phone in _plain(people):
         for lead in by_customer[customer]:
             around[lead].people.append(name)
             around[lead].phones.append(phone)
