@@ -27,7 +27,7 @@ from leadtui.domain.fields import (
     Kind,
 )
 from leadtui.domain.money import FEN
-from leadtui.domain.terms import Term
+from leadtui.domain.terms import OpenTerm, Term
 from leadtui.domain.values import Value
 from leadtui.services.exports import Dossier, Entry
 
@@ -74,6 +74,11 @@ RECORDS: Mapping[str, tuple[Slot, ...]] = {
     "confirmations": _slots(CONFIRMATION_FIELDS),
 }
 """What hangs on a lead, each list with the keys of its objects."""
+WORDS = "team_words"
+OPEN: Mapping[str, type[OpenTerm]] = {
+    slot.key: slot.choices for slot in LEAD if slot.choices and issubclass(slot.choices, OpenTerm)
+}
+"""The fields of a lead whose choices a team extends."""
 ORIGINS = ("repurchase_of", "referred_by")
 _FLAT = ("title", "phone", "wechat", "email", "decision_authority")
 
@@ -114,7 +119,14 @@ def document(dossier: Dossier, zone: tzinfo) -> dict[str, object]:
         "contacts": [_object(each, CONTACT, zone) for each in dossier.contacts],
         **{name: [_object(each, slots, zone) for each in getattr(dossier, name)] for name, slots in RECORDS.items()},
         "collaborators": list(dossier.collaborators),
+        **({WORDS: words} if (words := _team_words(lead)) else {}),
     }
+
+
+def _team_words(lead: Entry) -> dict[str, object]:
+    """What the team's own choices that a lead holds are called, by field: no other book knows their keys."""
+    own = ((key, term) for key, kind in OPEN.items() for term in kind.own() if term.value == lead.get(key))
+    return {key: {"label": term.marked.msgid, "code": term.code} for key, term in own}
 
 
 def _nobody(dossier: Dossier) -> Entry:

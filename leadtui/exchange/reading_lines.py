@@ -14,10 +14,12 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import Kind
 from leadtui.domain.money import FEN, parse_amount
-from leadtui.domain.terms import Source, TagDimension
+from leadtui.domain.team_words import VOCABULARY
+from leadtui.domain.terms import OpenTerm, Source, TagDimension, Word
 from leadtui.domain.text import clean
 from leadtui.domain.values import Value
 from leadtui.exchange import lines
+from leadtui.exchange.choices import choice
 from leadtui.exchange.lines import FORMAT, ORIGINS, UID, Slot
 from leadtui.exchange.sheets import ROWS, check_unchanged
 from leadtui.i18n import N_, _
@@ -48,6 +50,7 @@ _TIMES = {"follow_ups": "recorded_at", "plans": "created_at", "objections": "cre
 _PERSON = ("contact", "title", "phone", "wechat", "email", "decision_authority")
 _APART = {
     *("customer", "customer_uid", "customer_created_at", "tags", "tag_dimensions", "contacts", "collaborators", UID),
+    lines.WORDS,
     *("amount", "next_due", "next_time", "action", "suggested", "opened", "milestone_kinds"),
     *(key for origin in ORIGINS for key in (origin, f"{origin}_uid")),
 }
@@ -148,20 +151,22 @@ class _Reading:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.new_words: list[tuple[type[OpenTerm], Word]] = []
 
     def dossier(self, found: Json) -> Dossier:
         """The lead of a line. Raises LeadtuiError naming what cannot be read."""
         name = self._text(found.get("customer") or found.get("name"))
         if not name:
             raise LeadtuiError(N_("the customer's name is missing."))
+        found = {**found, **self._team_words(found)}
         lead = self._entry(found, lines.LEAD)
         number = str(lead.setdefault("lead_no", ""))
         lead[UID] = _uid(found.get(UID), "lead", number + name if number else _canonical(found))
         for origin in ORIGINS:
             lead[f"{origin}_uid"] = _given_uid(found.get(f"{origin}_uid"))
         lead.setdefault("source", Source.OTHER.value)
-        if found.get("source") and Source.named(str(found["source"])) is None:
-            # A source that another team added to its list: its word is kept, though not in the list here.
+        if found.get("source") and lead["source"] == Source.OTHER and Source.named(str(found["source"])) is None:
+            # A source that nobody says more of: its word is kept, though not in the list here.
             lead.setdefault("source_detail", self._text(found["source"]))
         customer = self._entry({**found, "name": name, "created_at": found.get("customer_created_at")}, lines.CUSTOMER)
         customer[UID] = _uid(found.get("customer_uid"), "customer", name)
@@ -175,7 +180,26 @@ class _Reading:
             **{key: self._records(found, key, slots, uid) for key, slots in lines.RECORDS.items()},
             tags=self._tags(found),
             collaborators=[text for each in _list(found, "collaborators") if (text := self._text(each))],
+            words=self.new_words,
         )
+
+    def _team_words(self, found: Json) -> dict[str, str]:
+        """The choices of the team that wrote this, by field and as this book has or will have them."""
+        told = found.get(lines.WORDS)
+        named: dict[str, str] = {}
+        for key, about in told.items() if isinstance(told, Mapping) else ():
+            kind, given = lines.OPEN.get(key), str(found.get(key) or "")
+            if kind is None or not isinstance(about, Mapping) or not given:
+                continue
+            label = self._text(about.get("label"))
+            if known := kind.named(given) or choice(kind, label):
+                named[key] = known.value
+                continue
+            told_word = {"key": given, "label": label, "code": self._text(about.get("code"))}
+            word = VOCABULARY[kind].read([told_word])[-1]
+            self.new_words.append((kind, word))
+            named[key] = word.key
+        return named
 
     def _entry(self, found: Json, slots: Sequence[Slot]) -> dict[str, Value]:
         """The keys that say something; what is left out keeps the default of a new row."""
@@ -193,6 +217,8 @@ class _Reading:
         return entry
 
     def _value(self, given: object, slot: Slot) -> Value:
+        if slot.key in lines.OPEN and any(word.key == given for kind, word in self.new_words if kind is slot.choices):
+            return str(given)
         if slot.key == "source":
             return (Source.named(str(given)) or Source.OTHER).value
         if slot.key in ("corrects", "follow_up"):

@@ -12,7 +12,7 @@ from peewee import Field as TableField
 from leadtui.desk import Desk
 from leadtui.domain.filters import EVERYTHING, Filter
 from leadtui.domain.privacy import mask_email, mask_name, mask_phone, mask_wechat
-from leadtui.domain.terms import PlanState
+from leadtui.domain.terms import OpenTerm, PlanState, Word
 from leadtui.domain.values import Value
 from leadtui.i18n import N_
 from leadtui.services.leads import conditions
@@ -69,6 +69,7 @@ class Dossier:
     """One lead with its customer and its whole history, each list oldest first; tags are (dimension, name).
 
     `lead` holds beside `repurchase_of` and `referred_by`, the numbers of leads, their uids under `…_uid`.
+    `words` are choices of another team that this book lacks, each with its kind.
     """
 
     lead: Entry
@@ -83,6 +84,7 @@ class Dossier:
     confirmations: Sequence[Entry] = ()
     tags: Sequence[tuple[str, str]] = ()
     collaborators: Sequence[str] = ()
+    words: Sequence[tuple[type[OpenTerm], Word]] = ()
 
     @property
     def next_plan(self) -> Entry | None:

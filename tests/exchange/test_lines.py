@@ -11,9 +11,10 @@ import pytest
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import Entity
+from leadtui.domain.terms import Source, Stage
 from leadtui.exchange.exporting import export_file, write_bundle
 from leadtui.exchange.importing import import_file
-from leadtui.services import cycles, followups, history, leads, records
+from leadtui.services import cycles, followups, history, leads, moves, records, team
 from leadtui.services.detail import LeadDetail, detail
 from leadtui.store import database
 from tests.services.captured import at, colleague, later, lead, reached, step
@@ -76,6 +77,56 @@ def test_a_lead_arrives_in_another_book_as_it_was(desk: Desk, tmp_path: Path, en
         assert (tmp_path / "b.jsonl").read_bytes() == path.read_bytes()
     assert history.undo(there) == f"Import leads.{ending}: 2 leads"
     assert leads.ids(desk) == []
+
+
+def _words(desk: Desk) -> None:
+    """Two leads whose source and reasons are the team's own."""
+    team.put(desk, "sources", [{"label": "抖音直播", "code": "抖音"}])
+    team.put(desk, "lost_reasons", [{"label": "老板换人"}])
+    team.put(desk, "invalid_reasons", [{"label": "同行打听"}])
+    lost, invalid = lead(desk, source="抖音直播"), lead(desk, customer="另一家", phone="13711111111")
+    moves.move(desk, lost, Stage.LOST, reason="弃", entered={"lost_reason": "老板换人"})
+    moves.move(desk, invalid, Stage.INVALID, reason="弃", entered={"invalid_reason": "同行打听"})
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "leadtui"])
+def test_the_teams_own_words_travel_with_the_leads_that_use_them(desk: Desk, tmp_path: Path, ending: str) -> None:
+    """Round trip: an empty book learns them in the import's own change, and undo forgets them."""
+    _words(desk)
+    path, back = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
+
+    def write(to: Path) -> None:
+        export_file(desk, to, reveal=True) if ending == "jsonl" else write_bundle(desk, to)
+
+    write(path)
+    before = {key: team.document(key) for key in ("sources", "lost_reasons", "invalid_reasons")}
+    _to(tmp_path, "other")
+    plain = {key: team.document(key) for key in before}
+    assert import_file(desk, path, dry_run=True).created == 2
+    assert {key: team.document(key) for key in before} == plain
+    assert Source.own() == ()
+    assert import_file(desk, path).rejected == ()
+    assert {key: team.document(key) for key in before} == before
+    write(back)
+    assert back.read_bytes() == path.read_bytes()
+    assert import_file(desk, path).unchanged == 2
+    history.undo(desk)
+    assert {key: team.document(key) for key in before} == plain
+
+
+def test_a_word_that_stands_here_under_another_key_or_code_is_met(desk: Desk, tmp_path: Path) -> None:
+    _words(desk)
+    export_file(desk, tmp_path / "a.jsonl", reveal=True)
+    _to(tmp_path, "other")
+    team.put(desk, "sources", [{"label": "视频号", "code": "抖音"}])
+    team.put(desk, "lost_reasons", [{"key": "boss", "label": "老板换人"}])
+    import_file(desk, tmp_path / "a.jsonl")
+    sources = {row["label"]: row["code"] for row in team.table("sources").rows}
+    assert (sources["视频号"], sources["抖音直播"]) == ("抖音", "抖音2")
+    assert [row["key"] for row in team.table("lost_reasons").rows if row["label"] == "老板换人"] == ["boss"]
+    export_file(desk, tmp_path / "b.jsonl", reveal=True)
+    told = [json.loads(line) for line in (tmp_path / "b.jsonl").read_text().splitlines()]
+    assert told[0]["lost_reason"] == "boss"
 
 
 def test_a_dry_run_counts_and_leaves_the_book_alone(desk: Desk, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from leadtui.domain.identity import company_key, is_masked, phone_key
 from leadtui.domain.terms import Source
 from leadtui.domain.values import Value
 from leadtui.services.exports import RECORDS, Dossier, Entry
-from leadtui.services.imports import hanging, people
+from leadtui.services.imports import hanging, people, vocabulary
 from leadtui.services.imports.hanging import raw
 from leadtui.services.imports.standing import chunks, edited
 from leadtui.store import numbers
@@ -133,6 +133,7 @@ class Bringing:
                 names.update(str(entry[key]) for key in _PEOPLE if entry.get(key))
         if names - self.reps.keys():
             self.reps = dict(Rep.select(Rep.name, Rep.id).tuples())
+        vocabulary.learn(self.change, [word for dossier in dossiers for word in dossier.words])
         missing = sorted(names - self.reps.keys() - {""})
         made = self.change.insert_many(Rep, [{"name": name} for name in missing], keep=True)
         self.reps.update(zip(missing, made, strict=True))

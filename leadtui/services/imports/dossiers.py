@@ -16,7 +16,7 @@ from leadtui.services.imports.bringing import Bringing, Known
 from leadtui.services.imports.hanging import raw
 from leadtui.services.imports.rows import Fate, ImportResult, Place, Record, Rejected, SheetRow, Verdict
 from leadtui.services.imports.standing import CHANGE_NAME, chunks
-from leadtui.store import journal
+from leadtui.store import journal, settings
 from leadtui.store.models import Contact, Customer, Lead, db
 
 BATCH = 500
@@ -64,6 +64,7 @@ def take(
             change.params["count"] = count.created + count.updated
         if dry_run:
             whole.rollback()
+            settings.follow()
     return ImportResult(
         rows=count.rows,
         created=count.created,
