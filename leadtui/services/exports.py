@@ -158,11 +158,12 @@ def _page(
         if lead_keys is None:
             lead |= _from(lead, origins)
         _make_entry(lead, names, made)
+        records: dict[str, Any] = {name: found[lead_id] for name, found in held.items()}
         yield Dossier(
             lead=lead,
             customer=customers[customer],
             contacts=people[customer],
-            **{name: found[lead_id] for name, found in held.items()},
+            **records,
             tags=tags.get(lead_id, ()),
             collaborators=helpers.get(lead_id, ()),
         )
