@@ -22,6 +22,8 @@ _NOISE = re.compile(r"[\W_]+")
 # Person - Phone - Work: some programs say whose field it is before the field, and which of several behind it.
 _WHOSE = re.compile(r"^(?:deal|person|organization|lead)\s+-\s+|\s+-\s+(?:work|home|mobile|other)$", re.IGNORECASE)
 _NUMBER_SIGN = re.compile(r"no\.|#|№", re.IGNORECASE)
+_NAME = "name"
+"""A header that says nothing of whose name it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def header_at(table: Table, index: int, mapping: Mapping[str, str]) -> Sheet:
 
 def meaning(name: str) -> str | None:
     """What a column with this header holds, None where the word is not known."""
-    return _meaning(name, {})
+    found = _meaning(name, {})
+    return None if found == _NAME else found
 
 
 def _columns(row: Sequence[Cell], wanted: Mapping[str, str | None]) -> tuple[Column, ...]:
@@ -130,6 +133,8 @@ def _meaning(name: str, wanted: Mapping[str, str | None]) -> str | None:
         return None
     if _key(name) in wanted:
         return wanted[_key(name)]
+    if _key(name) == _NAME:
+        return _NAME
     spellings = (name, _HINT.sub("", name), _WHOSE.sub("", name))
     return next((target for each in spellings if (target := _targets().get(_key(each)))), None)
 
@@ -137,12 +142,21 @@ def _meaning(name: str, wanted: Mapping[str, str | None]) -> str | None:
 def _in_context(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """客户反馈 is about a contact made where the sheet has one; a deal's name is the customer's where none is."""
     targets = {column.target for column in columns}
-    meant: dict[str | None, str] = {}
+    meant: dict[str | None, str | None] = {_NAME: _bare_name(targets)}
     if not targets & {"at", "summary"}:
         meant["feedback"] = "proposal_feedback"
     named = targets & {"customer", "first_name", "last_name"}
     meant["deal"] = "initial_need" if named else "customer"
     return tuple(Column(each.index, each.name, meant.get(each.target, each.target)) for each in columns)
+
+
+def _bare_name(targets: set[str | None]) -> str | None:
+    """What a column “Name” holds beside one that names the customer: the person who is reached there, else the deal."""
+    if "customer" not in targets:
+        return None
+    if targets & {"phone", "email", "title", "wechat"}:
+        return None if targets & {"contact", "first_name", "last_name"} else "contact"
+    return "initial_need" if targets & {"stage", "quote_amount"} and not targets & {"deal", "initial_need"} else None
 
 
 def _letter(index: int) -> str:

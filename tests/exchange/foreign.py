@@ -121,6 +121,31 @@ FOREIGN: dict[str, tuple[str, str, Read]] = {
         "Acme,Li Na,Mary,13800138000",
         {"name": "Acme"},
     ),
+    "salesforce contacts": (
+        "Contact ID,First Name,Last Name,Title,Account Name,Phone,Mobile,Email,Lead Source,Contact Owner",
+        "003,Mary,Ann,CTO,Acme,0571-88123456,13862012345,m@acme.cn,Web,Li Na",
+        {"name": "Acme", "contact.name": "Mary Ann", "contact.phone": "0571-88123456 / 13862012345", "owner": "Li Na"},
+    ),
+    "zoho contacts": (
+        "Record Id,Contact Owner,Lead Source,First Name,Last Name,Account Name,Title,Email,Phone,Mobile,Description",
+        "zcrm_3,Li Na,Trade Show,Mary,Ann,Acme,CTO,m@acme.cn,,13862012345,met",
+        {"name": "Acme", "contact.name": "Mary Ann", "source": "trade_show", "note": "met"},
+    ),
+    "espocrm contacts": (
+        "Name,Account,Email,Phone,Title,Assigned User,Created At",
+        "Mary Ann,Acme,m@acme.cn,13862012345,CTO,Li Na,2026-11-04 10:00:00",
+        {"name": "Acme", "contact.name": "Mary Ann", "contact.title": "CTO", "owner": "Li Na"},
+    ),
+    "espocrm opportunities": (
+        "Name,Account,Stage,Amount,Probability,Close Date,Lead Source,Assigned User",
+        "50 seats,Acme,Proposal,1000,50,2026-12-01,Web Site,Li Na",
+        {"name": "Acme", "initial_need": "50 seats", "stage": "solution", "quote_amount": 100_000},
+    ),
+    "odoo contacts": (
+        "Name,Phone,Email,Salesperson,City,Country,Company Name",
+        "Mary,13862012345,m@acme.cn,Li Na,Hangzhou,China,Acme",
+        {"name": "Acme", "contact.name": "Mary", "note": "City: Hangzhou"},
+    ),
     "zoho leads": (
         ZOHO,
         "zcrm_1,Li Na,Acme,Mary,Smith,CTO,m@a.cn,13800138000,,Cold Call,Attempted to Contact,25",

@@ -35,6 +35,8 @@ CELLS: dict[str, tuple[str, str, Read]] = {
     "grade A类": (PLAIN + ",等级", "恒远,周,1,A类", {"grade": "A"}),
     "grade B级": (PLAIN + ",客户等级", "恒远,周,1,B级", {"grade": "B"}),
     "grade 高": (PLAIN + ",线索等级", "恒远,周,1,高", {"grade": "A"}),
+    "grade 中": (PLAIN + ",等级", "恒远,周,1,中", {"grade": "B"}),
+    "phone cut by a spreadsheet": (PLAIN, "恒远,周,1.38E+10", {"contact.phone": "1.38E+10"}),
     "grade low": (PLAIN + ",Grade", "恒远,周,1,低", {"grade": "C"}),
     "budget within": (PLAIN + ",预算", "恒远,周,1,20万以内", {"budget_max": 20_000_000}),
     "budget range": (PLAIN + ",预算", "恒远,周,1,30-50万", {"budget_min": 30_000_000, "budget_max": 50_000_000}),
