@@ -17,6 +17,8 @@ from leadtui.services.detail import LeadDetail, detail
 from leadtui.services.imports import Wish
 from tests.exchange.written import DATA, HENGYUAN, csv_file, record_table, workbook
 
+TABLES = (".xlsx", ".csv", ".docx")
+
 pytestmark = pytest.mark.usefixtures("book")
 
 
@@ -79,6 +81,13 @@ def test_the_record_table_becomes_leads(desk: Desk, name: str) -> None:
     assert lost.stage_changes[0].reason == "import"
     assert _lead(desk, "拜访-20260820-001").row.stage is Stage.WON
     assert _lead(desk, "官网-20261118-001").contacts[0].name == "𠮷田健"
+
+
+@pytest.mark.parametrize("name", sorted(each.name for each in DATA.iterdir() if each.suffix in TABLES))
+def test_every_sheet_of_the_sample_is_taken_without_a_flag_and_rejects_nothing(desk: Desk, name: str) -> None:
+    told = import_file(desk, DATA / name, dry_run=True)
+    assert told.rejected == ()
+    assert told.created > 0
 
 
 def test_both_files_of_one_table_give_the_same_book(desk: Desk) -> None:
