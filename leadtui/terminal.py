@@ -9,6 +9,7 @@ import termios
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 from leadtui.domain.errors import UsageError
@@ -76,8 +77,10 @@ class Leaving:
 
     def _hurry(self) -> None:
         time.sleep(QUITTING_SECONDS)
+        said = _("What was still under way was given up. What was saved is safe.")
         self._restore()
-        os.write(2, f"leadtui: {_('What was still under way was given up. What was saved is safe.')}\r\n".encode())
+        with suppress(OSError):
+            os.write(2, f"leadtui: {said}\r\n".encode())
         self._end(0)
 
     def over(self) -> None:
