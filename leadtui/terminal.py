@@ -63,6 +63,7 @@ class Leaving:
     def __init__(self, settle: Callable[[], None], leave: Callable[[int], object]) -> None:
         self._settle = settle
         self._leave = leave
+        self._code = 0
         self._woken, self._wake = os.pipe()
         self._before = termios.tcgetattr(0)
         self._usual = {
@@ -81,7 +82,7 @@ class Leaving:
         self._restore()
         with suppress(OSError):
             os.write(2, f"leadtui: {said}\r\n".encode())
-        self._end(0)
+        self._end(self._code)
 
     def over(self) -> None:
         """The full screen has ended: the signals mean what they meant before."""
@@ -101,12 +102,13 @@ class Leaving:
             number = os.read(self._woken, 1)[0]
         if number == 0:
             return
+        self._code = 128 + number
         if number == signal.SIGHUP:
-            self._end(128 + number)
-        self._leave(128 + number)
+            self._end(self._code)
+        self._leave(self._code)
         time.sleep(PATIENCE_SECONDS)
         self._restore()
-        self._end(128 + number)
+        self._end(self._code)
 
     def _end(self, code: int) -> None:
         self._settle()
