@@ -26,10 +26,17 @@ DEBUG_DOORS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", 
 
 def check() -> None:
     """Refuse a full screen where there is none: a pipe, or a terminal that cannot place its cursor."""
+    if is_browser():
+        return
     if not (sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(N_("The full screen needs a terminal. For scripts there is `leadtui today`."))
     if os.environ.get("TERM", "") in ("", "dumb", "unknown"):
         raise UsageError(N_("This terminal (TERM) is too plain for the full screen. Try `leadtui today`."))
+
+
+def is_browser() -> bool:
+    """Whether the screen is drawn by a browser: what is sent and heard is textual-serve's, no terminal is there."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith("WebDriver")
 
 
 def prepare() -> None:

@@ -47,7 +47,7 @@ def web(settings: Settings, wanted: Namespace) -> int:
     except ImportError as error:
         raise _missing("web") from error
     call = [sys.executable, "-m", "leadtui", "--lang", settings.language, "--database", str(settings.own_database)]
-    output.narrate(_("http://{host}:{port} · Ctrl+c ends").format(host=HOST, port=wanted.port))
+    output.narrate(f"http://{HOST}:{wanted.port}  " + _("Ctrl+c ends"))
     Server(shlex.join(call), host=HOST, port=wanted.port, title="leadtui").serve()
     return DONE
 

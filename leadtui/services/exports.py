@@ -119,6 +119,11 @@ def record(desk: Desk, file_name: str, count: int, *, reveal: bool = False) -> N
     journal.act(desk, name, file=file_name, count=count)
 
 
+def record_review(desk: Desk, file_name: str) -> None:
+    """Note in the journal that a review went out into a file; it names customers that wait for a decision (R37)."""
+    journal.act(desk, N_("Review {file}"), file=file_name)
+
+
 def _page(
     ids: Sequence[int],
     names: Mapping[int, str],

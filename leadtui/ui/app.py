@@ -22,7 +22,7 @@ from textual.worker import Worker
 from leadtui import i18n, terminal
 from leadtui.config import Settings, config_file
 from leadtui.domain import filters
-from leadtui.domain.errors import FAILED
+from leadtui.domain.errors import FAILED, LeadtuiError
 from leadtui.i18n import _
 from leadtui.ui import glyphs, guards, keymap, render, themes
 from leadtui.ui.book import Book, FirstPage
@@ -254,8 +254,14 @@ class LeadTui(App[None], inherit_bindings=False):
             self._filtering.stop()
         self._filtering = self.set_timer(FILTER_SECONDS, self._apply_filter)
 
-    def _apply_filter(self) -> None:
-        self.filter = filters.parse(self.filter_text)
+    async def _apply_filter(self) -> None:
+        from leadtui.services import views
+
+        try:
+            self.filter = filters.parse(await self.book.ask(views.expanded, self.book.desk, self.filter_text))
+        except LeadtuiError as error:
+            self.tell(str(error), is_trouble=True)
+            return
         self.data_changed.publish(None)
 
     def show_saved(self, view: "View") -> None:

@@ -63,12 +63,15 @@ def _carry(app: "LeadTui", book: "Book") -> int:
     from leadtui.ui import guards
 
     guards.take_any_bytes(lambda: app.call_later(app.tell, _not_utf8()))
-    leaving = terminal.Leaving(lambda: _settle(book), lambda code: app.call_later(app.exit, None, code))
-    app.leaves = leaving.hurry
+    leaving = None
+    if not terminal.is_browser():
+        leaving = terminal.Leaving(lambda: _settle(book), lambda code: app.call_later(app.exit, None, code))
+        app.leaves = leaving.hurry
     try:
         app.run(mouse=app.settings.has_mouse)
     finally:
-        leaving.over()
+        if leaving is not None:
+            leaving.over()
     if app.crashed is not None:
         from leadtui import crash
 

@@ -94,7 +94,7 @@ async def report(screen: "ReviewScreen") -> None:
         return path.absolute()
 
     usual = f"leadtui-{period.start}.html"
-    question = Question("path", _("File"), usual, hint=_("a file ending in .html, .xlsx, .md or .json"))
-    done = await screen.app.push_screen_wait(Ask(_("The review as a file"), [question], save, screen.desk))
+    title = _("The review as a file ending in .html, .xlsx, .md or .json")
+    done = await screen.app.push_screen_wait(Ask(title, [Question("path", _("File"), usual)], save, screen.desk))
     if done is not None:
         screen.tell(_("Written: {path}").format(path=visible(str(done))))

@@ -40,7 +40,7 @@ async def welcome(app: "LeadTui") -> None:
 
 
 async def _ask_language(app: "LeadTui") -> None:
-    ways = [Way("zh_CN", "中文"), Way("en", "English")]
+    ways = [Way("zh_CN", "中文", "Chinese"), Way("en", "English", "英文")]
     if i18n.language() == "en":
         ways.reverse()
     language = await app.push_screen_wait(Fork("语言 / Language", tuple(ways)))

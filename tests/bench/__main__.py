@@ -20,6 +20,8 @@ def main() -> None:
         journal.run(options.leads)
     if "exchange" in options.what or not options.what:
         exchange.run(options.leads // 5)
+    if "exports" in options.what or not options.what:
+        exchange.run_exports()
     if "reviews" in options.what or not options.what:
         reviews.run(options.leads)
 

@@ -75,6 +75,7 @@ def test_the_page_is_whole_in_itself_and_customers_text_is_no_markup(
     assert "prefers-color-scheme: dark" in text
     assert path.stat().st_mode & 0o777 == 0o600
     assert "13911112222" not in text
+    assert "out.html" in run("history").out
 
 
 def test_markdown_begins_with_the_period_in_sentences(run: Run, hostile: str, tmp_path: Path) -> None:

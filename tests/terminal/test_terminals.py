@@ -8,6 +8,7 @@ import pytest
 
 from leadtui.ui import glyphs
 from tests.terminal.driver import Terminal
+from tests.terminal.test_first_day import command
 
 COLOUR = re.compile(rb"\x1b\[[0-9;]*(?:3[0-79]|4[0-79]|9[0-7]|38;[25]|48;[25])[0-9;]*m")
 SHELL = "import os; os.execvp('bash', ['bash', '--norc', '-i'])"
@@ -97,3 +98,68 @@ def test_ascii_glyphs_send_nothing_of_ambiguous_width(due_home: Path, tmp_path: 
         screen.settle(0.3)
         sent = bytes(screen.received).decode("utf-8", "ignore")
     assert sorted({each for each in sent if each in glyphs.TWINS}) == []
+
+
+PARTS = (
+    "测试",
+    "㐂",
+    "𠮷野家",
+    "ｶﾞｽ",
+    "ＡＢＣ",
+    "한국",
+    "ไทย",
+    "é",
+    "e\u0301",
+    "ß",
+    "①",
+    "（株）",
+    "—",
+    "…",
+    "·",
+    "A&B",
+    "℃",
+    "·",
+    "﨑",
+)
+
+
+def odd_names() -> list[str]:
+    """Five hundred names of every width and script."""
+    return [
+        f"{first}{second}{PARTS[(n * 7) % len(PARTS)]}{n}号"
+        for n, (first, second) in enumerate((one, two) for one in PARTS for two in PARTS * 2)
+    ][:500]
+
+
+@pytest.mark.slow
+def test_five_hundred_odd_names_keep_their_columns(tmp_path: Path) -> None:
+    """T3: read back from a terminal of its own, the column behind the name begins in the same cell on every line."""
+    sheet = tmp_path / "names.csv"
+    rows = (f"{name},138{n:08d},李娜" for n, name in enumerate(odd_names()))
+    sheet.write_text("\n".join(["客户名称,联系方式,负责人", *rows]), "utf-8")
+    command(tmp_path, "import", str(sheet))
+    begins: set[int] = set()
+    seen = 0
+    with Terminal(tmp_path, cols=120, rows=60) as screen:
+        screen.wait_for("1 今日")
+        screen.press("2")
+        screen.wait_for("线索 500")
+        for _page in range(9):
+            screen.settle(0.2)
+            for row in range(2, 58):
+                cells = screen.screen.buffer[row]
+                stage = "".join(cells[column].data for column in range(75))
+                if "线索获取" in stage:
+                    seen += 1
+                    begins.add(
+                        next(
+                            column
+                            for column in range(75)
+                            if cells[column].data == "线" and cells[column + 2].data == "索"
+                        )
+                    )
+            screen.press("pgdn")
+        screen.press("q")
+        assert screen.leave() == 0
+    assert seen >= 400
+    assert len(begins) == 1

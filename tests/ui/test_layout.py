@@ -20,7 +20,13 @@ from tests.ui.driving import Opener, settled
 SIZES = ((80, 24), (120, 40), (200, 60))
 ON_A_LEAD = ("f", "r", "z", "e", "enter", "B", "R", "I", "m", "T", "M", "C", "D", "w")
 ANYWHERE = ("F", "N", "n", "i", "W", "X", "Y", "comma", "colon", "question_mark", "slash", "J", "S", "t")
-INSIDE = {"e": ("f4",) * 4, "n": ("f4",) * 4, "enter": ("a", "escape", "t"), "comma": ("down",) * 6}
+INSIDE = {
+    "e": ("f4",) * 4,
+    "n": ("f4",) * 4,
+    "enter": ("a", "escape", "t"),
+    "comma": ("down",) * 6,
+    "slash": ("escape",),
+}
 VIEWS = ("TodayScreen", "LeadsScreen", "BoardScreen")
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from leadtui.desk import Desk
 from leadtui.services import board
-from leadtui.ui.screens import board as board_screen
+from leadtui.ui import board_reader
 from leadtui.ui.screens import leads as leads_screen
 from tests.services.captured import lead
 from tests.ui.driving import Opener, line_with, settled
@@ -16,7 +16,7 @@ def short(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> list[int]:
     monkeypatch.setattr(leads_screen, "AT_ONCE", 10)
     monkeypatch.setattr(leads_screen, "RESTING_SECONDS", 0.0)
     monkeypatch.setattr(board, "DEPTH", 5)
-    monkeypatch.setattr(board_screen, "LARGE", 20)
+    monkeypatch.setattr(board_reader, "LARGE", 20)
     return [lead(desk, f"第{number:02}公司") for number in range(30)]
 
 

@@ -105,8 +105,8 @@ async def test_whole_leads_are_previewed_and_overdue_steps_of_a_sheet_spread(
 ) -> None:
     """Lines have no columns, but each lead can be looked at; the keys of a step are named at the bottom."""
     json_lines(tmp_path / "a.jsonl", 501)
-    rows = [[f"客户{n}", f"139{n:08}", "2026-11-02", "联系", "2026-11-09", "回访"] for n in range(12)]
-    header = ["客户名称", "电话", "跟进日期", "沟通内容", "下次跟进时间", "下一步"]
+    rows = [[f"客户{n}", f"139{n:08}", "2026-11-02", "联系", "2026-11-09", "回访", "20万以内"] for n in range(12)]
+    header = ["客户名称", "电话", "跟进日期", "沟通内容", "下次跟进时间", "下一步", "预算"]
     sheet = csv_file(tmp_path / "b.csv", header, *rows)
     async with opened() as pilot:
         await _name(pilot, tmp_path / "a.jsonl")
@@ -125,7 +125,8 @@ async def test_whole_leads_are_previewed_and_overdue_steps_of_a_sheet_spread(
         assert "e Correct" in text
         assert "s Sheet" not in text, "there is only one"
         await pilot.press("enter")
-        await _until(pilot, "12 next steps overdue: days kept")
+        text = await _until(pilot, "12 next steps overdue: days kept")
+        assert "200,000" in text, "money in words"
         await pilot.press("p")
         await _until(pilot, "12 next steps overdue: spread over working days")
         await pilot.press("enter")

@@ -52,6 +52,7 @@ def write(
             _workbook(desk, making, review, told, clean(path.name), reveal=reveal)
         else:
             making.write_text(_page(ending, review, told, desk), "utf-8")
+            exports.record_review(desk, clean(path.name))
 
 
 def _page(ending: str, review: Review, told: str, desk: Desk) -> str:
@@ -64,17 +65,24 @@ def _page(ending: str, review: Review, told: str, desk: Desk) -> str:
 def _workbook(desk: Desk, path: Path, review: Review, told: str, name: str, *, reveal: bool) -> None:
     from leadtui.exchange.reviews import workbook
 
-    behind = ((panel, _behind(desk, review, panel, reveal=reveal)) for panel in review.panels if panel.rows)
+    known: dict[int, LeadRow] = {}
+    behind = ((panel, _behind(desk, review, panel, known, reveal=reveal)) for panel in review.panels if panel.rows)
     count = workbook.write(path, review, told, behind, desk.now(), desk.zone)
     exports.record(desk, name, count, reveal=reveal)
 
 
-def _behind(desk: Desk, review: Review, panel: Panel, *, reveal: bool) -> Iterator[tuple[str, Iterable[LeadRow]]]:
+def _behind(
+    desk: Desk, review: Review, panel: Panel, known: dict[int, LeadRow], *, reveal: bool
+) -> Iterator[tuple[str, Iterable[LeadRow]]]:
     for row in panel.rows:
         ids = reviews.leads_behind(desk, panel.key, row.key, review.period, filter=review.filter, owner=review.owner)
-        yield row.label, _rows(desk, ids, reveal=reveal)
+        yield row.label, _rows(desk, ids, known, reveal=reveal)
 
 
-def _rows(desk: Desk, ids: list[int], *, reveal: bool) -> Iterator[LeadRow]:
+def _rows(desk: Desk, ids: list[int], known: dict[int, LeadRow], *, reveal: bool) -> Iterator[LeadRow]:
+    """The lines of these leads; each is read once, though it stands behind a number of many panels."""
     for start in range(0, len(ids), PAGE):
-        yield from leads.rows(desk, ids[start : start + PAGE], reveal=reveal)
+        page = ids[start : start + PAGE]
+        unread = [lead for lead in page if lead not in known]
+        known |= {row.id: row for row in leads.rows(desk, unread, reveal=reveal)}
+        yield from (known[lead] for lead in page if lead in known)

@@ -11,7 +11,7 @@ from leadtui.i18n import _, told
 from leadtui.services.reviews import shape, telling
 from leadtui.services.reviews.shape import Column, Panel, Row, Values
 
-LEAST_LABEL, LEAST_BAR, LONGEST_BAR = 16, 4, 24
+LEAST_LABEL, LEAST_BAR, LONGEST_BAR = 14, 4, 24
 LONGEST_WORD = 6
 """Cells from which on a Chinese title is taken apart."""
 STAYING = ("stale",)

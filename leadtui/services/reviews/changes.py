@@ -25,24 +25,30 @@ won, and would always seem to fall."""
 _SURE = 1.96
 
 
-def sentences(panels: Mapping[str, Panel]) -> Iterator[str]:
-    """A sentence for each figure that turned: counts of all, counts of a source, rates of all."""
+def sentences(panels: Mapping[str, Panel], *, is_running: bool = False) -> Iterator[str]:
+    """A sentence for each figure that turned: counts of all, counts of a source, rates of all.
+
+    Of a period that `is_running` no count is said to have fallen: it still grows.
+    """
     for key, column, name in _COUNTS:
         panel = panels.get(key)
         if panel is not None and panel.total is not None:
-            yield from _counted(panel, panel.total, column, told(name))
+            yield from _counted(panel, panel.total, column, told(name), is_running=is_running)
     by_source = panels.get("conversion_by_source")
     for row in by_source.rows if by_source else ():
         assert by_source is not None
-        yield from _counted(by_source, row, "leads", _("New leads from {source}").format(source=row.label))
+        name_of_row = _("New leads from {source}").format(source=row.label)
+        yield from _counted(by_source, row, "leads", name_of_row, is_running=is_running)
     for key, part, whole, name in _RATES:
         panel = panels.get(key)
         if panel is not None and panel.total is not None:
             yield from _rated(panel, panel.total, part, whole, told(name))
 
 
-def _counted(panel: Panel, row: Row, key: str, name: str) -> Iterator[str]:
+def _counted(panel: Panel, row: Row, key: str, name: str, *, is_running: bool) -> Iterator[str]:
     now, before = count(panel, row, key), count(panel, row, key, before=True)
+    if is_running and now < before:
+        return
     # Of two counts that differ by chance alone, the difference lies within this bound 95 times in 100.
     if now + before >= MINIMUM and abs(now - before) > _SURE * sqrt(now + before):
         yield _sentence(name, f"{now:,}", f"{before:,}", rose=now > before)

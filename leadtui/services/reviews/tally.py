@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from peewee import Case, Expression, ModelSelect, fn
+from peewee import SQL, Case, Expression, ModelSelect, fn
 
 from leadtui.i18n import Marked
 from leadtui.services.reviews import words
@@ -69,7 +69,8 @@ class Tally:
         scope.go_on()
         sums = [fn.SUM(Case(None, [(condition, 1)], 0)) for condition in self.counted.values()]
         sums += [fn.SUM(value) for value in self.added.values()]
-        query = self.leads(scope, span).select(self.by, *sums).group_by(self.by)
+        # By its place: written out twice, an expression with values in it is two different ones to PostgreSQL.
+        query = self.leads(scope, span).select(self.by, *sums).group_by(SQL("1"))
         names = (*self.counted, *self.added)
         return {key or "": _numbers(names, numbers) for key, *numbers in db.execute(query)}
 

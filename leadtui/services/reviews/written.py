@@ -54,9 +54,11 @@ def _about(desk: Desk, review: Review) -> Iterator[str]:
 
 
 def _turns(desk: Desk, review: Review, panels: Mapping[str, Panel]) -> list[str]:
-    if review.period.is_running(desk.today()):
-        return [_("The period is not over, so its numbers are not yet held against the one before.")]
-    return list(changes.sentences(panels)) or [_("Nothing rose or fell more than chance would have it.")]
+    is_running = review.period.is_running(desk.today())
+    found = list(changes.sentences(panels, is_running=is_running))
+    if is_running:
+        return [*found, _("The period is not over, so no number is said to have fallen yet.")]
+    return found or [_("Nothing rose or fell more than chance would have it.")]
 
 
 def _decisions(desk: Desk, review: Review) -> Iterator[str]:

@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.geometry import Offset
 
-from leadtui.domain.filters import Filter
-from leadtui.domain.text import visible
-from leadtui.i18n import N_, _, ngettext
-from leadtui.services import board, leads
-from leadtui.services.board import By, Column, Order, Spot, Tally
+from leadtui.i18n import _
+from leadtui.services import leads
+from leadtui.services.board import Column, Order, Spot
 from leadtui.services.leads import LeadRow
 from leadtui.ui import board_view
+from leadtui.ui.board_reader import BoardReader
 from leadtui.ui.commands import BOARD, bindings
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.places import Place
@@ -24,28 +22,8 @@ from leadtui.ui.widgets.board_column import DENSE, ROOMY, BoardColumn, CardList
 from leadtui.ui.widgets.lines import KeyLine, TopLine
 
 FIRST_CARDS = 16
-LARGE = 20_000
-"""Cards on a board from which on counting them takes longer than a person waits for a card to move."""
-DEEPEST = 20_000
-"""Cards that are read of a column to find the lead under the cursor."""
 SCROLL_SECONDS = 0.15
 """How often the board scrolls on while a card is held at an edge."""
-
-BY_WORDS = {
-    By.STAGE: N_("Columns: stage"),
-    By.STATUS: N_("Columns: status"),
-    By.GRADE: N_("Columns: grade"),
-    By.OWNER: N_("Columns: owner"),
-}
-ORDER_WORDS = {
-    Order.DUE: N_("Order: nearest due first"),
-    Order.AMOUNT: N_("Order: largest amount first"),
-    Order.AGE: N_("Order: longest in stage first"),
-    Order.HAND: N_("Order: by hand"),
-}
-
-
-T = TypeVar("T")
 
 
 class BoardScreen(LeadScreen):
@@ -63,11 +41,7 @@ class BoardScreen(LeadScreen):
         self.view = board_view.remembered()
         self.marked: dict[int, LeadRow] = {}
         self.carry: Carry | None = None
-        self._depths: dict[str, int] = {}
-        """How many cards are read of the columns that somebody walked down."""
-        self._tallies: dict[str, Tally] = {}
-        self._tallied: tuple[Filter, By] | None = None
-        self._counts_later = False
+        self._reader: BoardReader | None = None
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -79,6 +53,13 @@ class BoardScreen(LeadScreen):
         super().on_mount()
         self._drag_at = Offset(0, 0)
         self._edges = self.set_interval(SCROLL_SECONDS, self._scroll_on, pause=True)
+
+    @property
+    def reader(self) -> BoardReader:
+        """What reads the columns."""
+        if self._reader is None:
+            self._reader = BoardReader(self.book, self.view)
+        return self._reader
 
     @property
     def body(self) -> BoardBody:
@@ -116,7 +97,7 @@ class BoardScreen(LeadScreen):
 
     async def reload(self) -> None:
         view = self.view
-        found = await self._read_columns()
+        found = await self.reader.columns(self.tui.filter, self.tui.current_lead)
         await self.body.show_keys([column.key for column in found], view.folded.get(view.by.value, ()))
         current = self.tui.current_lead
         home = next((number for number, column in enumerate(found) if current in column.ids), None)
@@ -133,38 +114,14 @@ class BoardScreen(LeadScreen):
             self._settle_cursor(home, found)
             self._show_signs()
             self._show_heading()
-        if self._counts_later:
-            self._tally_anew()
-
-    async def _read_columns(self) -> tuple[Column, ...]:
-        """The columns, deep enough for the lead the cursor is on; of a large book the counts come behind the cards."""
-        view, current = self.view, self.tui.current_lead
-        asked = (self.tui.filter, view.by)
-        is_large = sum(tally.count for tally in self._tallies.values()) >= LARGE
-        if not is_large or asked != self._tallied:
-            self._tallies = await self.book.ask(board.tallies, self.desk, self.tui.filter, by=view.by)
-            self._tallied = asked
-            is_large = False
-        self._counts_later = is_large
-        while True:
-            found = await self.book.ask(
-                board.columns, self.desk, self.tui.filter,
-                by=view.by, order=view.order, depths=self._depths, tallied=self._tallies,
-            )  # fmt: skip
-            if current is None or any(current in column.ids for column in found):
-                return found
-            home = await self.book.ask(board.column_of, current, view.by)
-            cut = next((each for each in found if each.key == home and len(each.ids) < each.count <= DEEPEST), None)
-            if cut is None or self._depths.get(cut.key, 0) >= cut.count:
-                return found
-            self._depths[cut.key] = cut.count
+        if self.reader.has_old_counts:
+            self._count_anew()
 
     @work(exclusive=True, group="tallies")
-    async def _tally_anew(self) -> None:
-        asked = (self.tui.filter, self.view.by)
-        tallies = await self.book.ask_aside(board.tallies, self.desk, self.tui.filter, by=self.view.by)
-        if asked == (self.tui.filter, self.view.by):
-            self._tallies = tallies
+    async def _count_anew(self) -> None:
+        wanted, by = self.tui.filter, self.view.by
+        tallies = await self.reader.count(wanted, is_aside=True)
+        if (wanted, by) == (self.tui.filter, self.view.by):
             for column in self.body.columns:
                 if column.head.column is not None and column.key in tallies:
                     column.head.show(column=replace(column.head.column, tally=tallies[column.key]))
@@ -173,18 +130,15 @@ class BoardScreen(LeadScreen):
     @on(CardList.EndNeared)
     def _read_deeper(self, event: CardList.EndNeared) -> None:
         """Read on where a column goes on below its last card."""
-        column = next((each for each in self.body.columns if each.cards is event.sender), None)
-        here = column.head.column if column is not None else None
-        if here is not None and len(here.ids) < here.count and self._depths.get(here.key, 0) <= len(here.ids):
-            self._depths[here.key] = 4 * len(here.ids)
+        here = next((each.head.column for each in self.body.columns if each.cards is event.sender), None)
+        if here is not None and self.reader.goes_on(here) and self.reader.deepen(here):
             self.refresh_rows()
 
     def action_last(self) -> None:
         """Move the cursor to the last card of the column, all of which is read for it."""
-        column = self.column
-        here = column.head.column if column is not None else None
-        if here is not None and len(here.ids) < here.count:
-            self._depths[here.key] = here.count
+        here = self.column.head.column if self.column is not None else None
+        if here is not None and self.reader.goes_on(here):
+            self.reader.want_all(here)
             self._go_to_end()
         else:
             super().action_last()
@@ -288,13 +242,11 @@ class BoardScreen(LeadScreen):
 
     def action_turn(self) -> None:
         """Turn the columns to the next of stage, status, grade and owner."""
-        self.view.by = _after(list(By), self.view.by)
-        self._look_anew(BY_WORDS[self.view.by])
+        self._look_anew(self.view.turn())
 
     def action_order(self) -> None:
         """Order the cards of each column by the next of due, amount, age and hand."""
-        self.view.order = _after(list(Order), self.view.order)
-        self._look_anew(ORDER_WORDS[self.view.order])
+        self._look_anew(self.view.reorder())
 
     def action_density(self) -> None:
         """Show two lines of each card, or four."""
@@ -305,7 +257,7 @@ class BoardScreen(LeadScreen):
 
     def _look_anew(self, words: str) -> None:
         self.put_back()
-        self._depths = {}
+        self.reader.forget_depths()
         self.view.remember()
         self.tell(_(words))
         self.refresh_rows()
@@ -345,7 +297,7 @@ class BoardScreen(LeadScreen):
             self._carry_to(self.body.active, max(0, self.cursor_list.cursor))
             self.tell(
                 _("In your hand: {cards} · arrows or a digit choose the column, Enter drops, Esc puts back").format(
-                    cards=_told(rows)
+                    cards=self.carry.told
                 ),
                 seconds=600,
             )
@@ -389,7 +341,7 @@ class BoardScreen(LeadScreen):
             return
         self._let_go()
         self.body.reveal()
-        self.tell(_("Put back: {cards}").format(cards=_told(carry.rows)))
+        self.tell(_("Put back: {cards}").format(cards=carry.told))
 
     def _let_go(self) -> None:
         self._edges.pause()
@@ -401,7 +353,7 @@ class BoardScreen(LeadScreen):
         carry = self.carry
         if carry is None:
             return
-        spot = self._spot_of(carry)
+        spot = self.body.spot_of(carry, self.view.by)
         if spot is None:
             self.put_back()
             return
@@ -409,17 +361,6 @@ class BoardScreen(LeadScreen):
         self._let_go()
         self.query_one(KeyLine).hush()
         self._put(carry.rows, spot)
-
-    def _spot_of(self, carry: Carry) -> Spot | None:
-        """Where the cards would go; nowhere, where they stand there already."""
-        if carry.column is None:
-            return None
-        column = self.body.columns[carry.column]
-        held = {row.id for row in carry.rows}
-        if carry.place is None:
-            return None if held <= set(column.cards.items) else Spot(self.view.by, column.key)
-        before = next((item for item in column.cards.items[carry.place :] if item not in held), None)
-        return Spot(self.view.by, column.key, by_hand=True, before=before)
 
     # Dragging
 
@@ -437,7 +378,7 @@ class BoardScreen(LeadScreen):
         self._drag_at = event.at
         spot = self.body.spot_at(event.at)
         self._carry_to(*(spot or (None, None)))
-        self.query_one(Ghost).show(_told(self.carry.rows), event.at, self.size.width)
+        self.query_one(Ghost).show(self.carry.told, event.at, self.size.width)
 
     def _scroll_on(self) -> None:
         if self.carry is not None and self.body.scroll_under(self._drag_at):
@@ -456,14 +397,3 @@ class BoardScreen(LeadScreen):
             self.carry = None
             self._let_go()
             self.query_one(KeyLine).hush()
-
-
-def _after(choices: list[T], chosen: T) -> T:
-    return choices[(choices.index(chosen) + 1) % len(choices)]
-
-
-def _told(rows: tuple[LeadRow, ...]) -> str:
-    """The cards in words: the customer of one, the number of several."""
-    if len(rows) == 1:
-        return visible(rows[0].customer)
-    return ngettext("{count} lead", "{count} leads", len(rows)).format(count=len(rows))
