@@ -9,6 +9,7 @@ import termios
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 from leadtui.domain.errors import UsageError
@@ -69,6 +70,7 @@ class Leaving:
     def __init__(self, settle: Callable[[], None], leave: Callable[[int], object]) -> None:
         self._settle = settle
         self._leave = leave
+        self._code = 0
         self._woken, self._wake = os.pipe()
         self._before = termios.tcgetattr(0)
         self._usual = {
@@ -83,9 +85,11 @@ class Leaving:
 
     def _hurry(self) -> None:
         time.sleep(QUITTING_SECONDS)
+        said = _("What was still under way was given up. What was saved is safe.")
         self._restore()
-        os.write(2, f"leadtui: {_('What was still under way was given up. What was saved is safe.')}\r\n".encode())
-        self._end(0)
+        with suppress(OSError):
+            os.write(2, f"leadtui: {said}\r\n".encode())
+        self._end(self._code)
 
     def over(self) -> None:
         """The full screen has ended: the signals mean what they meant before."""
@@ -105,12 +109,13 @@ class Leaving:
             number = os.read(self._woken, 1)[0]
         if number == 0:
             return
+        self._code = 128 + number
         if number == signal.SIGHUP:
-            self._end(128 + number)
-        self._leave(128 + number)
+            self._end(self._code)
+        self._leave(self._code)
         time.sleep(PATIENCE_SECONDS)
         self._restore()
-        self._end(128 + number)
+        self._end(self._code)
 
     def _end(self, code: int) -> None:
         self._settle()
