@@ -147,7 +147,7 @@ def _database(place: str) -> Path:
         return Path(place)
     if scheme == "sqlite":
         return Path(rest.removeprefix("/") if rest.startswith("//") else rest)
-    raise UsageError(N_("{place}: only SQLite files are supported; give a path."), place=place)
+    raise UsageError(N_("{place}: only SQLite files are supported; give a path."), place=_PASSWORD.sub("***", place))
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -208,6 +208,8 @@ def _zone(name: str) -> tzinfo:
         raise UsageError(N_("{zone} is no time zone; give one such as Asia/Shanghai."), zone=name) from error
 
 
+_PASSWORD = re.compile(r"(?<=:)[^:/@]+(?=@)")
+"""What stands in a URL between a user's name and the host."""
 _NOBODYS = ("UTC", "UCT", "Universal", "Zulu")
 
 

@@ -17,6 +17,7 @@ def about_the_book(add: Adding) -> None:
     """Add the commands about the book as a whole."""
     _journal(add)
     _exchange(add)
+    _review(add)
     _team(add)
     _safety(add)
     _files_out(add)
@@ -38,7 +39,7 @@ def _journal(add: Adding) -> None:
 def _exchange(add: Adding) -> None:
     command = add("import", "exchange:import_sheet", _("Take in a sheet, an export or a bundle."))
     command.add_argument(
-        "file", metavar="FILE", help=_("csv, xlsx, xls, ods, docx, jsonl or a bundle; - reads a pasted table")
+        "file", metavar="FILE", help=_("csv, xlsx, xls, ods, docx, vcf, jsonl or a bundle; - reads a pasted table")
     )
     command.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     command.add_argument("--sheet", metavar="NAME", help=_("the one sheet of a workbook to read"))
@@ -62,6 +63,27 @@ def _exchange(add: Adding) -> None:
     demo.add_argument("--leads", metavar="N", type=a_number, help=_("how many leads"))
     demo.add_argument("--remove", action="store_true", help=_("take away the sample that the first start put in"))
     demo.add_argument("--write", metavar="PATH", help=_("write a sample database there instead"))
+
+
+def _review(add: Adding) -> None:
+    command = add("report", "report:report", _("What a period brought, beside the one before: conversion, funnel …"))
+    filtered(command)
+    command.add_argument(
+        "--period",
+        metavar="PERIOD",
+        type=a_line,
+        default="week",
+        help=_("week, month, quarter, last-week …, 2026-10 or FROM..TO; both days included"),
+    )
+    command.add_argument(
+        "--owner", metavar="REP", type=a_line, help=_("the leads of one owner; everybody's if left out")
+    )
+    as_json(command)
+    command.add_argument(
+        "-o", "--output", metavar="FILE", help=_("write a file instead: .md, .html, .xlsx or .json by its ending")
+    )
+    revealable(command)
+    forceful(command)
 
 
 def _team(add: Adding) -> None:

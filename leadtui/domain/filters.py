@@ -31,9 +31,12 @@ def _tokens(text: str) -> list[str]:
 
 
 def parse(text: str) -> Filter:
-    """Read a filter line; a colon of either width marks a term, an unknown name makes the token a plain word."""
+    """Read a filter line; a colon of either width marks a term, an unknown name makes the token a plain word.
+
+    Halves of characters, as which the bytes of a call may arrive, are read as ?: nothing holds them.
+    """
     words, terms = [], []
-    for token in _tokens(text.replace("：", ":")):
+    for token in _tokens(text.encode("utf-8", "replace").decode().replace("：", ":")):
         name, colon, value = token.partition(":")
         if colon and value and name.casefold() in TERMS:
             terms.append((name.casefold(), value))

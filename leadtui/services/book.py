@@ -19,16 +19,28 @@ def open_book(path: Path, desk: Desk) -> None:
     """Open the database at `path` for this thread, made or migrated; LeadtuiError where it cannot be."""
     try:
         plainly(database.open_file)(path)
-        plainly(derived.catch_up)(desk)
+        if not database.is_read_only():
+            plainly(derived.catch_up)(desk)
         plainly(settings.follow)()
-        with suppress(BusyError):  # somebody writes just now; reading goes on
-            plainly(days.begin)(desk)
+        if not database.is_read_only():
+            with suppress(BusyError):  # somebody writes just now; reading goes on
+                plainly(days.begin)(desk)
     except DamagedError as error:
         raise _with_way_out(error, path, desk) from error
     except OSError as error:
         raise UsageError(
             N_("{path} cannot be opened: {why}. Name another with --database."), path=path, why=error.strerror
         ) from error
+
+
+def open_path() -> Path | None:
+    """The file of the open book, None where it is not a file."""
+    return database.file()
+
+
+def is_read_only() -> bool:
+    """Whether the open book can be read but not written: its file, its folder or its whole disk is closed."""
+    return database.is_read_only()
 
 
 def catch_up(desk: Desk) -> int:

@@ -9,6 +9,7 @@ from peewee import fn
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.i18n import N_
+from leadtui.services import days
 from leadtui.services.sample.drafts import Calendar
 from leadtui.services.sample.invented import invented
 from leadtui.services.sample.rows import Known, write_block
@@ -63,6 +64,7 @@ def _in_the_way(path: Path) -> LeadtuiError:
 
 
 def _fill(desk: Desk, leads: int) -> None:
+    days.begin(desk)
     calendar = Calendar(desk)
     told = story(calendar)
     due = max(0, round(leads * _DUE_SHARE) - DUE_OF_STORY)

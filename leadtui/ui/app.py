@@ -1,9 +1,8 @@
-"""The app: three views over one book, what they share, and the commands that work everywhere."""
+"""The app: four views over one book, what they share, and the commands that work everywhere."""
 
-import asyncio
 import gc
 import sys
-import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
@@ -18,7 +17,6 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.worker import Worker
 
 from leadtui import i18n, terminal
@@ -33,6 +31,7 @@ from leadtui.ui.painted import Painted, Thin
 from leadtui.ui.safety import Safety
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
+from leadtui.ui.typed_ahead import TypedAhead
 from leadtui.ui.upkeep import Upkeep
 from leadtui.ui.widgets.lines import Heading, KeyLine
 
@@ -41,8 +40,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
-WATCH_SECONDS = 2.0
-HOLD_SECONDS = 2.0
+WATCH_SECONDS = 1.0
+"""How often it is asked whether another window wrote; what it wrote is to be seen within two seconds."""
 FILTER_SECONDS = 0.08
 
 
@@ -58,6 +57,12 @@ def _board() -> Screen[Any]:
     return BoardScreen()
 
 
+def _review() -> Screen[Any]:
+    from leadtui.ui.screens.review import ReviewScreen
+
+    return ReviewScreen()
+
+
 def _palette() -> type:
     from leadtui.ui.palette import Commands
 
@@ -69,7 +74,12 @@ class LeadTui(App[None], inherit_bindings=False):
 
     TITLE = "leadtui"
     BINDINGS = [Binding("ctrl+q", "quit", id="app.leave")]  # noqa: RUF012
-    MODES = {"today": TodayScreen, "leads": _leads, "board": _board}  # noqa: RUF012 -- Textual's own declaration
+    MODES = {  # noqa: RUF012 -- Textual's own declaration
+        "today": TodayScreen,
+        "leads": _leads,
+        "board": _board,
+        "review": _review,
+    }
     DEFAULT_MODE = "today"
     COMMANDS = {_palette}  # noqa: RUF012
 
@@ -97,13 +107,14 @@ class LeadTui(App[None], inherit_bindings=False):
         self.counts: dict[str, int] = {"today": first.due.total}
         self._filtering: Timer | None = None
         self._seen = first.seen
-        self._held: list[events.Event] | None = None
         self.safety = Safety(self)
         self.upkeep = Upkeep(self)
+        self.typed_ahead = TypedAhead(self)
         self.crashed: Exception | None = None
+        self.leaves: Callable[[], None] = lambda: None
+        """Called when the end is asked for, before anything is waited for."""
         self.wanted: Settings | None = None
         """What to go on with after this sitting; None for the end."""
-        self._held_for: tuple[Widget | None, Worker[None] | None] | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
@@ -139,6 +150,10 @@ class LeadTui(App[None], inherit_bindings=False):
     def is_leaving(self) -> bool:
         """Whether the end has been asked for: what is still being read finds no widgets any more."""
         return self._exit or not self.is_running
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        self.leaves()
+        super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:
         self.safety.end()
@@ -197,9 +212,11 @@ class LeadTui(App[None], inherit_bindings=False):
         return Heading(view, dict(self.counts), shown, right, banner=self._banner())
 
     def _banner(self) -> str:
-        """What says that none of this is real."""
+        """What says that none of this is real, or that nothing can be changed."""
         if self.settings.is_sample:
             return _("Sample data, Z takes it away")
+        if self.first.is_read_only:
+            return _("READ ONLY")
         return _("Sample data") if self.is_demo else ""
 
     def go_on_with(self, settings: Settings) -> None:
@@ -263,33 +280,21 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def hold_keys(self, act: Worker[None] | None = None) -> None:
         """Keep keys back until the focus has moved to what is being opened, or the act is over."""
-        self._held_for = (self.focused, act)
-        if self._held is None:
-            self._held = []
-            self.run_worker(self._release_keys(), group="keys")
-
-    async def _release_keys(self) -> None:
-        """Let the keys go in the order they were typed; those behind one that opens something wait again."""
-        while self._held_for is not None or self._held:
-            if self._held_for is not None:
-                (had_focus, act), self._held_for = self._held_for, None
-                patience = time.monotonic() + HOLD_SECONDS
-                while (
-                    self.focused in (None, had_focus) and not (act and act.is_finished) and time.monotonic() < patience
-                ):
-                    await asyncio.sleep(0.005)
-            elif self._held:
-                await super().on_event(self._held.pop(0))
-        self._held = None
+        self.typed_ahead.until_opened(act)
 
     async def on_event(self, event: events.Event) -> None:
         if not guards.is_welcome(event):
             return
         self.safety.notice(event)
-        if self._held is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._held.append(event)
-        else:
-            await super().on_event(event)
+        if not self.typed_ahead.keep(event):
+            await self.take(event)
+
+    async def take(self, event: events.Event) -> None:
+        """Deal with an event now. In a form, keys behind one that may move on to another line wait for that."""
+        is_typed = isinstance(event, events.Key) and not event.is_forwarded
+        focused = self.focused if is_typed and not isinstance(self.screen, LeadScreen) else None
+        await super().on_event(event)
+        self.typed_ahead.until_dealt_with(event, focused)
 
     # Commands that work everywhere
 
@@ -305,8 +310,8 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def action_show_view(self, view: str) -> None:
         """Show one of the views, with the cursor on the same lead where it is there too."""
-        if isinstance(self.screen, LeadScreen) and self.screen.row is not None:
-            self.current_lead = self.screen.row.id
+        if isinstance(self.screen, LeadScreen):
+            self.current_lead = self.screen.row.id if self.screen.row is not None else self.current_lead
             self.screen.leave()
         self.switch_mode(view)
 

@@ -16,6 +16,8 @@ _APP = (
     ("view.today", "1", "app.show_view('today')", NP_("command", "Today"), N_("Who is due today"), MORE),
     ("view.leads", "2", "app.show_view('leads')", NP_("command", "Leads"), N_("All leads"), MORE),
     ("view.board", "3", "app.show_view('board')", NP_("command", "Board"), N_("The stage board"), MORE),
+    ("view.review", "4", "app.show_view('review')", NP_("command", "Review"),
+     N_("What works: figures of a period beside the one before"), MORE),
     ("lead.new", "n,f2", "add", NP_("command", "New"), N_("Add a lead"), MORE),
     ("edit.undo", "u", "undo", NP_("command", "Undo"), N_("Take back the last change"), MORE),
     ("edit.redo", "U,ctrl+r", "redo", NP_("command", "Redo"), N_("Repeat what was taken back"), MORE),
@@ -118,6 +120,27 @@ _BOARD = (
     ("move.right", "right,l", "column(1)", NP_("command", "Column right"), N_("The column to the right"), MORE),
 )
 
+_REVIEW = (
+    ("review.open", "enter", "open", NP_("command", "Leads behind"), N_("The leads behind the number"), FOOTER),
+    ("review.week", "w", "turn_to('week')", NP_("command", "Week"), N_("This week; again: last week"), FOOTER),
+    ("review.month", "m", "turn_to('month')", NP_("command", "Month"), N_("This month; again: last month"), FOOTER),
+    ("review.quarter", "Q", "turn_to('quarter')", NP_("command", "Quarter"),
+     N_("This quarter; again: last quarter"), MORE),
+    ("review.range", "r", "other_days", NP_("command", "Days"), N_("Any days from and to"), FOOTER),
+    ("review.earlier", "minus,fullwidth_hyphen_minus", "shift(1)", NP_("command", "Earlier"),
+     N_("The period before"), MORE),
+    ("review.later", "plus,fullwidth_plus_sign,equals_sign", "shift(-1)", NP_("command", "Later"),
+     N_("The period after, up to the present one"), MORE),
+    ("review.definition", "d", "define", NP_("command", "Definition"),
+     N_("What the figures of the panel mean, and how they are counted"), FOOTER),
+    ("review.written", "B", "written", NP_("command", "In words"),
+     N_("The period in sentences: what rose, what fell, what needs a decision"), FOOTER),
+    ("move.panels_left", "left,h", "column(-1)", NP_("command", "Panels left"), N_("The panels to the left"), MORE),
+    ("move.panels_right", "right,l", "column(1)", NP_("command", "Panels right"), N_("The panels to the right"), MORE),
+    ("review.report", "E", "report", NP_("command", "To a file"),
+     N_("The review as a file to show: html, xlsx or md"), FOOTER),
+)
+
 _FORM = (
     ("form.save", "f2,ctrl+s", "save", NP_("command", "Save"), N_("Save, and go on to the next lead"), FOOTER),
     ("form.cancel", "escape", "cancel", NP_("command", "Cancel"), N_("Leave without saving"), FOOTER),
@@ -166,6 +189,25 @@ _VIEWS = (
     ("views.keep", "s", "keep", NP_("command", "Save filter"), N_("Save the present filter here"), FOOTER),
     ("views.rename", "r", "rename", NP_("command", "Rename"), N_("Give the view another name"), FOOTER),
     ("views.remove", "x,delete", "remove", NP_("command", "Remove"), N_("Remove the view"), FOOTER),
+)
+
+_SHEET = (
+    ("sheet.go_on", "f2,ctrl+s", "go_on", NP_("command", "Go on"), N_("On to the next step of the import"), FOOTER),
+    ("sheet.back", "escape", "cancel", NP_("command", "Back"), N_("A step back; an import under way stops"), FOOTER),
+    ("sheet.correct", "e,space", "correct", NP_("command", "Correct"), N_("Say what the column holds"), FOOTER),
+    ("sheet.keep", "plus,fullwidth_plus_sign,equals_sign", "keep", NP_("command", "Keep"),
+     N_("Keep the column as lines of the remark"), FOOTER),
+    ("sheet.leave_out", "minus,fullwidth_hyphen_minus", "leave_out", NP_("command", "Leave out"),
+     N_("Leave the column out"), FOOTER),
+    ("sheet.next", "s", "next_sheet", NP_("command", "Sheet"),
+     N_("The next sheet of the file, or all of them"), FOOTER),
+    ("sheet.doubles", "d", "doubles", NP_("command", "Look-alikes"),
+     N_("What becomes of leads that look like one in the book"), FOOTER),
+    ("sheet.known_by", "m", "known_by", NP_("command", "Known by"), N_("By what a look-alike is known"), FOOTER),
+    ("sheet.spread", "p", "spread", NP_("command", "Spread"),
+     N_("Spread the sheet's overdue next steps over coming working days"), FOOTER),
+    ("sheet.rejected", "w", "write_rejected", NP_("command", "Rejected rows"),
+     N_("Write the rejected rows beside the sheet, with their reasons"), FOOTER),
 )
 
 _DRAFTS = (("drafts.forget", "x,delete", "forget", NP_("command", "Forget"), N_("Forget the draft"), FOOTER),)
@@ -240,6 +282,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "page": _PAGE,
     "brief": _BRIEF,
     "board": _BOARD,
+    "review": _REVIEW,
     "merge": _MERGE,
     "trash": _TRASH,
     "history": _HISTORY,
@@ -252,6 +295,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "draft": _DRAFT,
     "drafts": _DRAFTS,
     "views": _VIEWS,
+    "sheet": _SHEET,
     "fork": _FORK,
     "app": _APP,
     "move": _MOVE,

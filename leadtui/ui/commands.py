@@ -36,10 +36,11 @@ class Command:
 APP, LEAD, LIST, TODAY, PAGE, BOARD, MOVE, FORM = "app", "lead", "list", "today", "page", "board", "move", "form"
 WRITING, SETTINGS = "writing", "settings"
 LEADS = "leads"
+REVIEW = "review"
 FORK = "fork"
 BRIEF = "brief"
 LEAD_FORM = "lead_form"
-DRAFT, DRAFTS, VIEWS = "draft", "drafts", "views"
+DRAFT, DRAFTS, VIEWS, SHEET = "draft", "drafts", "views", "sheet"
 MERGE, TRASH, CUSTOMER, ERASE = "merge", "trash", "customer", "erase"
 HISTORY = "history"
 
@@ -53,6 +54,7 @@ TOGETHER: tuple[frozenset[str], ...] = (
     frozenset((APP, LEAD, MOVE, LIST, TODAY)),
     frozenset((APP, LEAD, MOVE, LIST, LEADS)),
     frozenset((APP, LEAD, MOVE, BOARD)),
+    frozenset((APP, MOVE, REVIEW)),
     frozenset((FORM, LEAD_FORM, WRITING, DRAFT)),
     *(frozenset((each, MOVE)) for each in (MERGE, TRASH, CUSTOMER, SETTINGS, HISTORY, FORK)),
 )
@@ -97,7 +99,7 @@ def bindings(*scopes: str) -> list[BindingType]:
             command.label,
             show=command.in_footer,
             id=command.id,
-            priority=command.scope not in (FORM, DRAFT, DRAFTS, VIEWS),
+            priority=command.scope not in (FORM, DRAFT, DRAFTS, VIEWS, SHEET),
         )
         for command in of(*scopes)
     ]

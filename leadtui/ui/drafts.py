@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -132,7 +132,7 @@ def folder(database: Path) -> Path:
     """Where the drafts of a database lie."""
     from platformdirs import user_state_path
 
-    return user_state_path("leadtui") / "drafts" / _digest(str(database.expanduser().absolute()))
+    return user_state_path("leadtui") / "drafts" / _digest(str(database.expanduser().resolve()))
 
 
 def forget_all(database: Path) -> None:
@@ -163,6 +163,13 @@ def forget(database: Path, kept: Kept) -> None:
     """Remove one draft."""
     Draft(database, kept.form, kept.lead_no).drop()
     flush()
+
+
+def forget_about(database: Path, lead_nos: Collection[str], words: Collection[str]) -> None:
+    """Remove the drafts for these leads and those in which one of these words stands: their customer was erased."""
+    for kept in all_kept(database):
+        if kept.lead_no in lead_nos or any(word in text for text in kept.values.values() for word in words):
+            forget(database, kept)
 
 
 def _digest(*parts: str) -> str:

@@ -24,6 +24,10 @@ class Glyphs:
     held: str
     before: str
     after: str
+    up: str
+    down: str
+    blocks: bool
+    """Whether bars are drawn of eighths of a cell."""
 
 
 LINES = Glyphs(
@@ -40,6 +44,9 @@ LINES = Glyphs(
     held="~",
     before="‹",
     after="›",
+    up="↑",
+    down="↓",
+    blocks=True,
 )
 ASCII = Glyphs(
     bar=">",
@@ -55,6 +62,9 @@ ASCII = Glyphs(
     held="~",
     before="<",
     after=">",
+    up="^",
+    down="v",
+    blocks=False,
 )
 
 _SAME = ("mark", "held")
@@ -74,6 +84,8 @@ TWINS: dict[str, str] = {
     "×": "x",
     "÷": "/",
     "±": "~",
+    "≤": "<",
+    "≥": ">",
     "←": "<",
     "↑": "^",
     "↓": "v",

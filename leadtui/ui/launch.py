@@ -2,6 +2,7 @@
 
 import gc
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from leadtui import terminal
@@ -11,6 +12,9 @@ from leadtui.i18n import _
 if TYPE_CHECKING:
     from leadtui.ui.app import LeadTui
     from leadtui.ui.book import Book
+
+DRAFT_SECONDS = 0.5
+"""How long the end of a dropped line waits for a draft to be on the disk."""
 
 
 def run(settings: Settings, *, is_demo: bool = False) -> int:
@@ -61,7 +65,8 @@ def _carry(app: "LeadTui", book: "Book") -> int:
     guards.take_any_bytes(lambda: app.call_later(app.tell, _not_utf8()))
     leaving = None
     if not terminal.is_browser():
-        leaving = terminal.Leaving(book.settle, lambda code: app.call_later(app.exit, None, code))
+        leaving = terminal.Leaving(lambda: _settle(book), lambda code: app.call_later(app.exit, None, code))
+        app.leaves = leaving.hurry
     try:
         app.run(mouse=app.settings.has_mouse)
     finally:
@@ -72,6 +77,16 @@ def _carry(app: "LeadTui", book: "Book") -> int:
 
         sys.stderr.write(f"{crash.message(app.crashed)}\n")
     return app.return_code or 0
+
+
+def _settle(book: "Book") -> None:
+    """Put what is being typed and what is being written on the disk, a disk that hangs notwithstanding."""
+    from leadtui.ui import drafts
+
+    typed = threading.Thread(target=drafts.flush, daemon=True)
+    typed.start()
+    book.settle()
+    typed.join(DRAFT_SECONDS)
 
 
 def _not_utf8() -> str:

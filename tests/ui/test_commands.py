@@ -34,6 +34,7 @@ from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.board import BoardScreen
 from leadtui.ui.screens.leads import LeadsScreen
 from leadtui.ui.screens.list import ListScreen
+from leadtui.ui.screens.review import ReviewScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.widgets.lines import KeyLine, TopLine
 from tests.services.captured import lead, step
@@ -44,13 +45,15 @@ WHERE = {"app": [LeadTui, LeadScreen], "lead": [LeadScreen], "list": [ListScreen
 WHERE["move"] = [LeadScreen]
 WHERE |= {"today": [TodayScreen], "leads": [LeadsScreen]}
 WHERE |= {"page": [LeadPage], "brief": [BriefPage]}
+WHERE["review"] = [ReviewScreen]
 WHERE["lead_form"] = [LeadForm]
 WHERE["draft"] = [FollowUpForm, LeadForm, QuickAdd]
 WHERE["drafts"] = [DraftList]
 WHERE["views"] = [Views]
+WHERE["sheet"] = [BringSheet]
 WHERE["writing"] = [FollowUpForm, LeadForm, Ask]
 WHERE["settings"] = [TeamSettings]
-WHERE["form"] = [Ask, FollowUpForm, BringSheet, ZoneQuestion, LeadForm, QuickAdd]
+WHERE["form"] = [Ask, FollowUpForm, ZoneQuestion, LeadForm, QuickAdd]
 WHERE["fork"] = [Fork]
 WHERE |= {"merge": [MergePage], "trash": [TrashPage], "customer": [CustomerPage], "erase": [EraseNotice]}
 WHERE["history"] = [HistoryPage]
@@ -103,7 +106,7 @@ def test_each_key_works_with_an_input_method_on_or_has_another_way(command: Comm
     assert command.label
 
 
-ONE_LETTER = {"page", "brief", "views", "settings", "merge", "customer", "trash", "history"}
+ONE_LETTER = {"page", "brief", "review", "sheet", "views", "settings", "merge", "customer", "trash", "history"}
 """Pages whose rarer keys are letters; the hint says to switch the input method off."""
 
 

@@ -1,6 +1,6 @@
 """A list of leads with the story of the one under the cursor beside it: what Today and Leads have in common."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
@@ -141,7 +141,7 @@ class ListScreen(LeadScreen):
         """The leads that are marked together."""
         return []
 
-    def keep_marks(self, listed: Sequence[int]) -> None:
+    def keep_marks(self, listed: Collection[int]) -> None:
         """What is no longer listed is no longer marked: nothing unseen is acted on."""
         if self.marked:
             there = set(listed)

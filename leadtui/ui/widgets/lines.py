@@ -10,9 +10,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from leadtui.i18n import _, told
-from leadtui.ui.commands import BOARD, BY_ID, PAGE
+from leadtui.ui.commands import BOARD, BY_ID, PAGE, REVIEW
 
-VIEWS = ("today", "leads", "board")
+VIEWS = ("today", "leads", "board", "review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class KeyLine(Widget):
                 name = self.app.get_key_display(active.binding.with_key(key))
                 shown.setdefault(command.id, Hint(key, name, command.label))
         order = sorted(
-            (each for each in BY_ID if each in shown), key=lambda each: BY_ID[each].scope not in (BOARD, PAGE)
+            (each for each in BY_ID if each in shown), key=lambda each: BY_ID[each].scope not in (BOARD, PAGE, REVIEW)
         )
         if len(order) > self.MOST and "app.help" in order:
             order = [*order[: self.MOST - 1], "app.help"]
