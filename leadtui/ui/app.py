@@ -33,7 +33,7 @@ from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.typed_ahead import TypedAhead
 from leadtui.ui.upkeep import Upkeep
-from leadtui.ui.widgets.lines import Heading, KeyLine
+from leadtui.ui.widgets.lines import Heading, KeyLine, banner
 
 if TYPE_CHECKING:
     from leadtui.services.views import View
@@ -209,15 +209,7 @@ class LeadTui(App[None], inherit_bindings=False):
         day = render.date_line(desk.today())
         shown = f"@{self.view_name}" if self.view_name else self.filter_text
         right = f"{whose} {glyphs.glyphs().dot} {day}"
-        return Heading(view, dict(self.counts), shown, right, banner=self._banner())
-
-    def _banner(self) -> str:
-        """What says that none of this is real, or that nothing can be changed."""
-        if self.settings.is_sample:
-            return _("Sample data, Z takes it away")
-        if self.first.is_read_only:
-            return _("READ ONLY")
-        return _("Sample data") if self.is_demo else ""
+        return Heading(view, dict(self.counts), shown, right, banner=banner(self))
 
     def go_on_with(self, settings: Settings) -> None:
         """End this sitting and begin another one with these settings."""
