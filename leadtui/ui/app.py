@@ -67,7 +67,8 @@ class LeadTui(App[None], inherit_bindings=False):
 
     TITLE = "leadtui"
     BINDINGS = [Binding("ctrl+q", "quit", id="app.leave")]  # noqa: RUF012
-    MODES = {"today": TodayScreen, "leads": _leads, "board": _board}  # noqa: RUF012 -- Textual's own declaration
+    MODES = {"leads": _leads, "board": _board}  # noqa: RUF012 -- Textual's own declaration
+    # Not among the modes until it stands: of those, the first one's styles are read and applied twice.
     DEFAULT_MODE = "today"
     COMMANDS = {_palette}  # noqa: RUF012
 
@@ -102,13 +103,26 @@ class LeadTui(App[None], inherit_bindings=False):
         self._held_for: tuple[Widget | None, Worker[None] | None] | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
+        self._dress(settings.theme if settings.theme in self.available_themes else themes.DARK.name)
         self.set_keymap(dict(settings.keymap))
+
+    def _dress(self, theme: str) -> None:
+        """Put on the first theme: nothing is shown yet that it would change, so nothing is told of it."""
+        self.set_reactive(LeadTui.theme, theme)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.add_class(f"-theme-{theme}", update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[Any]:
+        return TodayScreen()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.ANSI if self.current_theme.ansi else themes.FALLBACK
 
     def on_mount(self) -> None:
+        self.add_mode("today", TodayScreen)
         self.call_after_refresh(gc.enable)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
         self.set_interval(WATCH_SECONDS, self._watch)
@@ -166,12 +180,16 @@ class LeadTui(App[None], inherit_bindings=False):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send only what the terminal does not show yet."""
         driver = self._driver
+        batches = self._batch_count
+        if not self.painted.is_known and isinstance(renderable, LayoutUpdate):
+            self._batch_count = 0  # the first screen is whole two frames before Textual lets anything be shown
         is_shown = driver and not (self._batch_count or self.is_headless or driver.is_inline)
         if is_shown and isinstance(renderable, LayoutUpdate | ChopsUpdate):
             sequence = self.painted.difference(renderable, self.console, self.size)
             is_new = sequence or self.cursor_position != self._previous_cursor_position
             renderable = cast(RenderableType, Thin(sequence)) if is_new else None
         super()._display(screen, renderable)
+        self._batch_count = batches
 
     def action_paint(self) -> None:
         """Draw the whole screen anew, whatever the terminal shows."""
@@ -344,8 +362,9 @@ class LeadTui(App[None], inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         from leadtui.ui.dialogs.too_small import TooSmall
 
-        # A terminal that was resized, or used by somebody else in between, shows nothing that can be relied on.
-        if self.painted.is_known:
+        # A terminal that was resized, or used by somebody else in between, shows nothing that can be relied on. Its
+        # size as it was asked for at the start is neither.
+        if self.painted.is_known and (self.upkeep.is_at_work or not self.painted.is_of(event.size)):
             self.painted.forget()
             self.call_after_refresh(self.action_paint)
         is_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
