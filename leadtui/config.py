@@ -1,10 +1,7 @@
 """Personal settings: flag before environment before the TOML file before a default; and where files lie."""
 
-import json
 import os
 import re
-import shlex
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -46,10 +43,16 @@ class Settings:
     reminders: Reminding = Reminding()
     asks_zone: bool = False
     """Whether the zone is to be asked for: nobody has set one, and the host's is that of no person."""
+    slow_link: bool = False
+    """Whether the terminal is at the other end of a line on which every byte costs."""
 
 
 def load(
-    *, database: str | None = None, language: str | None = None, environ: Mapping[str, str] = os.environ
+    *,
+    database: str | None = None,
+    language: str | None = None,
+    slow_link: bool | None = None,
+    environ: Mapping[str, str] = os.environ,
 ) -> Settings:
     """The settings in force. Raises UsageError naming what cannot be read and how to mend it."""
     path = config_file()
@@ -71,6 +74,7 @@ def load(
         keymap={str(command): str(keys) for command, keys in keymap.items()},
         asks_zone=spoken == "zh_CN" and _is_zone_open(written, environ),
         reminders=_reminding(written.get("reminders", {}), path),
+        slow_link=_is_slow(slow_link, written.get("slow_link"), environ, path),
     )
 
 
@@ -102,6 +106,18 @@ def _minutes(written: Mapping[str, object], path: Path) -> float:
     return minutes
 
 
+def _is_slow(flag: bool | None, written: object, environ: Mapping[str, str], path: Path) -> bool:
+    """By flag, environment or file; else where the session came over SSH."""
+    if written is not None and not isinstance(written, bool):
+        raise UsageError(N_("{path}: slow_link is true or false; without it, a session over SSH is slow."), path=path)
+    chosen = environ.get("LEADTUI_SLOW_LINK", "")
+    if flag is not None:
+        return flag
+    if chosen:
+        return chosen not in ("0", "false", "no")
+    return bool(environ.get("SSH_CONNECTION")) if written is None else written
+
+
 def _own_days(name: str, folder: Path) -> OwnDays:
     """The office's own holiday file; a relative name is looked for beside the configuration."""
     if not name:
@@ -124,10 +140,13 @@ def _database(place: str) -> Path:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        import tomllib  # most people have set nothing, and pay for no parser
+
+        return tomllib.loads(text)
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise UsageError(N_("{path} cannot be read: {why}"), path=path, why=error) from error
 
 
@@ -145,6 +164,8 @@ def _reminding(written: object, path: Path) -> Reminding:
     bell, osc9, line = written.get("bell", True), written.get("osc9", False), written.get("command", "")
     if not (isinstance(bell, bool) and isinstance(osc9, bool) and isinstance(line, str)):
         raise refusal
+    import shlex
+
     try:
         return Reminding(bell, osc9, tuple(shlex.split(line)) if line else ())
     except ValueError as error:
@@ -206,6 +227,9 @@ def set_timezone(name: str) -> tzinfo:
 
     Raises UsageError for an unknown zone and for a file that cannot be written.
     """
+    import json
+    import tomllib
+
     zone = _zone(name)
     path = config_file().resolve()
     try:

@@ -168,9 +168,9 @@ class LeadTui(App[None], inherit_bindings=False):
 
     async def _watch(self) -> None:
         """Show what another window or process has changed, and what a new day has."""
-        from leadtui.services import history
+        from leadtui.services.book import seen as look
 
-        seen, day = await self.book.ask(history.seen), self.book.desk.today()
+        seen, day = await self.book.ask(look), self.book.desk.today()
         if (self._seen is not None and seen != self._seen) or day != self._day:
             self.data_changed.publish(None)
         if day != self._day:
@@ -367,14 +367,18 @@ class LeadTui(App[None], inherit_bindings=False):
     # A terminal too small to work in
 
     def on_resize(self, event: events.Resize) -> None:
-        from leadtui.ui.dialogs.too_small import TooSmall
-
         # A terminal that was resized, or used by somebody else in between, shows nothing that can be relied on. Its
         # size as it was asked for at the start is neither.
         if self.painted.is_known and (self.upkeep.is_at_work or not self.painted.is_of(event.size)):
             self.painted.forget()
             self.call_after_refresh(self.action_paint)
         is_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        if is_small or len(self.screen_stack) > 1:
+            self._cover_when_small(is_small)
+
+    def _cover_when_small(self, is_small: bool) -> None:
+        from leadtui.ui.dialogs.too_small import TooSmall
+
         if is_small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
         elif not is_small and isinstance(self.screen, TooSmall):
