@@ -43,10 +43,13 @@ def catch_up(desk: Desk) -> int:
     return derived.catch_up_words(desk)
 
 
-def seen() -> int:
-    """A number that moves when another window or process has changed something; its words are followed at once."""
-    settings.follow()
-    return database.data_version()
+def seen(before: int | None = None) -> int:
+    """A number that moves when another window or process has changed something; where it has moved from `before`,
+    the words that were set there are followed at once."""
+    found = database.data_version()
+    if found != before:
+        settings.follow()
+    return found
 
 
 def _with_way_out(error: DamagedError, path: Path, desk: Desk) -> DamagedError:

@@ -13,6 +13,7 @@ from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.timer import Timer
@@ -62,6 +63,20 @@ def _palette() -> type:
     return Commands
 
 
+def _driver(settings: Settings) -> type[Driver] | None:
+    """How the terminal is driven; None for Textual's own choice."""
+    if not settings.slow_link:
+        return None
+    from leadtui.ui.slow_link import StillMouse
+
+    return StillMouse
+
+
+def _theme(settings: Settings) -> str:
+    """The theme of somebody who has chosen none: a terminal's own sixteen colours take the fewest bytes."""
+    return themes.THIN if settings.slow_link else themes.DARK.name
+
+
 class LeadTui(App[None], inherit_bindings=False):
     """The full screen."""
 
@@ -77,7 +92,7 @@ class LeadTui(App[None], inherit_bindings=False):
     """
 
     def __init__(self, settings: Settings, book: Book, first: FirstPage, *, is_demo: bool = False) -> None:
-        super().__init__()
+        super().__init__(driver_class=_driver(settings))
         glyphs.use(settings.glyphs)
         self.settings = settings
         self.book = book
@@ -103,7 +118,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self._held_for: tuple[Widget | None, Worker[None] | None] | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
-        self._dress(settings.theme if settings.theme in self.available_themes else themes.DARK.name)
+        self._dress(settings.theme if settings.theme in self.available_themes else _theme(settings))
         self.set_keymap(dict(settings.keymap))
 
     def _dress(self, theme: str) -> None:
@@ -170,7 +185,7 @@ class LeadTui(App[None], inherit_bindings=False):
         """Show what another window or process has changed, and what a new day has."""
         from leadtui.services.book import seen as look
 
-        seen, day = await self.book.ask(look), self.book.desk.today()
+        seen, day = await self.book.ask(look, self._seen), self.book.desk.today()
         if (self._seen is not None and seen != self._seen) or day != self._day:
             self.data_changed.publish(None)
         if day != self._day:
