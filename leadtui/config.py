@@ -1,10 +1,7 @@
 """Personal settings: flag before environment before the TOML file before a default; and where files lie."""
 
-import json
 import os
 import re
-import shlex
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -56,6 +53,8 @@ class Settings:
     is_sample: bool = False
     """Whether `database` is the sample that stands in for the book until it is taken away."""
     has_mouse: bool = True
+    slow_link: bool = False
+    """Whether the terminal is at the other end of a line on which every byte costs."""
 
     @property
     def own_database(self) -> Path:
@@ -64,7 +63,11 @@ class Settings:
 
 
 def load(
-    *, database: str | None = None, language: str | None = None, environ: Mapping[str, str] = os.environ
+    *,
+    database: str | None = None,
+    language: str | None = None,
+    slow_link: bool | None = None,
+    environ: Mapping[str, str] = os.environ,
 ) -> Settings:
     """The settings in force. Raises UsageError naming what cannot be read and how to mend it."""
     path = config_file()
@@ -94,6 +97,7 @@ def load(
         asks_zone=(spoken == "zh_CN" or is_newcomer) and _is_zone_open(written, environ),
         has_mouse=written.get("mouse", True) is not False,
         reminders=_reminding(written.get("reminders", {}), path),
+        slow_link=_is_slow(slow_link, written.get("slow_link"), environ, path),
     )
 
 
@@ -130,6 +134,18 @@ def _minutes(written: Mapping[str, object], path: Path) -> float:
     return minutes
 
 
+def _is_slow(flag: bool | None, written: object, environ: Mapping[str, str], path: Path) -> bool:
+    """By flag, environment or file; else where the session came over SSH."""
+    if written is not None and not isinstance(written, bool):
+        raise UsageError(N_("{path}: slow_link is true or false; without it, a session over SSH is slow."), path=path)
+    chosen = environ.get("LEADTUI_SLOW_LINK", "")
+    if flag is not None:
+        return flag
+    if chosen:
+        return chosen not in ("0", "false", "no")
+    return bool(environ.get("SSH_CONNECTION")) if written is None else written
+
+
 def _own_days(name: str, folder: Path) -> OwnDays:
     """The office's own holiday file; a relative name is looked for beside the configuration."""
     if not name:
@@ -152,10 +168,13 @@ def _database(place: str) -> Path:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        import tomllib  # most people have set nothing, and pay for no parser
+
+        return tomllib.loads(text)
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise UsageError(N_("{path} cannot be read: {why}"), path=path, why=error) from error
 
 
@@ -173,6 +192,8 @@ def _reminding(written: object, path: Path) -> Reminding:
     bell, osc9, line = written.get("bell", True), written.get("osc9", False), written.get("command", "")
     if not (isinstance(bell, bool) and isinstance(osc9, bool) and isinstance(line, str)):
         raise refusal
+    import shlex
+
     try:
         return Reminding(bell, osc9, tuple(shlex.split(line)) if line else ())
     except ValueError as error:
@@ -256,6 +277,9 @@ def set_language(language: str) -> None:
 
 
 def _write(key: str, value: str) -> None:
+    import json
+    import tomllib
+
     path = config_file().resolve()
     try:
         text = path.read_bytes().decode("utf-8") if path.exists() else ""

@@ -19,7 +19,9 @@ PATIENCE_SECONDS = 2.0
 """How long an orderly end may take before the process leaves anyhow."""
 QUITTING_SECONDS = 1.8
 """The same where a person has left, and waits for the prompt."""
-RESTORED = "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l\x1b[?1049l\x1b[?25h\x1b[0m"
+RESTORED = "".join(f"\x1b[?{mode}l" for mode in (2004, 1000, 1002, 1003, 1015, 1006, 1004, 1049)) + (
+    "\x1b[?7h\x1b[?25h\x1b[0m"
+)
 DEBUG_DOORS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_PRESS", "TEXTUAL_SHOW_RETURN")
 """What would make Textual write keys and screens, customers in them, to files and sockets."""
 

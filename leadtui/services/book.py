@@ -9,7 +9,7 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import BusyError, DamagedError, UsageError
 from leadtui.i18n import N_
 from leadtui.services import days
-from leadtui.store import backups, database, derived, settings
+from leadtui.store import database, rules, settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -19,7 +19,9 @@ def open_book(path: Path, desk: Desk) -> None:
     """Open the database at `path` for this thread, made or migrated; LeadtuiError where it cannot be."""
     try:
         plainly(database.open_file)(path)
-        if not database.is_read_only():
+        if not database.is_read_only() and plainly(rules.are_behind)():
+            from leadtui.store import derived
+
             plainly(derived.catch_up)(desk)
         plainly(settings.follow)()
         if not database.is_read_only():
@@ -45,11 +47,26 @@ def is_read_only() -> bool:
 
 def catch_up(desk: Desk) -> int:
     """Do a short slice of what an upgrade left to do; how many leads that were, 0 when nothing is left."""
+    if not rules.are_behind():
+        return 0
+    from leadtui.store import derived
+
     return derived.catch_up_words(desk)
+
+
+def seen(before: int | None = None) -> int:
+    """A number that moves when another window or process has changed something; where it has moved from `before`,
+    the words that were set there are followed at once."""
+    found = database.data_version()
+    if found != before:
+        settings.follow()
+    return found
 
 
 def _with_way_out(error: DamagedError, path: Path, desk: Desk) -> DamagedError:
     """The same refusal, naming the newest copy that is sound where there is one."""
+    from leadtui.store import backups
+
     copy = backups.newest_good(path.expanduser().resolve())
     if copy is None:
         return error

@@ -20,7 +20,7 @@ from peewee import DatabaseError, ModelSelect, OperationalError, SqliteDatabase
 
 from leadtui.domain.errors import BusyError, DamagedError, LeadtuiError, UsageError
 from leadtui.i18n import N_
-from leadtui.store import backups, files
+from leadtui.store import files
 from leadtui.store.models import db
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -275,6 +275,8 @@ def _upgrade(path: Path) -> None:
     with path.with_name(f".{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if identify(path) < schema_version():
+            from leadtui.store import backups
+
             speaks_plainly(backups.make)(path, "migration", datetime.now(UTC))
             migrate(path)
 

@@ -20,13 +20,10 @@ from leadtui.store.models import (
     Lead,
     db,
 )
+from leadtui.store.rules import RULES, SHOWABLE
 
 BATCH = 500
 SLICE = 100
-RULES = 2
-"""Counted up whenever what is derived changes its meaning: leads computed by older rules are computed anew."""
-SHOWABLE = 1
-"""Leads computed by older rules than these show wrong days; newer ones only lack words in the index."""
 OPENING_SECONDS, SLICE_SECONDS = 2.0, 0.15
 
 

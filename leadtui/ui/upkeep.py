@@ -30,6 +30,8 @@ class Upkeep:
 
     def __init__(self, app: "LeadTui") -> None:
         self.app = app
+        self.is_at_work = False
+        """Whether the start is over."""
 
     def start(self) -> None:
         """Begin, once the app is mounted."""
@@ -62,6 +64,7 @@ class Upkeep:
     def _after_start(self) -> None:
         from leadtui.ui.reminders import Reminders
 
+        self.is_at_work = True
         if self.app.is_leaving:
             return
         if self.app.first.is_read_only:
