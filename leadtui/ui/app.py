@@ -137,7 +137,8 @@ class LeadTui(App[None], inherit_bindings=False):
         return self._exit or not self.is_running
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        self.leaves()
+        if self.wanted is None:
+            self.leaves()
         super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:
