@@ -1,6 +1,6 @@
 """Opening and closing the database: a private file of a known schema, with settings that are read back.
 
-The rules: folder 0700 and file 0600; a newer or foreign file is refused and left untouched; an older one is copied,
+The rules of a file: folder 0700 and file 0600; a newer or foreign file is refused and left untouched; an older one is copied,
 then migrated; writers queue (IMMEDIATE) instead of failing.
 """
 
@@ -12,18 +12,22 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
+from types import ModuleType
 from typing import ParamSpec, TypeVar
+from uuid import UUID
 
-import peewee
-from peewee import DatabaseError, OperationalError, SqliteDatabase
+from peewee import DatabaseError, OperationalError, SqliteDatabase, __exception_wrapper__, fn
 
 from leadtui.domain.errors import BusyError, DamagedError, LeadtuiError, UsageError
+from leadtui.domain.servers import Place, Server, read
 from leadtui.i18n import N_
 from leadtui.store import backups, files
-from leadtui.store.models import db
+from leadtui.store.models import JournalEntry, db
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 5
+_LATEST = 200
+"""Changes that may be under way at once without one of them going unnoticed."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,6 +36,66 @@ R = TypeVar("R")
 def schema_version() -> int:
     """The schema this program knows: the number of its newest migration."""
     return max(int(path.name[:4]) for path in MIGRATIONS.glob("[0-9]*.py"))
+
+
+def open_place(place: Place) -> None:
+    """Open a book for this process: a file, or a team's database on a server."""
+    if isinstance(place, Server):
+        _open_server(place)
+    else:
+        open_file(place)
+
+
+def _open_server(place: Server) -> None:
+    """Open a team's database, whose schema has to be this program's: only its owner changes that."""
+    server = _engine()
+    os.umask(0o077)
+    db.initialize(server.database(place))
+    try:
+        connect()
+        found = server.schema_of(db.obj)
+    except DatabaseError as error:
+        close()
+        raise server.plain(error, place) or error from error
+    if found == schema_version():
+        return
+    close()
+    if not found:
+        raise server.no_team(place)
+    if found > schema_version():
+        raise LeadtuiError(
+            N_("{path} was made by a newer leadtui (schema {found}, this one knows {known}). Upgrade leadtui."),
+            path=place,
+            found=found,
+            known=schema_version(),
+        )
+    raise LeadtuiError(
+        N_("{url} has schema {found}, this leadtui needs {known}. Its owner upgrades it with `leadtui team init`."),
+        url=place,
+        found=found,
+        known=schema_version(),
+    )
+
+
+def _engine() -> ModuleType:
+    try:
+        from leadtui.store import server
+    except ImportError as error:
+        raise UsageError(
+            N_("A team's database needs psycopg ({why}): pip install 'leadtui[postgres]'."), why=error
+        ) from error
+    return server
+
+
+def entering(uid: UUID) -> None:
+    """This entry goes into the journal with the transaction under way: by it a commit in doubt is looked for."""
+    if is_on_server():
+        db.obj.own.entered = uid
+
+
+def is_on_server() -> bool:
+    """Whether the open book is a team's on a server."""
+    return not isinstance(db.obj, SqliteDatabase)
 
 
 def open_file(path: Path) -> None:
@@ -74,6 +138,8 @@ def connect() -> None:
     if not database.is_closed():
         return
     database.connect()
+    if is_on_server():
+        return
     for name, wanted in (
         ("foreign_keys", 1),
         ("synchronous", 2),
@@ -107,10 +173,15 @@ def connected() -> Iterator[None]:
 
 
 def speaks_plainly(function: Callable[P, R]) -> Callable[P, R]:
-    """Turn what the database says on a bad day into a sentence a rep can act on."""
+    """Turn what the database says on a bad day into a sentence a rep can act on.
+
+    On a server the function is done again as a whole where another transaction was in the way.
+    """
 
     @wraps(function)
     def spoken(*args: P.args, **kwargs: P.kwargs) -> R:
+        if db.obj is not None and is_on_server():
+            return _on_server(function, *args, **kwargs)
         try:
             return function(*args, **kwargs)
         except (OperationalError, sqlite3.OperationalError) as error:
@@ -121,6 +192,16 @@ def speaks_plainly(function: Callable[P, R]) -> Callable[P, R]:
             raise
 
     return spoken
+
+
+def _on_server(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Done again as a whole where another transaction or a broken line was in the way."""
+    server = _engine()
+    try:
+        done: R = server.whole(db.obj, function, *args, **kwargs)
+        return done
+    except DatabaseError as error:
+        raise server.plain(error, read(db.obj.database)) or error from error
 
 
 def _first_said(error: BaseException) -> str:
@@ -147,20 +228,27 @@ def _plain(message: str) -> LeadtuiError:
 
 def execute_many(sql: str, rows: Iterable[Sequence[object]]) -> None:
     """Run a statement once for each row; errors are Peewee's, as everywhere else."""
-    try:
+    with __exception_wrapper__:
         db.cursor().executemany(sql, rows)
-    except sqlite3.Error as error:
-        raise getattr(peewee, type(error).__name__)(*error.args) from error
 
 
 def shred() -> None:
-    """Write the file anew, without free pages or a log in which something erased could still be read."""
+    """Write the file anew, without free pages or a log in which something erased could still be read.
+
+    On a server that is its own housekeeping (autovacuum), and a matter of its administrator's backups.
+    """
+    if is_on_server():
+        return
     db.execute_sql("VACUUM")
     db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def data_version() -> int:
-    """A number that moves whenever another connection has committed something."""
+    """A number that moves whenever another connection has committed something; on a server, whenever anybody has."""
+    if is_on_server():
+        # A sum, not the newest: who began earlier may commit later.
+        newest = JournalEntry.select(JournalEntry.id).order_by(JournalEntry.id.desc()).limit(_LATEST)
+        return int(newest.select_from(fn.SUM(newest.c.id)).scalar() or 0)
     return int(db.execute_sql("PRAGMA data_version").fetchone()[0])
 
 

@@ -1,5 +1,7 @@
 """The whole schema of the product. Released migrations are never edited; the next change is the next number."""
 
+import re
+
 from peewee import Database, SqliteDatabase
 
 KEY = "id {key}, uid {bytes} NOT NULL UNIQUE, version INTEGER NOT NULL DEFAULT 1"
@@ -124,12 +126,21 @@ CREATE TABLE number_sequence (scope VARCHAR(255) NOT NULL PRIMARY KEY, last BIGI
 
 SEARCH = "CREATE VIRTUAL TABLE lead_search USING fts5 (text, tokenize = 'unicode61 remove_diacritics 0')"
 
+SEARCH_ON_SERVER = """
+CREATE TABLE lead_search (lead_id BIGINT PRIMARY KEY REFERENCES lead (id) ON DELETE CASCADE,
+  text TEXT NOT NULL, words TSVECTOR NOT NULL);
+CREATE INDEX lead_search_words ON lead_search USING gin (words);
+"""
+
 
 def up(migrator: object, db: Database) -> None:
-    """Create every table; the full-text index is SQLite's own."""
+    """Create every table; the full-text index is each engine's own."""
     on_sqlite = isinstance(db, SqliteDatabase)
     key = "INTEGER PRIMARY KEY AUTOINCREMENT" if on_sqlite else "BIGSERIAL PRIMARY KEY"
     statements = TABLES.replace("{key}", key).replace("{bytes}", "BLOB" if on_sqlite else "BYTEA")
+    if not on_sqlite:
+        # Texts of any length that sort by code point, as SQLite's do.
+        statements = re.sub(r"\b(VARCHAR\(255\)|TEXT)", 'TEXT COLLATE "C"', statements + SEARCH_ON_SERVER)
     for statement in filter(str.strip, statements.split(";")):
         db.execute_sql(statement)
     if on_sqlite:
