@@ -27,6 +27,10 @@ def _journal(add: Adding) -> None:
     add("redo", "journal:redo", _("Repeat what you took back last and print its name."))
     history = add("history", "journal:history", _("Who changed what and when, newest first."))
     history.add_argument("lead_no", metavar="LEAD_NO", type=a_line, nargs="?", help=_("the lead's number"))
+    history.add_argument("--by", metavar="REP", type=a_line, help=_("who did it"))
+    history.add_argument("--kind", metavar="KIND", type=a_line, help="change, undo, redo, act")
+    history.add_argument("--since", metavar="WHEN", type=a_line, help=_("the first day"))
+    history.add_argument("--until", metavar="WHEN", type=a_line, help=_("the last day"))
     history.add_argument("--limit", metavar="N", type=a_number, default=100, help=_("the most changes to list"))
     as_json(history)
 

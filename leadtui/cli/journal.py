@@ -2,8 +2,9 @@
 
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
-from leadtui.cli import documents, output
+from leadtui.cli import documents, output, words
 from leadtui.desk import Desk
 from leadtui.domain.errors import DONE, LeadtuiError
 from leadtui.i18n import N_
@@ -29,10 +30,22 @@ def _step(step: Callable[[Desk], str | None], desk: Desk, refusal: str) -> int:
     return DONE
 
 
+def _midnight(desk: Desk, day: str | None, later: int) -> datetime | None:
+    """The instant a day begins, or so many days later."""
+    found = words.when(day, desk, ahead=False)
+    return desk.instant(found.day + timedelta(days=later), time(0)) if found else None
+
+
 def history(desk: Desk, wanted: Namespace) -> int:
     """The journal, of everything or of one lead, newest first."""
     lead_id = leads.find(wanted.lead_no) if wanted.lead_no else None
-    entries = journal.entries(lead_id, limit=wanted.limit)
+    asked = journal.Wanted(
+        by=wanted.by or "",
+        kind=words.optional_term(journal.EntryKind, wanted.kind),
+        since=_midnight(desk, wanted.since, 0),
+        until=_midnight(desk, wanted.until, 1),
+    )
+    entries = journal.entries(lead_id, limit=wanted.limit, wanted=asked)
     if wanted.json:
         output.document(
             [

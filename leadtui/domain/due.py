@@ -12,7 +12,7 @@ class DueFacts:
     """What decides whether a lead is due: for each reason the local day from which it holds, None where it does not.
 
     `next_due` is the day of the nearest open plan, overdue from the day after. `cadence_on` and `idle_on` are
-    known only while there is no plan with a day.
+    known only while there is no plan with a day. `recycling_on` warns of the day `recycle_on`, when the lead goes back.
     """
 
     stage: Stage
@@ -23,6 +23,8 @@ class DueFacts:
     unsigned_on: date | None = None
     missing_on: date | None = None
     idle_on: date | None = None
+    recycling_on: date | None = None
+    recycle_on: date | None = None
     snooze_until: date | None = None
 
 
@@ -33,7 +35,7 @@ def is_tended(stage: Stage) -> bool:
 
 def days(facts: DueFacts) -> dict[Reason, date]:
     """From which day each reason calls for the lead, snoozed or not, most urgent first; a plan is under both its
-    reasons. Recycling waits for a pool to be recycled into."""
+    reasons."""
     known = {
         Reason.OVERDUE: facts.next_due and facts.next_due + timedelta(days=1),
         Reason.FIRST_TOUCH: facts.first_touch_on,
@@ -42,7 +44,7 @@ def days(facts: DueFacts) -> dict[Reason, date]:
         Reason.SURVEY: facts.survey_on,
         Reason.UNSIGNED: facts.unsigned_on,
         Reason.RECORD_MISSING: facts.missing_on,
-        Reason.RECYCLING: None,
+        Reason.RECYCLING: facts.recycling_on,
         Reason.NO_NEXT_STEP: facts.idle_on,
     }
     if not is_tended(facts.stage):

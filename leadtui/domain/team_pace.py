@@ -7,7 +7,6 @@ from leadtui.domain import cadence
 from leadtui.domain.cadence import Cadence, Kind, Track
 from leadtui.domain.errors import Implausible, LeadtuiError
 from leadtui.domain.terms import Channel, Grade
-from leadtui.domain.text import NAME_LIMIT
 from leadtui.domain.topics import Cell, Cells, Topic, records, text_of, whole
 from leadtui.i18n import N_, NP_, _, told
 
@@ -96,7 +95,7 @@ def _read_rules(document: object) -> list[dict[str, str]]:
     """The rules as tables of owner, region and industry, checked."""
     rules = []
     for told_ in records(document):
-        owner = text_of(_OWNER, "owner", told_.get("owner", ""), needed=True)[:NAME_LIMIT]
+        owner = text_of(_OWNER, "owner", told_.get("owner", ""), needed=True)
         region = text_of(_REGION, "region", told_.get("region", ""))
         industry = text_of(_INDUSTRY, "industry", told_.get("industry", ""))
         if not region and not industry:
@@ -109,7 +108,11 @@ ASSIGNMENT: Topic[list[dict[str, str]]] = Topic(
     "assignment",
     NP_("setting", "Assignment"),
     N_("Who is proposed as the owner of a new lead, by its customer's region and industry; the first that fits."),
-    (Cell("region", _REGION, width=16), Cell("industry", _INDUSTRY, width=16), Cell("owner", _OWNER, width=14)),
+    (
+        Cell("region", _REGION, hint=N_("* for any"), width=16),
+        Cell("industry", _INDUSTRY, width=16),
+        Cell("owner", _OWNER, hint=N_("several, with commas between, take turns"), width=14),
+    ),
     [],
     _read_rules,
     lambda value: [dict(row) for row in value],

@@ -8,18 +8,22 @@ from dataclasses import asdict, dataclass
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import CUSTOMER_FIELDS
-from leadtui.domain.text import LINE_LIMIT, NAME_LIMIT, clean
+from leadtui.domain.text import LINE_LIMIT, clean
 from leadtui.i18n import N_
 from leadtui.store import journal
-from leadtui.store.models import Customer, Setting
+from leadtui.store.models import Customer, Lead, Rep, Setting
 
 KEY = "assignment"
+ANY = "*"
 _FIELDS = tuple(field for field in CUSTOMER_FIELDS if field.key in ("region", "industry"))
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Leads of customers in this region and this industry go to `owner`; an empty one fits every customer."""
+    """Leads of customers in this region and this industry go to `owner`; an empty one or * fits every customer.
+
+    Several owners, with commas between them, take turns.
+    """
 
     owner: str
     region: str = ""
@@ -27,7 +31,12 @@ class Rule:
 
     def fits(self, region: str, industry: str) -> bool:
         """Whether a customer is meant."""
-        return self.region in ("", region) and self.industry in ("", industry)
+        return self.region in ("", ANY, region) and self.industry in ("", ANY, industry)
+
+    @property
+    def owners(self) -> list[str]:
+        """The owners by name, in the order of their turns."""
+        return [name.strip() for name in re.split("[,，、]", self.owner) if name.strip()]
 
 
 def rules() -> list[Rule]:
@@ -60,7 +69,7 @@ def _named(word: str) -> str:
 
 def set_rules(desk: Desk, wanted: Sequence[Rule]) -> None:
     """Replace the team's rules; LeadtuiError for one without an owner or without anything to go by."""
-    cleaned = [Rule(clean(each.owner, limit=NAME_LIMIT), _line(each.region), _line(each.industry)) for each in wanted]
+    cleaned = [Rule(clean(each.owner, limit=LINE_LIMIT), _line(each.region), _line(each.industry)) for each in wanted]
     if not all(each.owner and (each.region or each.industry) for each in cleaned):
         raise LeadtuiError(N_("An assignment rule needs an owner, and a region or an industry."))
     value = json.dumps([asdict(each) for each in cleaned], ensure_ascii=False)
@@ -80,7 +89,17 @@ def proposed_owner(customer_id: int) -> str | None:
 
 def proposed(region: str, industry: str) -> str | None:
     """The owner for a customer of this region and industry, for a form to offer while it is filled in."""
-    return next((each.owner for each in rules() if each.fits(region, industry)), None)
+    owners = next((each.owners for each in rules() if each.fits(region, industry)), [])
+    return _next_in_turn(owners) if owners else None
+
+
+def _next_in_turn(owners: Sequence[str]) -> str:
+    """The one after the owner of the newest lead that any of them has."""
+    if len(owners) == 1:
+        return owners[0]
+    newest = Lead.select(Rep.name).join(Rep, on=Lead.owner).where(Rep.name << list(owners)).order_by(-Lead.id)
+    last = newest.limit(1).scalar()
+    return owners[(owners.index(last) + 1) % len(owners)] if last in owners else owners[0]
 
 
 def _line(text: str) -> str:

@@ -48,6 +48,8 @@ class LeadRow:
     next_time: str | None
     action: str
     snooze_until: date | None
+    recycle_on: date | None
+    """The day the lead goes back to the pool; None: not by a rule."""
     reasons: tuple[Reason, ...]
     since: Mapping[Reason, date]
     """From which day each reason calls for the lead, coming days included."""
@@ -84,6 +86,10 @@ SORTS = {
     "amount": (Lead.amount.is_null(), -Lead.amount),
 }
 """What a list can be sorted by. The keys are a fixed list: nothing a person types becomes SQL."""
+
+
+POOL = ("pool", "公海")
+"""What stands for nobody where an owner is named."""
 
 
 def ids(desk: Desk, wanted: Filter = EVERYTHING, *, sort: str = "created_at") -> list[int]:
@@ -128,6 +134,8 @@ def _condition(name: str, value: str, desk: Desk) -> Expression:
         case "source":
             source = Source.named(value)
             return (Lead.source == (source or value)) | (Lead.source_detail == value)
+        case "owner" if value.casefold() in POOL:
+            return Lead.owner.is_null()
         case "owner":
             return Lead.owner << Rep.select(Rep.id).where(Rep.name == (desk.me if value == "me" else value))
         case "tag":
@@ -184,7 +192,17 @@ class _Page:
         )
 
 
-_DAYS = ("next_due", "first_touch_on", "cadence_on", "survey_on", "unsigned_on", "missing_on", "idle_on")
+_DAYS = (
+    "next_due",
+    "first_touch_on",
+    "cadence_on",
+    "survey_on",
+    "unsigned_on",
+    "missing_on",
+    "idle_on",
+    "recycling_on",
+    "recycle_on",
+)
 
 
 def _joined() -> ModelSelect:
@@ -253,6 +271,7 @@ def _row(row: Any, around: _Page, desk: Desk, *, reveal: bool) -> LeadRow:
         next_time=row.due_time,
         action=row.action or "",
         snooze_until=row.snooze_until,
+        recycle_on=row.recycle_on,
         reasons=due.reasons(facts, desk.today()),
         since=due.days(facts),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadtui.desk import Desk
-from leadtui.domain import talk, team_gates, team_pace, team_rules, team_words
+from leadtui.domain import pool, talk, team_gates, team_pace, team_rules, team_words
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.terms import OpenTerm
 from leadtui.domain.topics import Cell, Cells, InUse, Topic, with_row
@@ -26,6 +26,8 @@ TOPICS: dict[str, Topic[Any]] = {
         team_pace.CADENCE,
         team_pace.ASSIGNMENT,
         team_rules.UNSIGNED_DAYS,
+        pool.PATIENCE,
+        pool.LIMITS,
         talk.TALK_TRACKS,
         talk.TEMPLATES,
         tags.TAGS,

@@ -303,7 +303,11 @@ def _journal(trail: Trail, names: dict[int, str], desk: Desk) -> Iterator[Event]
 
 def _handed_over(step: timeline_journal.Step, names: dict[int, str], _desk: Desk) -> Event:
     old, new = (names.get(int(str(image["owner"] or 0)), _("nobody")) for image in (step.before, step.after))
-    return Event(at=step.at, kind=Kind.ORIGIN, title=_("Handed over"), old=old, new=new, by=step.by)
+    titles = {"claimed_at": _("Claimed from the pool"), "released_at": _("Back to the public pool")}
+    title = next((titles[key] for key in titles if step.after.get(key)), _("Handed over"))
+    reason = str(step.after.get("release_reason") or "")
+    texts = (reason,) if reason else ()
+    return Event(at=step.at, kind=Kind.ORIGIN, title=title, old=old, new=new, by=step.by, texts=texts)
 
 
 def _snoozed(step: timeline_journal.Step, _names: dict[int, str], desk: Desk) -> Event | None:

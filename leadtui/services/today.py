@@ -58,6 +58,7 @@ def due_query(desk: Desk, *, everyone: bool, days: int = 0, wanted: Filter = EVE
             (Lead.survey_on <= until, _RANKED.index(Reason.SURVEY)),
             (Lead.unsigned_on <= until, _RANKED.index(Reason.UNSIGNED)),
             (Lead.missing_on <= until, _RANKED.index(Reason.RECORD_MISSING)),
+            (Lead.recycling_on <= until, _RANKED.index(Reason.RECYCLING)),
         ],
         _RANKED.index(Reason.NO_NEXT_STEP),
     )

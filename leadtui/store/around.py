@@ -68,6 +68,7 @@ class Around:
     last_talk: int | None = None
     last_content: int | None = None
     marked: int | None = None
+    milestone: date | None = None
     people: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -91,6 +92,7 @@ def read(ids: Sequence[int]) -> tuple[list[Any], dict[int, Around]]:
             Lead.budget_min,
             Lead.budget_max,
             Lead.snooze_until,
+            Lead.owner,
             Lead.negotiation_progress,
             Lead.contract_sent_on,
             Lead.signed_on,
@@ -128,6 +130,10 @@ def _gather(rows: Sequence[Any]) -> dict[int, Around]:
     tags = LeadTag.select(LeadTag.lead, Tag.name).join(Tag).where(LeadTag.lead << ids)
     for lead, name in tags.tuples():
         around[lead].words.append(name)
+    reached = Milestone.select(Milestone.lead, Milestone.on, Milestone.note).where(Milestone.lead << ids)
+    for lead, day, note in reached.order_by(Milestone.on).tuples():
+        around[lead].milestone = day
+        around[lead].words.append(note)
     for told in _HUNG:
         texts = told[0].model.select(told[0].model.lead, *told).where(told[0].model.lead << ids)
         for lead, *found in texts.tuples():
@@ -138,7 +144,6 @@ def _gather(rows: Sequence[Any]) -> dict[int, Around]:
 _HUNG = (
     (Objection.text, Objection.progress),
     (Amendment.text, Amendment.reason),
-    (Milestone.note,),
     (Plan.action, Plan.points, Plan.goal),
 )
 """The texts of what hangs on a lead."""

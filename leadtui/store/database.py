@@ -57,23 +57,16 @@ def _open_server(place: Server) -> None:
     except DatabaseError as error:
         close()
         raise server.plain(error, place) or error from error
-    if found == schema_version():
+    known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
+    if found == known:
         return
     close()
-    if not found:
+    if found is None:
         raise server.no_team(place)
-    if found > schema_version():
-        raise LeadtuiError(
-            N_("{path} was made by a newer leadtui (schema {found}, this one knows {known}). Upgrade leadtui."),
-            path=place,
-            found=found,
-            known=schema_version(),
-        )
+    if found - known:
+        raise LeadtuiError(N_("{url} was set up by a newer leadtui. Upgrade leadtui."), url=place)
     raise LeadtuiError(
-        N_("{url} has schema {found}, this leadtui needs {known}. Its owner upgrades it with `leadtui team init`."),
-        url=place,
-        found=found,
-        known=schema_version(),
+        N_("{url} was set up by an older leadtui. Its owner upgrades it with `leadtui team init`."), url=place
     )
 
 

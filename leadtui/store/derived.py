@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 from leadtui.desk import Desk
-from leadtui.domain import cadence, clocks, due, stages
+from leadtui.domain import cadence, clocks, due, pool, stages
 from leadtui.domain.cadence import Cadence, Contacts, Kind
 from leadtui.domain.terms import Grade, Stage
 from leadtui.store import search, settings
@@ -36,6 +36,7 @@ class _Pace:
 
     cadence: Cadence
     unsigned_days: int
+    patiences: pool.Patiences
 
 
 def refresh(leads: Iterable[int], desk: Desk) -> None:
@@ -47,7 +48,7 @@ def refresh(leads: Iterable[int], desk: Desk) -> None:
 
 
 def _pace() -> _Pace:
-    return _Pace(settings.team_cadence(), settings.unsigned_days())
+    return _Pace(settings.team_cadence(), settings.unsigned_days(), settings.patiences())
 
 
 def refresh_days(leads: Sequence[int], desk: Desk) -> bool:
@@ -136,6 +137,8 @@ _DAYS = (
     "unsigned_on",
     "missing_on",
     "idle_on",
+    "recycling_on",
+    "recycle_on",
 )
 _COLUMNS = ("amount", "next_plan", "next_owner", "last_contact_at", *_DAYS, "attend_on", "derived_by")
 
@@ -162,6 +165,8 @@ def _facts(row: Any, near: Around, next_due: date | None, desk: Desk, pace: _Pac
     touch = None
     if is_planless and row.grade:
         touch = cadence.next_touch(Grade(row.grade), _contacts(row.created_at, near, desk), pace.cadence)
+    patience = pace.patiences[Grade(row.grade) if row.grade else None]
+    back_on = _goes_back_on(row, near, desk, patience) if is_open and row.owner else None
     return due.DueFacts(
         stage=stage,
         next_due=next_due,
@@ -173,8 +178,19 @@ def _facts(row: Any, near: Around, next_due: date | None, desk: Desk, pace: _Pac
         ),
         missing_on=_day_of(near.marked, desk),
         idle_on=_local_day(row.created_at, desk) if is_planless and touch is None else None,
+        recycling_on=pool.warned_on(back_on, patience),
+        recycle_on=back_on,
         snooze_until=row.snooze_until,
     )
+
+
+def _goes_back_on(row: Any, near: Around, desk: Desk, patience: pool.Patience) -> date | None:
+    """The day a tended lead goes back to the pool."""
+    if patience.days is None:
+        return None
+    since = _local_day(row.assigned_at or row.created_at, desk)
+    signs = (since, _day_of(near.last_contact, desk), near.milestone, row.snooze_until)
+    return pool.goes_back_on(patience, signs, row.negotiation_progress)
 
 
 def _contacts(created: datetime, near: Around, desk: Desk) -> Contacts:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from peewee import BlobField, BooleanField, Expression, Field, ModelSelect, Value
 
+from leadtui.domain import stages
 from leadtui.domain.errors import BusyError
 from leadtui.domain.uids import uid7
 from leadtui.i18n import N_
@@ -16,7 +17,9 @@ from leadtui.store.database import execute_many, is_on_server
 from leadtui.store.models import DERIVED, Contact, Customer, Lead, LeadTag, Row, Setting, Tag, db
 from leadtui.store.settings import PACING
 
+_OPEN = [stage.value for stage in stages.OPEN]
 _RUNS = 20
+"""How often a run of ids is asked for before others are said to be in the way."""
 
 
 def kept(model: type[Row]) -> list[Field]:
@@ -166,4 +169,5 @@ def _paced(settings: set[str]) -> ModelSelect:
     """The leads whose days follow these settings: the cadence paces nobody who has no grade or a plan."""
     by_cadence = Lead.grade.is_null(False) & Lead.next_due.is_null() & Value("cadence" in settings)
     by_contract = Lead.contract_sent_on.is_null(False) & Value("unsigned_days" in settings)
-    return Lead.select(Lead.id).where(by_cadence | by_contract)
+    by_pool = Lead.owner.is_null(False) & Lead.stage.in_(_OPEN) & Value("pool" in settings)
+    return Lead.select(Lead.id).where(by_cadence | by_contract | by_pool)

@@ -144,6 +144,11 @@ class Lead(Row):
     snooze_until = DayField(null=True)
     snooze_reason = CharField(default="")
 
+    former_owner = ForeignKeyField(Rep, null=True, index=False)
+    released_at = InstantField(null=True)
+    release_reason = CharField(default="")
+    claimed_at = InstantField(null=True)
+
     # Derived from other rows by store/derived.py in the same transaction; not in the journal's images.
     place = BigIntegerField(null=True)
     amount = BigIntegerField(null=True)
@@ -157,6 +162,8 @@ class Lead(Row):
     unsigned_on = DayField(null=True)
     missing_on = DayField(null=True)
     idle_on = DayField(null=True)
+    recycling_on = DayField(null=True)
+    recycle_on = DayField(null=True)
     attend_on = DayField(null=True)
     derived_by = IntegerField(default=0)
 
@@ -370,6 +377,8 @@ DERIVED = frozenset(
         "unsigned_on",
         "missing_on",
         "idle_on",
+        "recycling_on",
+        "recycle_on",
         "attend_on",
         "derived_by",
     }

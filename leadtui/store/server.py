@@ -226,12 +226,14 @@ def no_team(server: Server) -> UsageError:
     return UsageError(N_("No team is set up in {url}. Its owner does that with `leadtui team init`."), url=server)
 
 
-def schema_of(database: TeamDatabase) -> int:
-    """The number of the newest migration that this database has seen; 0 for none."""
-    if database.execute_sql("SELECT to_regclass('schema_migration')").fetchone()[0] is None:
-        return 0
-    (newest,) = database.execute_sql("SELECT max(name) FROM schema_migration").fetchone()
-    return int(newest[:4]) if newest else 0
+def schema_of(database: TeamDatabase) -> set[str] | None:
+    """The names of the migrations that this database has seen; None where no team was set up."""
+    try:
+        return {name for (name,) in database.execute_sql("SELECT name FROM schema_migration")}
+    except peewee.ProgrammingError as error:
+        if getattr(_said(error), "sqlstate", "") in ("42P01", "42501"):
+            return None
+        raise
 
 
 def set_up(database: TeamDatabase) -> None:
@@ -240,6 +242,19 @@ def set_up(database: TeamDatabase) -> None:
 
     with alone(database, MIGRATING):
         Runner(database, str(MIGRATIONS)).up()
+        for (statement,) in database.execute_sql(_PLAIN_TEXTS).fetchall():
+            database.execute_sql(statement)
+
+
+_PLAIN_TEXTS = """
+SELECT format('ALTER TABLE %I ', table_name)
+  || string_agg(format('ALTER COLUMN %I TYPE TEXT COLLATE "C"', column_name), ', ')
+FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
+  AND data_type IN ('character varying', 'text') AND collation_name IS DISTINCT FROM 'C'
+GROUP BY table_name
+"""
+"""Texts of any length that sort by code point, as in a file, whatever the database was made with."""
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from leadtui.domain import cadence, numbering, team_rules
+from leadtui.domain import cadence, numbering, pool, team_rules
 from leadtui.domain.cadence import Cadence
 from leadtui.domain.team_rules import StageDefaults
 from leadtui.domain.team_words import SOURCES, VOCABULARY
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 
 CADENCE = "cadence"
-PACING = (CADENCE, team_rules.UNSIGNED_DAYS.key)
+PACING = (CADENCE, team_rules.UNSIGNED_DAYS.key, pool.PATIENCE.key)
 """The settings that days of leads are derived from."""
 
 
@@ -86,6 +86,11 @@ def gates() -> "Gates":
 def unsigned_days() -> int:
     """Working days that a contract may lie unsigned."""
     return value(team_rules.UNSIGNED_DAYS)
+
+
+def patiences() -> pool.Patiences:
+    """When leads of each grade go back to the pool."""
+    return value(pool.PATIENCE)
 
 
 def follow() -> None:

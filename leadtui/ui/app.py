@@ -159,6 +159,8 @@ class LeadTui(App[None], inherit_bindings=False):
         seen, day = await self.book.ask(history.seen), self.book.desk.today()
         if (self._seen is not None and seen != self._seen) or day != self._day:
             self.data_changed.publish(None)
+        if day != self._day:
+            self.upkeep.recycle()
         self._seen, self._day = seen, day
 
     # Paints
@@ -272,7 +274,7 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A digit names a column, not a view, while a card of the board is in the hand."""
-        if action not in ("show_view", "recall_view"):
+        if action not in ("show_view", "recall_view", "show_pool"):
             return True
         if not isinstance(self.screen, LeadScreen):
             return action == "show_view"
@@ -294,6 +296,11 @@ class LeadTui(App[None], inherit_bindings=False):
             self.tell(_("No view lies on {key} · F saves the present filter there").format(key=key))
         else:
             self.show_saved(view)
+
+    def action_show_pool(self) -> None:
+        """Show the leads that nobody tends."""
+        self.action_show_view("leads")
+        self.set_filter(_("owner:pool"))
 
     def go_to(self, lead_id: int) -> None:
         """Show one lead in the list of all, whatever filter was in force."""

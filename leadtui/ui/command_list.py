@@ -35,7 +35,9 @@ _APP = (
     ("view.saved7", "7", "app.recall_view('7')", NP_("command", "View 7"), N_("Show the view saved on 7"), MORE),
     ("view.saved8", "8", "app.recall_view('8')", NP_("command", "View 8"), N_("Show the view saved on 8"), MORE),
     ("view.saved9", "9", "app.recall_view('9')", NP_("command", "View 9"), N_("Show the view saved on 9"), MORE),
+    ("view.pool", "0", "app.show_pool", NP_("command", "Pool"), N_("The public pool: leads that nobody tends"), MORE),
     ("draft.list", "W", "drafts", NP_("command", "Drafts"), N_("What was typed and never saved"), MORE),
+    ("app.history", "Y", "history", NP_("command", "History"), N_("Who did what, and when"), MORE),
     ("app.trash", "X", "trash", NP_("command", "Trash"), N_("What was deleted, to bring it back or erase it"), MORE),
     ("team.settings", "comma,fullwidth_comma", "team_settings", NP_("command", "Settings"),
      N_("The team's settings: sources, numbers, gates, cadence, talk tracks"), MORE),
@@ -70,6 +72,9 @@ _LEAD = (
     ("lead.customer", "C", "customer", NP_("command", "Customer"), N_("All cycles and people of its customer"), MORE),
     ("lead.message", "T", "message", NP_("command", "Message"),
      N_("Fill a message template in and send it to the clipboard; recorded"), MORE),
+    ("lead.claim", "p", "claim", NP_("command", "Claim"), N_("Take the lead out of the public pool"), MORE),
+    ("lead.release", "P", "release", NP_("command", "Release"),
+     N_("Put the lead into the public pool, for a reason"), MORE),
 )
 
 _LIST = (
@@ -177,6 +182,14 @@ _TRASH = (
     ("trash.erase", "E", "erase", NP_("command", "Erase"), N_("Erase its customer's personal data for good"), FOOTER),
 )
 
+_HISTORY = (
+    ("history.open", "enter", "open", NP_("command", "Go to"), N_("Go to the lead that the entry is about"), FOOTER),
+    ("history.by", "b", "turn_by", NP_("command", "Whose"), N_("Everybody's entries, or one person's"), FOOTER),
+    ("history.kind", "t", "turn_kind", NP_("command", "Kind"),
+     N_("All entries, or changes, or what was seen and sent"), FOOTER),
+    ("history.days", "d", "turn_days", NP_("command", "Days"), N_("Ever, today, the last 7 or 30 days"), FOOTER),
+)
+
 _CUSTOMER = (
     ("customer.open", "enter", "open", NP_("command", "Go to"), N_("Go to the cycle in the list of leads"), FOOTER),
     ("customer.merge", "M", "merge", NP_("command", "Merge"), N_("Make one of this customer and another"), FOOTER),
@@ -208,6 +221,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "board": _BOARD,
     "merge": _MERGE,
     "trash": _TRASH,
+    "history": _HISTORY,
     "customer": _CUSTOMER,
     "erase": _ERASE,
     "form": _FORM,

@@ -40,6 +40,7 @@ BRIEF = "brief"
 LEAD_FORM = "lead_form"
 DRAFT, DRAFTS, VIEWS = "draft", "drafts", "views"
 MERGE, TRASH, CUSTOMER, ERASE = "merge", "trash", "customer", "erase"
+HISTORY = "history"
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*declared, scope=scope, is_move=declared[0].startswith("move."))

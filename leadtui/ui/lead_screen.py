@@ -202,6 +202,14 @@ class LeadScreen(DataScreen):
         """Put it into the trash."""
         self._act(_tidying().delete)
 
+    def action_claim(self) -> None:
+        """Take it out of the pool."""
+        self._act(_pooling().claim)
+
+    def action_release(self) -> None:
+        """Put it into the pool."""
+        self._act(_pooling().release)
+
     def action_customer(self) -> None:
         """Show its customer."""
         self._act(_tidying().customer)
@@ -209,6 +217,10 @@ class LeadScreen(DataScreen):
     def action_trash(self) -> None:
         """Show the trash."""
         self._start(_tidying().trash(self))
+
+    def action_history(self) -> None:
+        """Show who did what."""
+        self._start(_tidying().show_history(self))
 
     def action_bring_sheet(self) -> None:
         """Bring in a sheet."""
@@ -284,6 +296,12 @@ def _record_acts() -> ModuleType:
     from leadtui.ui import record_acts
 
     return record_acts
+
+
+def _pooling() -> ModuleType:
+    from leadtui.ui import pooling
+
+    return pooling
 
 
 def _tidying() -> ModuleType:

@@ -7,7 +7,7 @@ from leadtui.domain.when import describe_when
 from leadtui.i18n import N_, _, ngettext
 from leadtui.services import backlog, bulk, followups, leads, trash
 from leadtui.services.board import By, Spot
-from leadtui.ui import lead_acts
+from leadtui.ui import lead_acts, pooling
 from leadtui.ui.dialogs import bulk_edit, many, talking
 from leadtui.ui.dialogs import spread as spreading
 from leadtui.ui.dialogs.many import Leads, counted
@@ -102,6 +102,18 @@ async def move(screen: "ListScreen", chosen: Leads) -> None:
         await lead_acts.put(screen, tuple(rows), Spot(By.STAGE, stage.value))
 
 
+async def claim(screen: "ListScreen", chosen: Leads) -> None:
+    """Take all of them out of the pool."""
+    await pooling.claim_many(screen, chosen)
+    screen.clear_marks()
+
+
+async def release(screen: "ListScreen", chosen: Leads) -> None:
+    """Put all of them into the pool."""
+    await pooling.release_many(screen, chosen)
+    screen.clear_marks()
+
+
 async def spread(screen: "ListScreen", late: Leads) -> None:
     """Spread overdue leads over coming working days."""
     limit = await screen.ask(backlog.usual_limit, screen.desk, late)
@@ -122,6 +134,20 @@ def _dealt_with(screen: "ListScreen", chosen: Leads, text: str, **told: object) 
 
 TWINS: dict[str, Callable[["ListScreen", Leads], Awaitable[None]]] = {
     act.__name__: act
-    for act in (log, message, delete, reschedule, snooze, complete, no_answer, later, sooner, edit, move)
+    for act in (
+        log,
+        message,
+        delete,
+        reschedule,
+        snooze,
+        complete,
+        no_answer,
+        later,
+        sooner,
+        edit,
+        move,
+        claim,
+        release,
+    )
 }
 """The acts for many by the name of the act on one lead (lead_acts)."""

@@ -90,6 +90,9 @@ def lateness(row: LeadRow, desk: Desk) -> Run:
         return _clock(row.first_due_at, desk)
     if row.next_due == today:
         return row.next_time or _("today"), Role.ACCENT
+    if row.reason is Reason.RECYCLING and row.recycle_on is not None:
+        days = max((row.recycle_on - today).days, 0)
+        return ngettext("back in {count}d", "back in {count}d", days).format(count=days), Role.WARM
     if row.reason in _SINCE:
         return _since(row.since[row.reason], today)
     if row.next_due is not None:
@@ -179,6 +182,7 @@ def next_action(row: LeadRow) -> Run:
         Reason.SURVEY: _("ask how satisfied they are"),
         Reason.UNSIGNED: _("ask for the signature"),
         Reason.RECORD_MISSING: _("log what was said"),
+        Reason.RECYCLING: _("contact, or it goes back"),
         Reason.NO_NEXT_STEP: _("plan a next step"),
     }
     return asked.get(row.reason, "") if row.reason else "", Role.MUTED

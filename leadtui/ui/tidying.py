@@ -8,6 +8,7 @@ from leadtui.services import customers, twins
 from leadtui.services import trash as bin_
 from leadtui.services.leads import LeadRow
 from leadtui.ui.dialogs.customer import CustomerPage
+from leadtui.ui.dialogs.history import HistoryPage
 from leadtui.ui.dialogs.merge import LEADS, MergePage
 from leadtui.ui.dialogs.trash import TrashPage
 from leadtui.ui.dialogs.twins import ChooseTwin
@@ -50,3 +51,10 @@ async def customer(screen: "LeadScreen", row: LeadRow) -> None:
 async def trash(screen: "LeadScreen") -> None:
     """Show the trash."""
     await screen.app.push_screen_wait(TrashPage(screen.book))
+
+
+async def show_history(screen: "LeadScreen") -> None:
+    """Show who did what, and go to the lead that was chosen there."""
+    lead_id = await screen.app.push_screen_wait(HistoryPage(screen.book))
+    if lead_id is not None:
+        screen.tui.go_to(lead_id)

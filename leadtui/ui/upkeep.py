@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from leadtui.domain.errors import BusyError
+from leadtui.i18n import _, ngettext
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.widgets.windowed import WindowedList
 
@@ -35,6 +36,7 @@ class Upkeep:
         app = self.app
         app.set_timer(AFTER_START_SECONDS, self._after_start)
         app.set_timer(DAYS_AFTER_SECONDS, self.set_days_right)
+        app.set_timer(DAYS_AFTER_SECONDS, self.recycle)
         app.set_timer(CATCH_UP_AFTER_SECONDS, lambda: self._run(self._catch_up, "catch up"))
         if app.settings.asks_zone and not app.is_demo:
             app.call_after_refresh(lambda: self._run(self._ask_zone, "zone"))
@@ -75,6 +77,21 @@ class Upkeep:
                 await book.ask(days.settle, book.desk)
             if has_moved:
                 self.app.data_changed.publish(None)
+
+    def recycle(self) -> None:
+        """Send back to the pool what the team's rule says; whoever comes first does it for all."""
+        self._run(self._recycle, "pool")
+
+    async def _recycle(self) -> None:
+        from leadtui.services import pool
+
+        book = self.app.book
+        with suppress(BusyError):  # another window is at it
+            count = await book.ask(pool.recycle, book.desk)
+            if count:
+                self.app.data_changed.publish(None)
+                text = ngettext("{count} lead went back to the pool", "{count} leads went back to the pool", count)
+                self.app.tell(text.format(count=count) + " · " + _("0 shows it"))
 
     async def _ask_zone(self) -> None:
         from leadtui.ui.dialogs.zone import ZoneQuestion

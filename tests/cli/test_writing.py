@@ -339,3 +339,23 @@ def test_r54_assignment_rules_are_set_listed_and_followed(run: Run, lead: str) -
     assert "西南" in run("assignment").out
     assert run("undo").code == 0
     assert run("assignment", "--clear", "--json").json == []
+
+
+def test_history_is_narrowed_by_person_kind_and_days(run: Run, lead: str) -> None:
+    run("show", lead, "--reveal")
+    assert [each["kind"] for each in run("history", "--kind", "act", "--json").json] == ["act"]
+    assert run("history", "--by", "王强", "--json").json == []
+    assert [each["by"] for each in run("history", "--since", "2026-11-22", "--until", "今天", "--json").json] == [
+        "李娜"
+    ] * 2
+    assert run("history", "--until", "昨天", "--json").json == []
+    assert run("history", "--since", "nonsense").code == 2
+
+
+def test_a_lead_goes_to_the_pool_and_is_claimed(run: Run, lead: str) -> None:
+    """R36: released for a reason, found by `owner:pool`, claimed."""
+    assert run("release", lead, "--reason", "转岗").code == 0
+    assert [each["lead_no"] for each in run("list", "owner:pool", "--json").json] == [lead]
+    assert run("claim", lead).code == 0
+    assert run("claim", lead).code == 1
+    assert run("show", lead, "--json").json["owner"] == "李娜"

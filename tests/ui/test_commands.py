@@ -15,6 +15,7 @@ from leadtui.ui.dialogs.customer import CustomerPage
 from leadtui.ui.dialogs.draft_list import DraftList
 from leadtui.ui.dialogs.erase import EraseNotice
 from leadtui.ui.dialogs.followup_form import FollowUpForm
+from leadtui.ui.dialogs.history import HistoryPage
 from leadtui.ui.dialogs.lead_form import LeadForm
 from leadtui.ui.dialogs.lead_page import LeadPage
 from leadtui.ui.dialogs.merge import MergePage
@@ -43,6 +44,7 @@ WHERE["writing"] = [FollowUpForm, LeadForm, Ask]
 WHERE["settings"] = [TeamSettings]
 WHERE["form"] = [Ask, FollowUpForm, BringSheet, ZoneQuestion, LeadForm, QuickAdd]
 WHERE |= {"merge": [MergePage], "trash": [TrashPage], "customer": [CustomerPage], "erase": [EraseNotice]}
+WHERE["history"] = [HistoryPage]
 
 
 def test_ids_are_unique() -> None:
@@ -50,7 +52,7 @@ def test_ids_are_unique() -> None:
 
 
 def test_no_two_commands_of_one_screen_share_a_key() -> None:
-    pages = [{each, "move"} for each in ("merge", "trash", "customer", "settings")]
+    pages = [{each, "move"} for each in ("merge", "trash", "customer", "settings", "history")]
     everywhere = {"app", "lead", "move"}
     views = [everywhere | {"list", "today"}, everywhere | {"list", "leads"}, everywhere | {"board"}]
     for scopes in (*views, {"form", "lead_form", "writing", "draft"}, *pages):

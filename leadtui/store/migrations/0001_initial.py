@@ -1,7 +1,5 @@
 """The whole schema of the product. Released migrations are never edited; the next change is the next number."""
 
-import re
-
 from peewee import Database, SqliteDatabase
 
 KEY = "id {key}, uid {bytes} NOT NULL UNIQUE, version INTEGER NOT NULL DEFAULT 1"
@@ -138,10 +136,7 @@ def up(migrator: object, db: Database) -> None:
     on_sqlite = isinstance(db, SqliteDatabase)
     key = "INTEGER PRIMARY KEY AUTOINCREMENT" if on_sqlite else "BIGSERIAL PRIMARY KEY"
     statements = TABLES.replace("{key}", key).replace("{bytes}", "BLOB" if on_sqlite else "BYTEA")
-    if not on_sqlite:
-        # Texts of any length that sort by code point, as SQLite's do.
-        statements = re.sub(r"\b(VARCHAR\(255\)|TEXT)", 'TEXT COLLATE "C"', statements + SEARCH_ON_SERVER)
     for statement in filter(str.strip, statements.split(";")):
         db.execute_sql(statement)
-    if on_sqlite:
-        db.execute_sql(SEARCH)
+    for statement in [SEARCH] if on_sqlite else filter(str.strip, SEARCH_ON_SERVER.split(";")):
+        db.execute_sql(statement)

@@ -71,6 +71,7 @@ class Help(Screen[None]):
             "merge": _("Before a merge"),
             "trash": _("In the trash"),
             "customer": _("On a customer"),
+            "history": _("In the history"),
             "erase": _("Before an erasure"),
             "app": _("Everywhere"),
             "move": _("Moving"),
