@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leadtui import i18n
 from leadtui.desk import Desk
-from leadtui.domain import holidays, workdays
+from leadtui.domain import holidays, servers, workdays
 from leadtui.domain.errors import LeadtuiError, UsageError
 from leadtui.domain.holidays import NO_OWN_DAYS, OwnDays
+from leadtui.domain.servers import Place
 from leadtui.domain.text import clean
 from leadtui.i18n import N_
 
@@ -35,7 +36,7 @@ class Reminding:
 class Settings:
     """What this person has set. `keymap`: command id to keys, as `"n,f7"`; 0 minutes lock never."""
 
-    database: Path
+    database: Place
     language: str
     desk: Desk
     theme: str = ""
@@ -62,7 +63,7 @@ def load(
     spoken = i18n.choose(language or environ.get("LEADTUI_LANG") or _text(written, "language"), environ)
     i18n.speak(spoken)
     return Settings(
-        database=_database(str(place)) if place else data_folder() / "leadtui.db",
+        database=servers.place(str(place)) if place else data_folder() / "leadtui.db",
         language=spoken,
         desk=_desk(written, environ),
         theme=_text(written, "theme"),
@@ -111,15 +112,6 @@ def _own_days(name: str, folder: Path) -> OwnDays:
         return holidays.read(path.read_text("utf-8-sig"), path.name)
     except (OSError, UnicodeDecodeError, LeadtuiError) as error:
         raise UsageError(N_("{path} cannot be read as a holiday file: {why}"), path=path, why=error) from error
-
-
-def _database(place: str) -> Path:
-    scheme, separator, rest = place.partition("://")
-    if not separator:
-        return Path(place)
-    if scheme == "sqlite":
-        return Path(rest.removeprefix("/") if rest.startswith("//") else rest)
-    raise UsageError(N_("{place}: only SQLite files are supported; give a path."), place=place)
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import NoReturn
 from leadtui import __version__
 from leadtui.cli.house_parser import about_the_book
 from leadtui.cli.lead_parser import about_leads
+from leadtui.cli.team_parser import about_the_team
 from leadtui.domain.errors import USAGE
 from leadtui.domain.text import visible
 from leadtui.i18n import LANGUAGES, _
@@ -34,7 +35,12 @@ def early_words(argv: Sequence[str]) -> argparse.Namespace:
 def parser() -> ArgumentParser:
     """The command line in the language being spoken; `run` is `topic:function`, None for the full screen."""
     common = _Parser(add_help=False)
-    common.add_argument("--database", metavar="PATH", default=argparse.SUPPRESS, help=_("the database file to work on"))
+    common.add_argument(
+        "--database",
+        metavar="PATH|URL",
+        default=argparse.SUPPRESS,
+        help=_("the book to work on: a file, or a team's at postgresql://HOST/DATABASE"),
+    )
     common.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=_("the language to speak"))
     root = _Parser(
         prog="leadtui",
@@ -54,4 +60,5 @@ def parser() -> ArgumentParser:
 
     about_leads(add)
     about_the_book(add)
+    about_the_team(add)
     return root

@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import BusyError, DamagedError, UsageError
+from leadtui.domain.servers import Place
 from leadtui.i18n import N_
 from leadtui.services import days
 from leadtui.store import backups, database, derived, settings
@@ -15,20 +16,36 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def open_book(path: Path, desk: Desk) -> None:
-    """Open the database at `path` for this thread, made or migrated; LeadtuiError where it cannot be."""
+def open_book(place: Place, desk: Desk) -> Desk:
+    """Open a book for this thread, a file made or migrated, or a team's on a server; LeadtuiError where it cannot be.
+
+    The desk to work at from now on: a server knows by the login who that is.
+    """
+    if not isinstance(place, Path):
+        database.open_place(place)
+        from leadtui.services import roster
+
+        desk = plainly(roster.who)(desk)
+        _begin(desk)
+        return desk
+    path = place
     try:
         plainly(database.open_file)(path)
-        plainly(derived.catch_up)(desk)
-        plainly(settings.follow)()
-        with suppress(BusyError):  # somebody writes just now; reading goes on
-            plainly(days.begin)(desk)
+        _begin(desk)
+        return desk
     except DamagedError as error:
         raise _with_way_out(error, path, desk) from error
     except OSError as error:
         raise UsageError(
             N_("{path} cannot be opened: {why}. Name another with --database."), path=path, why=error.strerror
         ) from error
+
+
+def _begin(desk: Desk) -> None:
+    plainly(derived.catch_up)(desk)
+    plainly(settings.follow)()
+    with suppress(BusyError):  # somebody writes just now; reading goes on
+        plainly(days.begin)(desk)
 
 
 def catch_up(desk: Desk) -> int:

@@ -16,18 +16,16 @@ from types import ModuleType
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-from peewee import DatabaseError, OperationalError, SqliteDatabase, __exception_wrapper__, fn
+from peewee import DatabaseError, OperationalError, SqliteDatabase, __exception_wrapper__
 
 from leadtui.domain.errors import BusyError, DamagedError, LeadtuiError, UsageError
 from leadtui.domain.servers import Place, Server, read
 from leadtui.i18n import N_
 from leadtui.store import backups, files
-from leadtui.store.models import JournalEntry, db
+from leadtui.store.models import db
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 5
-_LATEST = 200
-"""Changes that may be under way at once without one of them going unnoticed."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,15 +46,9 @@ def open_place(place: Place) -> None:
 
 def _open_server(place: Server) -> None:
     """Open a team's database, whose schema has to be this program's: only its owner changes that."""
+    reach(place)
     server = _engine()
-    os.umask(0o077)
-    db.initialize(server.database(place))
-    try:
-        connect()
-        found = server.schema_of(db.obj)
-    except DatabaseError as error:
-        close()
-        raise server.plain(error, place) or error from error
+    found = server.schema_of(db.obj)
     known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
     if found == known:
         return
@@ -68,6 +60,18 @@ def _open_server(place: Server) -> None:
     raise LeadtuiError(
         N_("{url} was set up by an older leadtui. Its owner upgrades it with `leadtui team init`."), url=place
     )
+
+
+def reach(place: Server) -> None:
+    """Connect to a server, whatever its schema; LeadtuiError with the way out where that cannot be."""
+    server = _engine()
+    os.umask(0o077)
+    db.initialize(server.database(place))
+    try:
+        connect()
+    except DatabaseError as error:
+        close()
+        raise server.plain(error, place) or error from error
 
 
 def _engine() -> ModuleType:
@@ -239,9 +243,8 @@ def shred() -> None:
 def data_version() -> int:
     """A number that moves whenever another connection has committed something; on a server, whenever anybody has."""
     if is_on_server():
-        # A sum, not the newest: who began earlier may commit later.
-        newest = JournalEntry.select(JournalEntry.id).order_by(JournalEntry.id.desc()).limit(_LATEST)
-        return int(newest.select_from(fn.SUM(newest.c.id)).scalar() or 0)
+        # A sum of the latest ids, not the newest: who began earlier may commit later.
+        return int(db.execute_sql("SELECT team_pulse()").fetchone()[0])
     return int(db.execute_sql("PRAGMA data_version").fetchone()[0])
 
 

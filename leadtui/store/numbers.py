@@ -1,12 +1,13 @@
 """Sequences for display numbers: handed out inside a transaction, never twice, by however many writers (R7)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from peewee import Field
 
 from leadtui.domain import numbering
-from leadtui.store.models import Customer, Lead, NumberSequence
+from leadtui.store.database import is_on_server
+from leadtui.store.models import Customer, Lead, NumberSequence, db
 
 _BLOCK = 500
 
@@ -52,7 +53,7 @@ def _free_block(
     while missing := min(count - len(found), _BLOCK):
         first = take(scope, missing)
         block = [numbering.number(template, day, source_code, first + place) for place in range(missing)]
-        taken = {number for (number,) in field.model.select(field).where(field << block).tuples()}
+        taken = _taken(field, block)
         found += [number for number in block if number not in taken and number not in reserved]
     return found
 
@@ -62,5 +63,14 @@ def _free(field: Field, template: str, day: date, source_code: str) -> str:
     scope = f"{table}:{numbering.prefix(template, day, source_code)}"
     while True:
         number = numbering.number(template, day, source_code, take(scope))
-        if not field.model.select().where(field == number).exists():
+        if not _taken(field, [number]):
             return number
+
+
+def _taken(field: Field, numbers: Sequence[str]) -> set[str]:
+    """Those of these numbers that some row carries, also one that only others see."""
+    if is_on_server():
+        found = db.execute_sql("SELECT team_taken(%s)", (list(numbers),)).fetchall()
+    else:
+        found = field.model.select(field).where(field << numbers).tuples()
+    return {number for (number,) in found}

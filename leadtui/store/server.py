@@ -22,6 +22,7 @@ from psycopg.pq import TransactionStatus
 from leadtui.domain.errors import BusyError, GoneError, LeadtuiError, UsageError
 from leadtui.domain.servers import Server
 from leadtui.i18n import N_
+from leadtui.store import policies
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -161,18 +162,23 @@ def _anew(database: TeamDatabase) -> None:
     again(database)
 
 
+def state(error: BaseException) -> str:
+    """The five characters by which the server tells what is wrong; empty where it was the line."""
+    return getattr(_said(error), "sqlstate", None) or ""
+
+
 def is_lost(error: BaseException) -> bool:
     """Whether the line to the server is gone, rather than the statement refused."""
     found = _said(error)
-    state = getattr(found, "sqlstate", None)
-    if state is None:
+    said = state(error)
+    if not said:
         return isinstance(found, psycopg.OperationalError | psycopg.InterfaceError)
-    return state.startswith(_LOST)
+    return said.startswith(_LOST)
 
 
 def is_in_the_way(error: BaseException) -> bool:
     """Whether another transaction was in the way, so that the same done again may succeed."""
-    return getattr(_said(error), "sqlstate", None) in _TRY_AGAIN
+    return state(error) in _TRY_AGAIN
 
 
 def _said(error: BaseException) -> BaseException:
@@ -189,10 +195,10 @@ def pause(attempt: int) -> None:
 def plain(error: BaseException, server: Server) -> LeadtuiError | None:
     """What the server said, as a sentence with a way out; None where it is a mistake of the program."""
     found = _said(error)
-    state = getattr(found, "sqlstate", None) or ""
+    code = state(error)
     said = str(found).strip().splitlines()[-1] if str(found).strip() else type(found).__name__
     place = server.host or server.options.get("host") or server.options.get("service") or "localhost"
-    if state.startswith("28") or "password" in said or "pg_hba" in said:
+    if code.startswith("28") or "password" in said or "pg_hba" in said:
         return UsageError(
             N_("{place} does not let {user} in ({why}). Look at your name in the URL and at ~/.pgpass; a manager sees"
                " who belongs with `leadtui team list`."),
@@ -204,11 +210,11 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
                " ?sslrootcert=FILE, and the host as its certificate does."),
             place=place, why=said,
         )  # fmt: skip
-    if state == "3D000" or "does not exist" in said and "database" in said:
+    if code == "3D000" or "does not exist" in said and "database" in said:
         return UsageError(N_("There is no such database on {place} ({why})."), place=place, why=said)
-    if state == "42501":
+    if code == "42501":
         return LeadtuiError(N_("The team's rules do not allow that: this lead or this field is not yours."))
-    if state == "42P01":
+    if code == "42P01":
         return no_team(server)
     if is_in_the_way(error):
         return BusyError(N_("Somebody else is changing the same just now. Nothing was lost; try again."))
@@ -231,7 +237,7 @@ def schema_of(database: TeamDatabase) -> set[str] | None:
     try:
         return {name for (name,) in database.execute_sql("SELECT name FROM schema_migration")}
     except peewee.ProgrammingError as error:
-        if getattr(_said(error), "sqlstate", "") in ("42P01", "42501"):
+        if state(error) in ("42P01", "42501"):
             return None
         raise
 
@@ -244,11 +250,12 @@ def set_up(database: TeamDatabase) -> None:
         Runner(database, str(MIGRATIONS)).up()
         for (statement,) in database.execute_sql(_PLAIN_TEXTS).fetchall():
             database.execute_sql(statement)
+        database.connection().execute(policies.FUNCTIONS)
 
 
 _PLAIN_TEXTS = """
-SELECT format('ALTER TABLE %I ', table_name)
-  || string_agg(format('ALTER COLUMN %I TYPE TEXT COLLATE "C"', column_name), ', ')
+SELECT format('ALTER TABLE %%I ', table_name)
+  || string_agg(format('ALTER COLUMN %%I TYPE TEXT COLLATE "C"', column_name), ', ')
 FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
 WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
   AND data_type IN ('character varying', 'text') AND collation_name IS DISTINCT FROM 'C'
@@ -268,6 +275,6 @@ def alone(database: TeamDatabase, lock: int) -> Iterator[None]:
             with database.atomic():
                 database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (lock,))
         except peewee.DatabaseError as error:
-            if getattr(_said(error), "sqlstate", "") not in ("0A000", "42883"):
+            if state(error) not in ("0A000", "42883"):
                 raise
         yield

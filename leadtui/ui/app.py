@@ -83,7 +83,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.first = first
         self.is_demo = is_demo
         self.data_changed: Signal[None] = Signal(self, "data changed")
-        self.shows_everyone = not settings.desk.known
+        self.shows_everyone = not book.desk.known
         self.painted = Painted(erases=terminal.erases_with_ground())
         self.current_lead: int | None = None
         self.filter_text = ""
@@ -91,7 +91,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.filter = filters.EVERYTHING
         self.done: set[int] = set()
         self.due: frozenset[int] = frozenset()
-        self._day = settings.desk.today()
+        self._day = book.desk.today()
         self.counts: dict[str, int] = {"today": first.due.total}
         self._filtering: Timer | None = None
         self._seen = first.seen

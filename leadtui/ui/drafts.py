@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from leadtui.desk import Desk
+from leadtui.domain.servers import Place
 from leadtui.domain.text import NOTE_LIMIT, visible
 from leadtui.i18n import _
 
@@ -47,7 +48,7 @@ class Draft:
 
     def __init__(
         self,
-        database: Path,
+        database: Place,
         form: str,
         lead_no: str = "",
         customer: str = "",
@@ -127,14 +128,15 @@ def flush() -> None:
     _PEN.flush()
 
 
-def folder(database: Path) -> Path:
+def folder(database: Place) -> Path:
     """Where the drafts of a database lie."""
     from platformdirs import user_state_path
 
-    return user_state_path("leadtui") / "drafts" / _digest(str(database.expanduser().absolute()))
+    named = str(database.expanduser().absolute() if isinstance(database, Path) else database)
+    return user_state_path("leadtui") / "drafts" / _digest(named)
 
 
-def all_kept(database: Path) -> list[Kept]:
+def all_kept(database: Place) -> list[Kept]:
     """Every draft of a database, the newest first."""
     flush()
     found = [kept for path in folder(database).glob("*.json") if (kept := _read(path))]
@@ -152,7 +154,7 @@ def told(kept: Sequence[Kept], desk: Desk, *, key: str) -> str:
     return line.format(customer=customer, time=time, key=key, count=len(kept))
 
 
-def forget(database: Path, kept: Kept) -> None:
+def forget(database: Place, kept: Kept) -> None:
     """Remove one draft."""
     Draft(database, kept.form, kept.lead_no).drop()
     flush()
