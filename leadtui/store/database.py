@@ -21,7 +21,7 @@ from peewee import DatabaseError, OperationalError, SqliteDatabase, __exception_
 from leadtui.domain.errors import BusyError, DamagedError, LeadtuiError, UsageError
 from leadtui.domain.servers import Place, Server, read
 from leadtui.i18n import N_
-from leadtui.store import backups, files
+from leadtui.store import backups, files, without_drivers
 from leadtui.store.models import db
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -346,7 +346,8 @@ def migrate(path: Path) -> None:
 
 def _migrate(database: SqliteDatabase) -> None:
     """Apply every migration that is due, all in one transaction or none."""
-    from playhouse.migrations import Runner
+    with without_drivers():
+        from playhouse.migrations import Runner
 
     # SQLite rebuilds tables only with references unchecked, and unchecks them only outside a transaction.
     database.foreign_keys = 0

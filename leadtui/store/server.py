@@ -22,7 +22,7 @@ from psycopg.pq import TransactionStatus
 from leadtui.domain.errors import BusyError, GoneError, LeadtuiError, UsageError
 from leadtui.domain.servers import Server
 from leadtui.i18n import N_
-from leadtui.store import policies
+from leadtui.store import policies, without_drivers
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -182,8 +182,8 @@ def is_in_the_way(error: BaseException) -> bool:
 
 
 def _said(error: BaseException) -> BaseException:
-    """What the driver said; Peewee keeps it as the first argument of its own error."""
-    found = error.args[0] if isinstance(error, peewee.PeeweeException) and error.args else error
+    """What the driver said, which Peewee's own error holds."""
+    found = getattr(error, "orig", None)
     return found if isinstance(found, BaseException) else error
 
 
@@ -198,7 +198,7 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
     code = state(error)
     said = str(found).strip().splitlines()[-1] if str(found).strip() else type(found).__name__
     place = server.host or server.options.get("host") or server.options.get("service") or "localhost"
-    if code.startswith("28") or "password" in said or "pg_hba" in said:
+    if code.startswith("28") or any(sign in said for sign in ("password", "pg_hba", 'FATAL:  role')):
         return UsageError(
             N_("{place} does not let {user} in ({why}). Look at your name in the URL and at ~/.pgpass; a manager sees"
                " who belongs with `leadtui team list`."),
@@ -244,7 +244,8 @@ def schema_of(database: TeamDatabase) -> set[str] | None:
 
 def set_up(database: TeamDatabase) -> None:
     """Bring the database to this program's schema, whole or not at all; whoever comes second finds it done."""
-    from playhouse.migrations import Runner
+    with without_drivers():
+        from playhouse.migrations import Runner
 
     with alone(database, MIGRATING):
         Runner(database, str(MIGRATIONS)).up()

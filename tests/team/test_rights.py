@@ -42,10 +42,10 @@ MAY = {
     "give it away": {MANAGER},
     "let another tend it": {OWNER, MANAGER},
     "erase what was said": {MANAGER},
-    "claim from the pool": {OWNER, BESIDE, OTHER, MANAGER} - {OWNER},
+    "claim from the pool": {OWNER, BESIDE, OTHER, MANAGER},
     "set the team's rules": {MANAGER},
 }
-"""Twelve operations and who may; 李娜 herself released what lies in the pool and has to wait."""
+"""Twelve operations and who may; 孙磊 has left and may nothing."""
 
 BY_SQL = {
     "see it": "SELECT 1 FROM lead WHERE id = {lead}",
@@ -73,7 +73,7 @@ def by_program(at: Team, desk: Desk) -> dict[str, Callable[[], object]]:
         "see it": lambda: lead in leads.ids(desk),
         "read its contact": lambda: any(each.contacts for each in exports.dossiers([lead], reveal=True)),
         "find it by phone": lambda: lead in leads.ids(desk, Filter(words="13800005678")),
-        "read its journal": lambda: history.entries(lead),
+        "read its journal": lambda: bool(history.entries(lead)),
         "log a follow-up": lambda: followups.record(desk, lead, FollowUpDraft(summary="谈过")),
         "edit it": lambda: capture.edit(desk, lead, {"region": "华东"}),
         "move it": lambda: moves.move(desk, lead, Stage.QUALIFYING, entered={"validity": "valid"}),
@@ -95,8 +95,8 @@ def test_r36_r37_through_the_program(team: Team) -> None:
                     try:
                         if plainly(call)() is not False:
                             done[act].add(person)
-                    except (LeadtuiError, Customer.DoesNotExist) as error:
-                        print(person, act, error)
+                    except (LeadtuiError, Customer.DoesNotExist):
+                        assert person not in MAY[act], act
                     whole.rollback()
     assert done == MAY
     with pytest.raises(LeadtuiError), team.sits(GONE):
@@ -113,10 +113,9 @@ def test_r36_r37_through_plain_sql(team: Team) -> None:
                     with line.transaction(force_rollback=True):
                         if line.execute(said).rowcount > 0:
                             done[act].add(person)
-                except psycopg.Error as error:
-                    print(person, act, error)
-    # How long a former owner waits is the program's rule: a server that let it pass leaks nothing.
-    assert done == MAY | {"claim from the pool": MAY["claim from the pool"] | {OWNER}}
+                except psycopg.Error:
+                    assert person not in MAY[act], act
+    assert done == MAY
     with pytest.raises(psycopg.OperationalError):
         team.psql(GONE)
 
