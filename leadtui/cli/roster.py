@@ -33,9 +33,9 @@ def add(desk: Desk, wanted: Namespace) -> int:
     """Let somebody in and print their pass file's line: standard output holds it alone, this once."""
     login, password = roster.add(desk, wanted.rep, role=wanted.role, login=wanted.login)
     output.narrate(
-        _("{rep} is in the team as {login}. This line belongs into their ~/.pgpass (chmod 600); it is told once:").format(
-            rep=wanted.rep, login=login
-        )
+        _(
+            "{rep} is in the team as {login}. This line belongs into their ~/.pgpass (chmod 600); it is told once:"
+        ).format(rep=wanted.rep, login=login)
     )
     output.line(f"*:*:*:{login}:{password}")
     return DONE
@@ -47,7 +47,13 @@ def list(desk: Desk, wanted: Namespace) -> int:
     if wanted.json:
         output.document(
             [
-                {"name": each.name, "login": each.login, "role": each.role, "active": each.is_active, "leads": each.leads}
+                {
+                    "name": each.name,
+                    "login": each.login,
+                    "role": each.role,
+                    "active": each.is_active,
+                    "leads": each.leads,
+                }
                 for each in found
             ]
         )

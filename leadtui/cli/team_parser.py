@@ -22,8 +22,12 @@ def about_the_team(add: Adding) -> None:
     act("init", _("Make the database a team's, or upgrade it; its owner does that."), needs_book=False)
     new = act("add", _("Let somebody in; prints the line of their pass file once."))
     new.add_argument("rep", metavar="REP", type=a_line, help=_("the name everybody sees"))
-    new.add_argument("--role", choices=("rep", "manager"), default="rep", help=_("what they may see: own leads, or all"))
-    new.add_argument("--login", metavar="LOGIN", type=a_line, default="", help=_("their login; else the name in pinyin"))
+    new.add_argument(
+        "--role", choices=("rep", "manager"), default="rep", help=_("what they may see: own leads, or all")
+    )
+    new.add_argument(
+        "--login", metavar="LOGIN", type=a_line, default="", help=_("their login; else the name in pinyin")
+    )
     as_json(act("list", _("Who belongs to the team, with their leads.")))
     gone = act("remove", _("Let somebody in no more; their leads are handed over first."))
     gone.add_argument("rep", metavar="REP", type=a_line, help=_("who leaves"))
@@ -35,5 +39,3 @@ def about_the_team(add: Adding) -> None:
     leaves = act("leave", _("Put your own leads into a private book, with their history."))
     leaves.add_argument("file", metavar="FILE", help=_("the private database, made where there is none"))
     act("recycle", _("Send back to the pool what the team's rule says; for cron."))
-
-

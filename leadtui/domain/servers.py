@@ -57,7 +57,7 @@ Place = Path | Server
 
 
 def place(text: str) -> Place:
-    """The book that a text names: a server by its URL, a file by its path or an sqlite:// URL; UsageError for others."""
+    """The book that a text names: a server by URL, a file by its path or as sqlite://; UsageError for others."""
     scheme, separator, rest = text.partition("://")
     if not separator:
         return Path(text)
@@ -74,13 +74,16 @@ def read(url: str) -> Server:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise UsageError(N_("This is no PostgreSQL URL ({why}); write postgresql://HOST/DATABASE."), why=error) from error
+        raise UsageError(
+            N_("This is no PostgreSQL URL ({why}); write postgresql://HOST/DATABASE."), why=error
+        ) from error
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     if parts.password is not None or "password" in options:
         raise UsageError(
             N_(
                 "A password has no place in a database URL: others read it in the process list and in files. Leave it"
-                " out and write it into ~/.pgpass (chmod 600), or name a service of ~/.pg_service.conf with ?service=NAME."
+                " out and write it into ~/.pgpass (chmod 600), or name a service of ~/.pg_service.conf with"
+                " ?service=NAME."
             )
         )
     if unknown := sorted(options.keys() - set(OPTIONS)):
@@ -89,7 +92,9 @@ def read(url: str) -> Server:
             option=unknown[0],
             options=", ".join(OPTIONS),
         )
-    server = Server(unquote(parts.hostname or ""), port, unquote(parts.username or ""), unquote(parts.path[1:]), options)
+    server = Server(
+        unquote(parts.hostname or ""), port, unquote(parts.username or ""), unquote(parts.path[1:]), options
+    )
     _check(server)
     return server
 

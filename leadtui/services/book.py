@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import BusyError, DamagedError, UsageError
-from leadtui.domain.servers import Place
+from leadtui.domain.errors import BusyError, DamagedError, LeadtuiError, UsageError
+from leadtui.domain.servers import Place, Server
 from leadtui.i18n import N_
 from leadtui.services import days
 from leadtui.store import backups, database, derived, settings
@@ -22,12 +22,7 @@ def open_book(place: Place, desk: Desk) -> Desk:
     The desk to work at from now on: a server knows by the login who that is.
     """
     if not isinstance(place, Path):
-        database.open_place(place)
-        from leadtui.services import roster
-
-        desk = plainly(roster.who)(desk)
-        _begin(desk)
-        return desk
+        return _open_team(place, desk)
     path = place
     try:
         plainly(database.open_file)(path)
@@ -39,6 +34,19 @@ def open_book(place: Place, desk: Desk) -> Desk:
         raise UsageError(
             N_("{path} cannot be opened: {why}. Name another with --database."), path=path, why=error.strerror
         ) from error
+
+
+def _open_team(place: Server, desk: Desk) -> Desk:
+    from leadtui.services import roster
+
+    database.open_place(place)
+    try:
+        desk = plainly(roster.who)(desk)
+        _begin(desk)
+    except LeadtuiError:
+        database.close()
+        raise
+    return desk
 
 
 def _begin(desk: Desk) -> None:

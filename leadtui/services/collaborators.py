@@ -28,9 +28,7 @@ def invite(desk: Desk, lead_id: int, names: Sequence[str]) -> int:
 
 def dismiss(desk: Desk, lead_id: int, name: str) -> None:
     """Let a rep tend the lead no more; LeadtuiError where they do not."""
-    row = (
-        Collaborator.select(Collaborator.id).join(Rep).where(Collaborator.lead == lead_id, Rep.name == name).scalar()
-    )
+    row = Collaborator.select(Collaborator.id).join(Rep).where(Collaborator.lead == lead_id, Rep.name == name).scalar()
     if row is None:
         raise LeadtuiError(
             N_("{rep} does not work on it. Beside the owner: {reps}"), rep=name, reps=", ".join(beside(lead_id)) or "-"

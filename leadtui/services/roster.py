@@ -25,7 +25,7 @@ KEEPER = "leadtui"
 
 
 def who(desk: Desk) -> Desk:
-    """The desk of whoever has opened the book: on a team's server it is that login's, whatever the configuration says."""
+    """The desk of whoever has opened the book: on a server that login's, whatever the configuration says."""
     if not database.is_on_server():
         return desk
     from leadtui.store import members

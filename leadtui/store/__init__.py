@@ -22,7 +22,9 @@ from contextlib import contextmanager
 @contextmanager
 def without_drivers() -> Iterator[None]:
     """Import Peewee's modules without the database drivers they take along: those cost a private book 0.1 s."""
-    drivers = [name for name in ("psycopg", "psycopg2", "psycopg2cffi", "pymysql", "MySQLdb") if name not in sys.modules]
+    drivers = [
+        name for name in ("psycopg", "psycopg2", "psycopg2cffi", "pymysql", "MySQLdb") if name not in sys.modules
+    ]
     sys.modules.update(dict.fromkeys(drivers))  # type: ignore[arg-type]
     try:
         yield

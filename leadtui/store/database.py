@@ -1,7 +1,7 @@
 """Opening and closing the database: a private file of a known schema, with settings that are read back.
 
-The rules of a file: folder 0700 and file 0600; a newer or foreign file is refused and left untouched; an older one is copied,
-then migrated; writers queue (IMMEDIATE) instead of failing.
+The rules of a file: folder 0700 and file 0600; a newer or foreign file is refused and left untouched; an older one is
+copied, then migrated; writers queue (IMMEDIATE) instead of failing.
 """
 
 import fcntl
@@ -14,7 +14,6 @@ from functools import wraps
 from pathlib import Path
 from types import ModuleType
 from typing import ParamSpec, TypeVar
-from uuid import UUID
 
 from peewee import DatabaseError, OperationalError, SqliteDatabase, __exception_wrapper__
 
@@ -84,7 +83,7 @@ def _engine() -> ModuleType:
     return server
 
 
-def entering(uid: UUID) -> None:
+def entering(uid: bytes) -> None:
     """This entry goes into the journal with the transaction under way: by it a commit in doubt is looked for."""
     if is_on_server():
         db.obj.own.entered = uid

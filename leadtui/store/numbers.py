@@ -53,8 +53,8 @@ def _free_block(
     while missing := min(count - len(found), _BLOCK):
         first = take(scope, missing)
         block = [numbering.number(template, day, source_code, first + place) for place in range(missing)]
-        taken = _taken(field, block)
-        found += [number for number in block if number not in taken and number not in reserved]
+        held = taken(field, block)
+        found += [number for number in block if number not in held and number not in reserved]
     return found
 
 
@@ -63,14 +63,15 @@ def _free(field: Field, template: str, day: date, source_code: str) -> str:
     scope = f"{table}:{numbering.prefix(template, day, source_code)}"
     while True:
         number = numbering.number(template, day, source_code, take(scope))
-        if not _taken(field, [number]):
+        if not taken(field, [number]):
             return number
 
 
-def _taken(field: Field, numbers: Sequence[str]) -> set[str]:
+def taken(field: Field, numbers: Sequence[str]) -> set[str]:
     """Those of these numbers that some row carries, also one that only others see."""
     if is_on_server():
-        found = db.execute_sql("SELECT team_taken(%s)", (list(numbers),)).fetchall()
+        table = field.model._meta.table_name
+        found = db.execute_sql(f"SELECT team_taken_{table}(%s)", (list(numbers),)).fetchall()
     else:
         found = field.model.select(field).where(field << numbers).tuples()
     return {number for (number,) in found}

@@ -54,9 +54,11 @@ CREATE OR REPLACE FUNCTION team_wrote(entry BIGINT) RETURNS BOOLEAN LANGUAGE sql
 CREATE OR REPLACE FUNCTION team_pulse() RETURNS NUMERIC LANGUAGE sql {_SAFELY} AS $$
   SELECT coalesce(sum(id), 0) FROM (SELECT id FROM journal_entry ORDER BY id DESC LIMIT 200) AS latest $$;
 
-CREATE OR REPLACE FUNCTION team_taken(wanted TEXT[]) RETURNS SETOF TEXT LANGUAGE sql {_SAFELY} AS $$
-  SELECT lead_no FROM lead WHERE lead_no = ANY (wanted)
-  UNION SELECT customer_no FROM customer WHERE customer_no = ANY (wanted) $$;
+CREATE OR REPLACE FUNCTION team_taken_lead(wanted TEXT[]) RETURNS SETOF TEXT LANGUAGE sql {_SAFELY} AS $$
+  SELECT lead_no FROM lead WHERE lead_no = ANY (wanted) $$;
+
+CREATE OR REPLACE FUNCTION team_taken_customer(wanted TEXT[]) RETURNS SETOF TEXT LANGUAGE sql {_SAFELY} AS $$
+  SELECT customer_no FROM customer WHERE customer_no = ANY (wanted) $$;
 
 CREATE OR REPLACE FUNCTION team_elsewhere(key TEXT, phones TEXT[]) RETURNS TABLE (owner TEXT)
 LANGUAGE sql {_SAFELY} AS $$
@@ -87,7 +89,9 @@ _MY_LEAD = f"(owner_id = {_ME} OR id IN (SELECT team_beside()))"
 _SEEN_LEAD = f"({_BOSS} OR {_ME} IS NOT NULL AND (owner_id IS NULL OR {_MY_LEAD}))"
 _OF_SEEN = "EXISTS (SELECT 1 FROM lead WHERE lead.id = lead_id)"
 _MINE_OR_BOSS = f"({_BOSS} OR {_ME} IS NOT NULL)"
-_OWN_SETTING = f"(key = 'views:' || (SELECT team_name()) OR {_ME} IS NOT NULL AND (key LIKE 'days%%' OR key = 'import_mappings'))"
+_OWN_SETTING = (
+    f"(key = 'views:' || (SELECT team_name()) OR {_ME} IS NOT NULL AND (key LIKE 'days%%' OR key = 'import_mappings'))"
+)
 
 
 def _runs() -> str:
@@ -106,7 +110,9 @@ def _rules() -> Iterator[tuple[str, str, str, str]]:
     # The function still sees the row as it was: owners change through the pool, or by a manager.
     yield "lead", "UPDATE", _SEEN_LEAD, f"{_BOSS} OR {_SEEN_LEAD} AND team_may_pass(id, owner_id, customer_id)"
     yield "lead", "DELETE", f"({_BOSS} OR owner_id = {_ME} AND created_by_id = {_ME})", ""
-    customer = f"({_MINE_OR_BOSS} AND (EXISTS (SELECT 1 FROM lead WHERE customer_id = customer.id) OR team_is_bare(id)))"
+    customer = (
+        f"({_MINE_OR_BOSS} AND (EXISTS (SELECT 1 FROM lead WHERE customer_id = customer.id) OR team_is_bare(id)))"
+    )
     yield "customer", "ALL", customer, _MINE_OR_BOSS
     yield "contact", "ALL", "team_tends(customer_id)", "team_tends(customer_id)"
     owns = f"({_BOSS} OR EXISTS (SELECT 1 FROM lead WHERE lead.id = lead_id AND owner_id = {_ME}))"

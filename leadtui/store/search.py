@@ -63,7 +63,9 @@ def matching(text: str) -> tuple[str, tuple[str, ...]] | None:
         return None
     if is_on_server():
         return search_on_server.MATCHING, (search_on_server.query(phrases),)
-    return "SELECT rowid FROM lead_search WHERE lead_search MATCH ?", (" AND ".join(map(searchtext.match_term, phrases)),)
+    return "SELECT rowid FROM lead_search WHERE lead_search MATCH ?", (
+        " AND ".join(map(searchtext.match_term, phrases)),
+    )
 
 
 def sharing(name: str, key: str, limit: int) -> list[int]:

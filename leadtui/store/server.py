@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
-from uuid import UUID
 
 import peewee
 import psycopg
 from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
 from psycopg.adapt import Loader
-from psycopg.types.string import StrDumperUnknown
 from psycopg.pq import TransactionStatus
+from psycopg.types.string import StrDumperUnknown
 
 from leadtui.domain.errors import BusyError, GoneError, LeadtuiError, UsageError
 from leadtui.domain.servers import Server
@@ -77,7 +76,7 @@ class _Adapter(Psycopg3Adapter):
 class _Own(threading.local):
     """What belongs to one thread's transactions."""
 
-    entered: UUID | None = None
+    entered: bytes | None = None
     """The uid of the journal entry that the transaction under way has written last."""
     has_committed = False
     """Whether something was written for good since the call began."""
@@ -127,12 +126,13 @@ def database(server: Server) -> TeamDatabase:
 
 def again(database: TeamDatabase, tries: int = 4) -> None:
     """Connect, trying for about a second: a server that restarts is away for no longer."""
+    began = time.monotonic()
     for attempt in range(tries):
         try:
             database.connect(reuse_if_open=True)
             return
         except OperationalError:
-            if attempt + 1 == tries:
+            if attempt + 1 == tries or time.monotonic() - began > 1:
                 raise
             time.sleep(0.1 * 2**attempt)
 
@@ -143,7 +143,7 @@ def whole(database: TeamDatabase, function: Callable[P, R], *args: P.args, **kwa
     database.own.has_committed = False
     for attempt in range(TRIES):
         try:
-            if database.is_closed() or database.connection().closed:
+            if not database.is_closed() and database.connection().closed:
                 _anew(database)
             return function(*args, **kwargs)
         except peewee.DatabaseError as error:
@@ -198,7 +198,7 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
     code = state(error)
     said = str(found).strip().splitlines()[-1] if str(found).strip() else type(found).__name__
     place = server.host or server.options.get("host") or server.options.get("service") or "localhost"
-    if code.startswith("28") or any(sign in said for sign in ("password", "pg_hba", 'FATAL:  role')):
+    if code.startswith("28") or any(sign in said for sign in ("password", "pg_hba", "FATAL:  role")):
         return UsageError(
             N_("{place} does not let {user} in ({why}). Look at your name in the URL and at ~/.pgpass; a manager sees"
                " who belongs with `leadtui team list`."),
@@ -210,7 +210,7 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
                " ?sslrootcert=FILE, and the host as its certificate does."),
             place=place, why=said,
         )  # fmt: skip
-    if code == "3D000" or "does not exist" in said and "database" in said:
+    if code == "3D000" or ("does not exist" in said and "database" in said):
         return UsageError(N_("There is no such database on {place} ({why})."), place=place, why=said)
     if code == "42501":
         return LeadtuiError(N_("The team's rules do not allow that: this lead or this field is not yours."))

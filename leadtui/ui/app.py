@@ -6,6 +6,7 @@ import sys
 import time
 from dataclasses import replace
 from datetime import tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from rich.console import RenderableType
@@ -22,7 +23,7 @@ from textual.worker import Worker
 from leadtui import i18n, terminal
 from leadtui.config import Settings
 from leadtui.domain import filters
-from leadtui.domain.errors import FAILED
+from leadtui.domain.errors import FAILED, BusyError
 from leadtui.i18n import _
 from leadtui.ui import glyphs, guards, render, themes
 from leadtui.ui.book import Book, FirstPage
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
 WATCH_SECONDS = 2.0
+WATCH_TEAM_SECONDS = 1.0
+"""How often a book of one's own, and a team's, is asked whether somebody else has changed it."""
+GONE_SECONDS = 30
 HOLD_SECONDS = 2.0
 FILTER_SECONDS = 0.08
 
@@ -95,6 +99,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.counts: dict[str, int] = {"today": first.due.total}
         self._filtering: Timer | None = None
         self._seen = first.seen
+        self._is_gone = False
         self._held: list[events.Event] | None = None
         self.safety = Safety(self)
         self.upkeep = Upkeep(self)
@@ -111,7 +116,8 @@ class LeadTui(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
-        self.set_interval(WATCH_SECONDS, self._watch)
+        is_own = isinstance(self.settings.database, Path)
+        self.set_interval(WATCH_SECONDS if is_own else WATCH_TEAM_SECONDS, self._watch)
         self.safety.start()
         self.upkeep.start()
 
@@ -156,7 +162,16 @@ class LeadTui(App[None], inherit_bindings=False):
         """Show what another window or process has changed, and what a new day has."""
         from leadtui.services import history
 
-        seen, day = await self.book.ask(history.seen), self.book.desk.today()
+        try:
+            seen, day = await self.book.ask(history.seen), self.book.desk.today()
+        except BusyError as error:
+            # Told for as long as it lasts: what is shown stays, and the next look finds the server again.
+            self.tell(str(error), is_trouble=True, seconds=GONE_SECONDS)
+            self._is_gone = True
+            return
+        if self._is_gone:
+            self._is_gone = False
+            self.tell(_("The server is back."))
         if (self._seen is not None and seen != self._seen) or day != self._day:
             self.data_changed.publish(None)
         if day != self._day:

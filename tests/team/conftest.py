@@ -1,4 +1,4 @@
-"""A team on a real server: 陈静 manages, 李娜 owns a lead, 王强 works on it beside her, 赵敏 does not, 孙磊 has left."""
+"""A team on a real server: 陈静 manages, 李娜 owns a lead, 王强 tends it beside her, 赵敏 not, 孙磊 has left."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
