@@ -30,7 +30,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATING = 0x4C454144
 """The advisory lock under which the schema is changed."""
 CONNECT_SECONDS = 5
-TRIES = 10
+TRIES = 25
 LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 15_000}
 """A line that is dead is found out within seconds, not hours."""
 _TRY_AGAIN = {"40001", "40P01", "55P03", "25P03", "23505"}
@@ -78,6 +78,8 @@ class _Own(threading.local):
 
     entered: bytes | None = None
     """The uid of the journal entry that the transaction under way has written last."""
+    apart: Any = None
+    """A second line, for what does not wait for the transaction under way."""
     has_committed = False
     """Whether something was written for good since the call began."""
 
@@ -110,6 +112,26 @@ class TeamDatabase(PostgresqlDatabase):
         """Roll back; where the line is gone the server does so itself."""
         if not self.is_closed() and not self.connection().closed:
             super().rollback()
+
+    def apart(self, statement: str, given: tuple[object, ...]) -> Any:
+        """The row that a statement answers, run on a line of its own: done at once, whatever becomes of the
+        transaction under way."""
+        with peewee.__exception_wrapper__:
+            try:
+                return self._apart().execute(statement, given).fetchone()
+            except psycopg.OperationalError:
+                return self._apart().execute(statement, given).fetchone()  # that line was cut while it lay idle
+
+    def _apart(self) -> Any:
+        if self.own.apart is None or self.own.apart.closed:
+            self.own.apart = psycopg.connect(**self.connect_params, autocommit=True)
+        return self.own.apart
+
+    def close(self) -> bool:
+        """Close this thread's lines; whether the first was open."""
+        if self.own.apart is not None:
+            self.own.apart.close()
+        return bool(super().close())
 
     def _holds(self, uid: object) -> bool:
         self.close()
