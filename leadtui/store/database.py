@@ -196,7 +196,7 @@ def _on_server(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R
     try:
         done: R = server.whole(db.obj, function, *args, **kwargs)
         return done
-    except DatabaseError as error:
+    except server.ERRORS as error:
         raise server.plain(error, read(db.obj.database)) or error from error
 
 

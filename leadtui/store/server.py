@@ -30,6 +30,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATING = 0x4C454144
 """The advisory lock under which the schema is changed."""
 CONNECT_SECONDS = 5
+ERRORS = (peewee.DatabaseError, peewee.InterfaceError)
 TRIES = 25
 LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 15_000}
 """A line that is dead is found out within seconds, not hours."""
@@ -103,7 +104,7 @@ class TeamDatabase(PostgresqlDatabase):
         uid = self.own.entered
         try:
             super().commit()
-        except peewee.DatabaseError as error:
+        except ERRORS as error:
             if uid is None or not is_lost(error) or not self._holds(uid):
                 raise
         self.own.has_committed |= uid is not None
@@ -168,7 +169,7 @@ def whole(database: TeamDatabase, function: Callable[P, R], *args: P.args, **kwa
             if not database.is_closed() and database.connection().closed:
                 _anew(database)
             return function(*args, **kwargs)
-        except peewee.DatabaseError as error:
+        except ERRORS as error:
             may_help = is_in_the_way(error) or is_lost(error)
             if not may_help or database.own.has_committed or database.in_transaction() or attempt + 1 == TRIES:
                 raise
@@ -204,9 +205,10 @@ def is_in_the_way(error: BaseException) -> bool:
 
 
 def _said(error: BaseException) -> BaseException:
-    """What the driver said, which Peewee's own error holds."""
-    found = getattr(error, "orig", None)
-    return found if isinstance(found, BaseException) else error
+    """What the driver said, which Peewee's own error holds, or one that it holds."""
+    while isinstance(within := getattr(error, "orig", None), BaseException):
+        error = within
+    return error
 
 
 def pause(attempt: int) -> None:

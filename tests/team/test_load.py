@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -32,8 +33,8 @@ def test_r36_twenty_reps_at_once(team: Team, killing: bool) -> None:
     until = time.time() + REPS * 0.35 + SECONDS
     at_work = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.team.at_work", str(team.at("李娜")).replace(team.login("李娜"), login), str(number),
-             str(until), str(team.lead)],
+            [sys.executable, "-m", "tests.team.at_work", str(replace(team.place, user=login)), str(number), str(until),
+             str(team.lead)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         for number, login in enumerate(logins)
