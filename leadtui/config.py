@@ -21,6 +21,9 @@ from leadtui.domain.servers import Place
 from leadtui.domain.text import clean
 from leadtui.i18n import N_
 
+SAMPLE = ".sample"
+"""What the name of a database is followed by in that of the sample that stands in for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reminding:
@@ -47,6 +50,20 @@ class Settings:
     reminders: Reminding = Reminding()
     asks_zone: bool = False
     """Whether the zone is to be asked for: nobody has set one, and the host's is that of no person."""
+    asks_language: bool = False
+    """Whether nobody has said which language to speak; the locale decided."""
+    is_newcomer: bool = False
+    """Whether this person was never asked how to begin."""
+    is_sample: bool = False
+    """Whether `database` is the sample that stands in for the book until it is taken away."""
+    has_mouse: bool = True
+
+    @property
+    def own_database(self) -> Place:
+        """The user's own database, also while the sample stands in for it."""
+        if not self.is_sample or not isinstance(self.database, Path):
+            return self.database
+        return self.database.with_name(self.database.name.removesuffix(SAMPLE))
 
 
 def load(
@@ -60,17 +77,25 @@ def load(
         raise UsageError(N_('{path}: [keymap] must be a table of command = "keys".'), path=path)
     workdays.follow(_own_days(_text(written, "holidays"), path.parent))
     place = database or environ.get("LEADTUI_DATABASE") or written.get("database")
-    spoken = i18n.choose(language or environ.get("LEADTUI_LANG") or _text(written, "language"), environ)
+    wanted = language or environ.get("LEADTUI_LANG") or _text(written, "language")
+    spoken = i18n.choose(wanted, environ)
     i18n.speak(spoken)
+    own = servers.place(str(place)) if place else data_folder() / "leadtui.db"
+    sample = sample_of(own) if isinstance(own, Path) and sample_of(own).exists() else None
+    is_newcomer = not _asked("welcomed").exists()
     return Settings(
-        database=servers.place(str(place)) if place else data_folder() / "leadtui.db",
+        database=sample or own,
+        is_sample=sample is not None,
+        is_newcomer=is_newcomer,
+        asks_language=not wanted,
         language=spoken,
         desk=_desk(written, environ),
         theme=_text(written, "theme"),
         glyphs=_text(written, "glyphs"),
         idle_lock_minutes=_minutes(written, path),
         keymap={str(command): str(keys) for command, keys in keymap.items()},
-        asks_zone=spoken == "zh_CN" and _is_zone_open(written, environ),
+        asks_zone=(spoken == "zh_CN" or is_newcomer) and _is_zone_open(written, environ),
+        has_mouse=written.get("mouse", True) is not False,
         reminders=_reminding(written.get("reminders", {}), path),
     )
 
@@ -94,6 +119,11 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("leadtui")
+
+
+def sample_of(database: Path) -> Path:
+    """Where the sample lies that stands in for a database."""
+    return database.with_name(database.name + SAMPLE)
 
 
 def _minutes(written: Mapping[str, object], path: Path) -> float:
@@ -179,18 +209,27 @@ def _is_zone_open(written: Mapping[str, object], environ: Mapping[str, str]) -> 
     if environ.get("LEADTUI_TIMEZONE") or written.get("timezone"):
         return False
     host = datetime.now(UTC).astimezone()
-    return not host.utcoffset() and host.tzname() in _NOBODYS and not _asked().exists()
+    return not host.utcoffset() and host.tzname() in _NOBODYS and not _asked("zone-asked").exists()
 
 
-def _asked() -> Path:
-    return state_folder() / "zone-asked"
+def _asked(what: str) -> Path:
+    return state_folder() / what
 
 
 def note_zone_asked() -> None:
     """Remember that the zone was asked for; where that cannot be written it is asked again."""
+    _note("zone-asked")
+
+
+def note_welcomed() -> None:
+    """Remember that this person has said how to begin."""
+    _note("welcomed")
+
+
+def _note(what: str) -> None:
     with suppress(OSError):
-        _asked().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _asked().touch(0o600)
+        _asked(what).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _asked(what).touch(0o600)
 
 
 def set_timezone(name: str) -> tzinfo:
@@ -199,15 +238,26 @@ def set_timezone(name: str) -> tzinfo:
     Raises UsageError for an unknown zone and for a file that cannot be written.
     """
     zone = _zone(name)
+    _write("timezone", name)
+    return zone
+
+
+def set_language(language: str) -> None:
+    """Write one of LANGUAGES into the configuration. Raises UsageError for a file that cannot be written."""
+    _write("language", language)
+
+
+def _write(key: str, value: str) -> None:
     path = config_file().resolve()
     try:
         text = path.read_bytes().decode("utf-8") if path.exists() else ""
-        line = f"timezone = {json.dumps(name)}"
+        line = f"{key} = {json.dumps(value)}"
         table = _FIRST_TABLE.search(text)
         top = table.start() if table else len(text)
-        changed, count = _ZONE_LINE.subn(line, text[:top], count=1)
+        present = re.compile(rf"^{key}[ \t]*=[^\r\n]*", re.MULTILINE)
+        changed, count = present.subn(lambda _found: line, text[:top], count=1)
         new = changed + text[top:] if count else f"{line}\n{text}"
-        if tomllib.loads(new) != tomllib.loads(text) | {"timezone": name}:
+        if tomllib.loads(new) != tomllib.loads(text) | {key: value}:
             raise UsageError(N_("{path} cannot be changed; write {line} into it yourself."), path=path, line=line)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         making = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -216,11 +266,9 @@ def set_timezone(name: str) -> tzinfo:
         making.replace(path)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(N_("{path} cannot be written: {why}"), path=path, why=error) from error
-    return zone
 
 
 _FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
-_ZONE_LINE = re.compile(r"^timezone[ \t]*=[^\r\n]*", re.MULTILINE)
 
 
 def _instant(text: str, zone: tzinfo) -> datetime:

@@ -12,10 +12,12 @@ from collections.abc import Callable
 from types import FrameType
 
 from leadtui.domain.errors import UsageError
-from leadtui.i18n import N_
+from leadtui.i18n import N_, _
 
 PATIENCE_SECONDS = 2.0
 """How long an orderly end may take before the process leaves anyhow."""
+QUITTING_SECONDS = 1.8
+"""The same where a person has left, and waits for the prompt."""
 RESTORED = "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l\x1b[?1049l\x1b[?25h\x1b[0m"
 DEBUG_DOORS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_PRESS", "TEXTUAL_SHOW_RETURN")
 """What would make Textual write keys and screens, customers in them, to files and sockets."""
@@ -23,10 +25,17 @@ DEBUG_DOORS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", 
 
 def check() -> None:
     """Refuse a full screen where there is none: a pipe, or a terminal that cannot place its cursor."""
+    if is_browser():
+        return
     if not (sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(N_("The full screen needs a terminal. For scripts there is `leadtui today`."))
     if os.environ.get("TERM", "") in ("", "dumb", "unknown"):
         raise UsageError(N_("This terminal (TERM) is too plain for the full screen. Try `leadtui today`."))
+
+
+def is_browser() -> bool:
+    """Whether the screen is drawn by a browser: what is sent and heard is textual-serve's, no terminal is there."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith("WebDriver")
 
 
 def prepare() -> None:
@@ -67,6 +76,16 @@ class Leaving:
             for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
         }
         threading.Thread(target=self._watch, name="leaving", daemon=True).start()
+
+    def hurry(self) -> None:
+        """The program was asked to end: long work that is still under way does not hold it up."""
+        threading.Thread(target=self._hurry, name="hurry", daemon=True).start()
+
+    def _hurry(self) -> None:
+        time.sleep(QUITTING_SECONDS)
+        self._restore()
+        os.write(2, f"leadtui: {_('What was still under way was given up. What was saved is safe.')}\r\n".encode())
+        self._end(0)
 
     def over(self) -> None:
         """The full screen has ended: the signals mean what they meant before."""

@@ -1,9 +1,12 @@
 """What every test stands on: a real, empty database file of its own, and a desk whose clock stands still."""
 
+import hashlib
+import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -85,3 +88,17 @@ def _opened(place: Place) -> Iterator[Place]:
     database.open_place(place)
     yield place
     database.close()
+
+
+Figure = Callable[[str, str], None]
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Iterator[Figure]:
+    """Note what was measured of a fault, by its id: `python -m tests.faults` tells it beside what is demanded."""
+    noted: dict[str, list[str]] = defaultdict(list)
+    yield lambda fault, words: noted[fault].append(words)
+    cache = request.config.cache
+    if noted and cache is not None:
+        name = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]
+        (cache.mkdir("faults") / f"{name}.json").write_text(json.dumps(noted, ensure_ascii=False), "utf-8")

@@ -26,6 +26,7 @@ from leadtui.ui.app import LeadTui
 from leadtui.ui.book import Book
 from leadtui.ui.dialogs.followup_form import FollowUpForm
 from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.screens.review import ReviewScreen
 from leadtui.ui.widgets.detail_pane import DetailPane
 from tests.conftest import NOW, SHANGHAI
 from tests.ui.driving import settled
@@ -52,6 +53,8 @@ DRAWN = {
     "│": (0.45, 0.0, 0.1, 1.0),
     "▌": (0.0, 0.0, 0.5, 1.0),
     **{block: (0.0, 1 - eighths / 8, 1.0, eighths / 8) for eighths, block in enumerate("▁▂▃▄▅▆▇█", 1)},
+    **{block: (0.0, 0.0, eighths / 8, 1.0) for eighths, block in enumerate("▏▎▍", 1)},
+    **{block: (0.0, 0.0, eighths / 8, 1.0) for eighths, block in enumerate("▋▊▉", 5)},
 }
 """Characters that are drawn: their left, top, width and height as shares of the cell."""
 WIDE_GAP = 2.4
@@ -112,7 +115,11 @@ async def _views(pilot: Pilot[None], summary: str, step: str, day: str) -> Async
     await pilot.press("3")
     await settled(pilot)
     yield "board"
-    await pilot.press("1")
+    await pilot.press("4", "a", "Q")
+    await _counted(pilot)
+    await pilot.press("home")
+    yield "review"
+    await pilot.press("a", "1")
     await pilot.resize_terminal(*NARROW)
     await settled(pilot)
     yield "today-80"
@@ -128,6 +135,17 @@ async def _told(pilot: Pilot[None]) -> None:
         if screen.row is not None and screen.row.customer in told:
             return
     raise TimeoutError("no story came")
+
+
+async def _counted(pilot: Pilot[None]) -> None:
+    """Wait until every panel of the review stands there."""
+    screen = pilot.app.screen
+    assert isinstance(screen, ReviewScreen)
+    for _each in range(100):
+        await settled(pilot)
+        if screen.counted is not None:
+            return
+    raise TimeoutError("no review came")
 
 
 def mended(svg: str, name: str) -> str:

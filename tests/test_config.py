@@ -82,7 +82,9 @@ def test_an_unknown_zone_and_an_odd_file_are_left_alone(file: Path) -> None:
 
 
 def test_the_zone_is_asked_for_once_where_nobody_set_it(file: Path) -> None:
-    """Only a Chinese speaker on a host in UTC is asked, and only until there is an answer of either kind."""
+    """On a host in UTC a newcomer is asked, later only a Chinese speaker, until there is an answer of either kind."""
+    assert config.load(environ={}, language="en").asks_zone
+    config.note_welcomed()
     assert config.load(environ={}, language="zh_CN").asks_zone
     assert not config.load(environ={}, language="en").asks_zone
     assert not config.load(environ={"LEADTUI_TIMEZONE": "UTC"}, language="zh_CN").asks_zone

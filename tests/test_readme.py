@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from leadtui.services import reviews
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 MAP = README.split("| question | the one function that answers it |")[1].split("\n\n")[0]
@@ -46,6 +48,11 @@ def test_the_map_leads_to_what_exists(place: str, names: str) -> None:
     }
     for name in re.findall(r"\w+", names):
         assert name in known, f"{place} has no {name}"
+
+
+def test_every_panel_of_a_review_says_what_it_counts() -> None:
+    rows = README.split("| panel | counted are |")[1].split("\n\n")[0]
+    assert [key for key in reviews.PANELS if f"`{key}`" not in rows] == []
 
 
 def test_pictures_and_links_lead_somewhere() -> None:

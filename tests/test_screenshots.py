@@ -11,7 +11,7 @@ from leadtui.desk import Desk
 from tests import screenshots
 from tests.screenshots import CELL, FOLDER, LANGUAGES, NAMESPACE
 
-VIEWS = ("today", "today-80", "leads", "follow-up", "board")
+VIEWS = ("today", "today-80", "leads", "follow-up", "board", "review")
 NAMES = [f"{view}-{ending}" for ending in LANGUAGES for view in VIEWS]
 ROUNDING = 0.1
 

@@ -116,7 +116,7 @@ def test_what_is_compiled_is_what_is_written() -> None:
 
 def test_chinese_stands_with_chinese_punctuation() -> None:
     texts = [text for each in messages() for text in forms(each.string) if CHINESE.search(text)]
-    assert [text for text in texts if OUT_OF_STYLE.search(text)] == []
+    assert [text for text in texts if OUT_OF_STYLE.search(re.sub(r"%\(\w+\)", "%", text))] == []
 
 
 def test_a_sentence_stays_a_sentence() -> None:

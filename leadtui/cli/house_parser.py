@@ -17,6 +17,7 @@ def about_the_book(add: Adding) -> None:
     """Add the commands about the book as a whole."""
     _journal(add)
     _exchange(add)
+    _review(add)
     _team(add)
     _safety(add)
     _files_out(add)
@@ -38,7 +39,7 @@ def _journal(add: Adding) -> None:
 def _exchange(add: Adding) -> None:
     command = add("import", "exchange:import_sheet", _("Take in a sheet, an export or a bundle."))
     command.add_argument(
-        "file", metavar="FILE", help=_("csv, xlsx, xls, ods, docx, jsonl or a bundle; - reads a pasted table")
+        "file", metavar="FILE", help=_("csv, xlsx, xls, ods, docx, vcf, jsonl or a bundle; - reads a pasted table")
     )
     command.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     command.add_argument("--sheet", metavar="NAME", help=_("the one sheet of a workbook to read"))
@@ -60,7 +61,29 @@ def _exchange(add: Adding) -> None:
     as_json(command)
     demo = add("demo", "demo:demo", _("Try the full screen on sample data that is thrown away."), needs_book=False)
     demo.add_argument("--leads", metavar="N", type=a_number, help=_("how many leads"))
+    demo.add_argument("--remove", action="store_true", help=_("take away the sample that the first start put in"))
     demo.add_argument("--write", metavar="PATH", help=_("write a sample database there instead"))
+
+
+def _review(add: Adding) -> None:
+    command = add("report", "report:report", _("What a period brought, beside the one before: conversion, funnel …"))
+    filtered(command)
+    command.add_argument(
+        "--period",
+        metavar="PERIOD",
+        type=a_line,
+        default="week",
+        help=_("week, month, quarter, last-week …, 2026-10 or FROM..TO; both days included"),
+    )
+    command.add_argument(
+        "--owner", metavar="REP", type=a_line, help=_("the leads of one owner; everybody's if left out")
+    )
+    as_json(command)
+    command.add_argument(
+        "-o", "--output", metavar="FILE", help=_("write a file instead: .md, .html, .xlsx or .json by its ending")
+    )
+    revealable(command)
+    forceful(command)
 
 
 def _team(add: Adding) -> None:
@@ -80,6 +103,15 @@ def _safety(add: Adding) -> None:
     restore = add("restore", "safety:restore", _("Bring a copy back; without FILE list the copies."), needs_book=False)
     restore.add_argument("file", metavar="FILE", nargs="?", help=_("the copy to bring back"))
     restore.add_argument("--newest", action="store_true", help=_("the newest copy that is sound"))
+    keys = add("keys", "keys:keys", _("Show what a key sends and does; or list the keymap."), needs_book=False)
+    keys.add_argument("--list", action="store_true", help=_("list every command with its keys"))
+    as_json(keys)
+    completion = add(
+        "completion", "shells:completion", _("Print what completes its commands in a shell."), needs_book=False
+    )
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), help=_("the shell to complete in"))
+    web = add("web", "shells:web", _("Show the full screen in a browser of this machine."), needs_book=False)
+    web.add_argument("--port", metavar="N", type=a_number, default=8000, help=_("the port on 127.0.0.1"))
     doctor = add("doctor", "doctor:doctor", _("Look whether all is well, and say what to do."), needs_book=False)
     doctor.add_argument("--repair", action="store_true", help=_("compute due days and the search index anew"))
     as_json(doctor)

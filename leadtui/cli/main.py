@@ -5,6 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 
 from leadtui import config, i18n, terminal
@@ -73,7 +74,7 @@ def _run(argv: Sequence[str]) -> int:
         raise
     wanted = parser().parse_args(argv)
     if wanted.run is None:
-        return _full_screen(settings)
+        return _full_screen(replace(settings, has_mouse=settings.has_mouse and not wanted.no_mouse))
     return _carry_out(settings, wanted)
 
 
@@ -93,6 +94,8 @@ def _full_screen(settings: Settings) -> int:
 
 def _carry_out(settings: Settings, wanted: argparse.Namespace) -> int:
     """Run the function that the parser names as `topic:function`; only its topic is imported."""
+    if settings.is_sample and not getattr(wanted, "remove", False):
+        narrate(_("This is sample data; `leadtui demo --remove` takes it away."))
     topic, _colon, name = wanted.run.partition(":")
     command = getattr(import_module(f"leadtui.cli.{topic}"), name)
     if not wanted.needs_book:

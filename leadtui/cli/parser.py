@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from leadtui import __version__
+from leadtui.cli import manual
 from leadtui.cli.house_parser import about_the_book
 from leadtui.cli.lead_parser import about_leads
 from leadtui.cli.team_parser import about_the_team
@@ -34,6 +35,7 @@ def early_words(argv: Sequence[str]) -> argparse.Namespace:
 
 def parser() -> ArgumentParser:
     """The command line in the language being spoken; `run` is `topic:function`, None for the full screen."""
+    manual.speak()
     common = _Parser(add_help=False)
     common.add_argument(
         "--database",
@@ -46,15 +48,25 @@ def parser() -> ArgumentParser:
         prog="leadtui",
         parents=[common],
         allow_abbrev=False,
+        formatter_class=manual.Formatter,
         description=_("Leads, due follow-ups and a stage board in a terminal. Without a command: the full screen."),
         epilog=_("Exit codes: 0 done, 1 refused or failed, 2 usage, 3 database busy, 130 interrupted."),
     )
     root.add_argument("--version", action="version", version=f"leadtui {__version__}")
+    root.add_argument("--no-mouse", action="store_true", help=_("leave the mouse to the terminal"))
     root.set_defaults(run=None)
     commands = root.add_subparsers(metavar="COMMAND", title=_("commands"), parser_class=_Parser)
 
     def add(name: str, run: str, told: str, *, needs_book: bool = True) -> _Parser:
-        command = commands.add_parser(name, parents=[common], allow_abbrev=False, help=told, description=told)
+        command = commands.add_parser(
+            name,
+            parents=[common],
+            allow_abbrev=False,
+            help=told,
+            description=told,
+            epilog=manual.examples(name),
+            formatter_class=manual.Formatter,
+        )
         command.set_defaults(run=run, needs_book=needs_book)
         return command
 

@@ -37,12 +37,40 @@ def look(settings: Settings, environ: Mapping[str, str] = os.environ) -> Iterato
         yield _widths(settings)
     if environ.get("TMUX"):
         yield from _tmux()
+    yield Finding("paths", _("Configuration {config}, database {database}, state {state}.").format(
+        config=config.config_file(), database=settings.database, state=config.state_folder()
+    ))  # fmt: skip
+    yield from _keys(settings)
+    yield Finding(
+        "input method",
+        _("With a Chinese input method on, letters do not arrive: Shift switches it; F1–F9, Ctrl+p and digits do."),
+    )
+    yield _clipboard(environ)
     if not settings.desk.known:
         yield Finding(
             "me",
             _("Nobody has said who works here; `{login}` is the login name.").format(login=settings.desk.me),
             _('Write me = "…" into {path}.').format(path=config.config_file()),
         )
+
+
+def _keys(settings: Settings) -> Iterator[Finding]:
+    from leadtui import terminal
+
+    terminal.prepare()
+    from leadtui.ui import keymap
+
+    troubles = keymap.read(settings.keymap).troubles
+    if not troubles:
+        yield Finding("keys", _("No two commands share a key."))
+    for each in troubles:
+        yield Finding("keys", each, _("Mend [keymap] in {path}.").format(path=config.config_file()))
+
+
+def _clipboard(environ: Mapping[str, str]) -> Finding:
+    if environ.get("TERM_PROGRAM") == "Apple_Terminal":
+        return Finding("clipboard", _("This terminal takes nothing into the clipboard; select and copy instead."))
+    return Finding("clipboard", _("What is copied goes to the terminal's clipboard (OSC 52); no terminal confirms it."))
 
 
 def _versions() -> Finding:
@@ -65,6 +93,8 @@ def _terminal(environ: Mapping[str, str]) -> Finding:
         )
     rich = environ.get("COLORTERM", "") in ("truecolor", "24bit")
     colours = "16M" if rich else "256" if "256" in term else "16"
+    if environ.get("NO_COLOR"):
+        colours = "0"
     return Finding("terminal", _("TERM={term}, {colours} colours.").format(term=term, colours=colours))
 
 
@@ -85,6 +115,12 @@ def _widths(settings: Settings) -> Finding:
     """Ask the terminal how wide it draws what we draw."""
     if settings.glyphs == "ascii":
         return Finding("widths", _("Lines are drawn with ASCII."))
+    if _drawn_width("中") == 1:
+        return Finding(
+            "widths",
+            _("This terminal draws Chinese one cell wide; columns will not stand straight."),
+            _("Choose a font and a locale with Chinese in the terminal."),
+        )
     wide = [each for each in AMBIGUOUS if _drawn_width(each) == 2]
     if not wide:
         return Finding("widths", _("Lines and marks are one cell wide here."))

@@ -6,9 +6,10 @@ from leadtui.cli import documents, output
 from leadtui.desk import Desk
 from leadtui.domain.errors import DONE, UsageError
 from leadtui.i18n import N_, _
-from leadtui.services import copies, customers, leads, merging, trash
+from leadtui.services import book, copies, customers, leads, merging, trash
 from leadtui.services.entering import entered_field
 from leadtui.services.merging import MergePreview
+from leadtui.ui import drafts
 
 
 def merge(desk: Desk, wanted: Namespace) -> int:
@@ -81,7 +82,9 @@ def erase(desk: Desk, wanted: Namespace) -> int:
             contacts=len(found.contacts),
             leads=len(found.leads),
         )
-    trash.erase(desk, customer_id)
+    erased = trash.erase(desk, customer_id)
+    if path := book.open_path():
+        drafts.forget_about(path, erased.lead_nos, erased.words)
     if older := copies.of_open_book():
         output.narrate(
             _("Older copies that still hold it: {count}, in {path}. They go as they grow old; or delete them.").format(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from leadtui.i18n import _
+from leadtui.i18n import N_, _
 
 DONE, FAILED, USAGE, BUSY, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -47,6 +47,15 @@ class BusyError(LeadtuiError):
 
 class GoneError(BusyError):
     """The team's server is out of reach; nothing was written, and it goes on by itself when it is back."""
+
+
+class StoppedError(LeadtuiError):
+    """Long work was stopped by the person who had asked for it."""
+
+    exit_code = INTERRUPTED
+
+    def __init__(self) -> None:
+        super().__init__(N_("Stopped."))
 
 
 class DamagedError(LeadtuiError):

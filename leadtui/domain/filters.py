@@ -1,5 +1,6 @@
 """The filter line: words and `name:value` terms, one grammar for the full screen and the command line."""
 
+import re
 from dataclasses import dataclass
 
 TERMS = ("stage", "status", "grade", "owner", "source", "tag", "due", "region", "industry", "priority")
@@ -21,10 +22,21 @@ class Filter:
 EVERYTHING = Filter()
 
 
+_TOKEN = re.compile(r'([^\s:"“”]+:)["“”]([^"“”]*)["“”]?|(\S+)')
+
+
+def _tokens(text: str) -> list[str]:
+    """The words of a line; quotes hold a value with blanks together, as in source:"trade show"."""
+    return ["".join(parts) for parts in _TOKEN.findall(text)]
+
+
 def parse(text: str) -> Filter:
-    """Read a filter line; a colon of either width marks a term, an unknown name makes the token a plain word."""
+    """Read a filter line; a colon of either width marks a term, an unknown name makes the token a plain word.
+
+    Halves of characters, as which the bytes of a call may arrive, are read as ?: nothing holds them.
+    """
     words, terms = [], []
-    for token in text.replace("：", ":").split():
+    for token in _tokens(text.encode("utf-8", "replace").decode().replace("：", ":")):
         name, colon, value = token.partition(":")
         if colon and value and name.casefold() in TERMS:
             terms.append((name.casefold(), value))

@@ -22,6 +22,8 @@ def mask_name(name: str) -> str:
 def mask_phone(phone: str) -> str:
     """13812345678 as 138****5678, 0571-88123456-802 as 0571****-802; of odd ones four digits stay at most."""
     phone = phone.strip()
+    if MOBILE.fullmatch(phone):
+        return f"{phone[:3]}****{phone[-4:]}"
     if is_masked(phone) and not _WHOLE_NUMBER.search(phone):
         return phone
     return "".join(_mask_number(part) for part in _SEPARATOR.split(phone.replace("*", "").replace("＊", "")))

@@ -177,6 +177,11 @@ def _syllables(folded: str) -> list[tuple[str, str]]:
     return found
 
 
+def spoken(folded: str) -> str:
+    """How a name is read aloud, as pinyin: names written with other characters may sound the same."""
+    return "".join(whole for _initial, whole in _syllables(folded))
+
+
 def _spell(run: str) -> list[tuple[str, str]]:
     from pypinyin.seg import mmseg
 

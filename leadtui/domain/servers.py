@@ -1,5 +1,6 @@
 """Where a team's database is: a PostgreSQL URL, read, checked and told again; never one that holds a password."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,8 @@ OPTIONS = (
 )  # fmt: skip
 """What a URL may say beside user, host, port and database; passwords and server settings are not among it."""
 VERIFIED = "verify-full"
+_PASSWORD = re.compile(r"(?<=:)[^:/@]+(?=@)")
+"""What stands in a URL between a user's name and the host."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -65,7 +68,9 @@ def place(text: str) -> Place:
         return read(text)
     if scheme == "sqlite":
         return Path(rest.removeprefix("/") if rest.startswith("//") else rest)
-    raise UsageError(N_("{place}: only SQLite files and postgresql:// URLs; give a path."), place=text)
+    raise UsageError(
+        N_("{place}: only SQLite files and postgresql:// URLs; give a path."), place=_PASSWORD.sub("***", text)
+    )
 
 
 def read(url: str) -> Server:

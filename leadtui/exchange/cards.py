@@ -20,7 +20,7 @@ def write_file(desk: Desk, path: Path, ids: Sequence[int] | None = None) -> int:
     written: set[object] = set()
     with target.replacing(path, force=True) as making:
         with making.open("w", encoding="utf-8", newline="") as file:
-            for dossier in exports.dossiers(chosen, reveal=True, parts=()):
+            for dossier in exports.dossiers(chosen, reveal=True, parts=(), lead_keys=frozenset()):
                 for person in dossier.contacts:
                     if person["uid"] not in written:
                         written.add(person["uid"])

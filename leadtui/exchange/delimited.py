@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from itertools import islice
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def read_rows(path: Path, data: bytes, encoding: str | None, *, limit: int) -> l
 
     Raises LeadtuiError, naming the line, where the text cannot be decoded or a quote never ends.
     """
-    text = _decoded(path, data, encoding)
+    text = decoded(path, data, encoding)
     if not text.strip():
         raise LeadtuiError(N_("{path} is empty."), path=path)
     delimiter = _delimiter(text)
@@ -38,15 +39,33 @@ def read_rows(path: Path, data: bytes, encoding: str | None, *, limit: int) -> l
             begun = reader.line_num + 1
     except csv.Error as error:
         raise LeadtuiError(
-            N_("{path}, line {line}: the quotes do not match or a cell is too long ({why}). Mend it, or save as xlsx."),
+            N_(
+                "{path}, line {line}, column {column}: the quotes do not match or the cell is too long ({why}). "
+                "Mend it, or save as xlsx."
+            ),
             path=path,
             line=begun,
+            column=_broken(text, begun, delimiter),
             why=error,
         ) from error
     return rows
 
 
-def _decoded(path: Path, data: bytes, encoding: str | None) -> str:
+def _broken(text: str, line: int, delimiter: str) -> int:
+    """The column, from 1, of the cell that breaks the row beginning in this line."""
+    rest = "".join(islice(io.StringIO(text, newline=""), line - 1, None))
+    # The quotes that are open need not close again, hence the possessive pieces.
+    cell = re.compile(rf'(?:"(?:[^"]++|"")*+"|[^"{delimiter}\r\n][^{delimiter}\r\n]*+|)(?=[{delimiter}\r\n]|$)')
+    column, place = 1, 0
+    while (found := cell.match(rest, place)) and len(found[0]) <= csv.field_size_limit():
+        if rest[found.end() : found.end() + 1] != delimiter:
+            break
+        column, place = column + 1, found.end() + 1
+    return column
+
+
+def decoded(path: Path, data: bytes, encoding: str | None) -> str:
+    """The text of a file in the encoding that was named, else in the one that fits the whole of it."""
     if encoding:
         return _as_told(path, data, encoding)
     for mark, marked in _MARKS:

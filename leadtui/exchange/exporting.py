@@ -43,7 +43,7 @@ def export_file(
             lines.write(making, exports.dossiers(chosen, reveal=reveal), desk.zone)
         else:
             shape = layout(template)
-            dossiers = exports.dossiers(chosen, reveal=reveal, parts=shape.parts)
+            dossiers = exports.dossiers(chosen, reveal=reveal, parts=shape.parts, lead_keys=shape.lead_keys)
             _write(ending, making, shape, _rows(shape, dossiers, desk), desk)
         exports.record(desk, clean(path.name), len(chosen), reveal=reveal)
     return len(chosen)

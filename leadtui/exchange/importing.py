@@ -15,6 +15,7 @@ from leadtui.exchange.rows import read_rows
 from leadtui.exchange.sheets import Table, check_file, read_tables
 from leadtui.i18n import N_, _
 from leadtui.services import imports
+from leadtui.services.exports import Dossier
 from leadtui.services.imports import ImportResult, Progress, Rejected, Wish, dossiers
 
 PLAIN = Wish()
@@ -29,6 +30,7 @@ def import_file(
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
     skip_duplicates: bool = False,
+    progress: Progress = imports.unheard,
 ) -> ImportResult:
     """Import a file's leads and records as one undoable change; with `dry_run` only count what that would do.
 
@@ -38,10 +40,17 @@ def import_file(
     if reading_lines.is_lines(path):
         if sheet or mapping or encoding:
             raise UsageError(N_("{path} holds whole leads; --sheet, --map and --encoding are for sheets."), path=path)
-        return _import_lines(desk, path, dry_run=dry_run, skip_duplicates=skip_duplicates)
+        return _import_lines(desk, path, progress, dry_run=dry_run, skip_duplicates=skip_duplicates)
     tables = read_tables(path, encoding=encoding)
     return import_tables(
-        desk, tables, path, dry_run=dry_run, sheet=sheet, mapping=mapping, skip_duplicates=skip_duplicates
+        desk,
+        tables,
+        path,
+        dry_run=dry_run,
+        sheet=sheet,
+        mapping=mapping,
+        skip_duplicates=skip_duplicates,
+        progress=progress,
     )
 
 
@@ -92,12 +101,19 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _import_lines(desk: Desk, path: Path, *, dry_run: bool, skip_duplicates: bool) -> ImportResult:
+def _import_lines(desk: Desk, path: Path, progress: Progress, *, dry_run: bool, skip_duplicates: bool) -> ImportResult:
     check_file(path, reading_lines.UNPACKED)
+    total = reading_lines.count(path)
     rejected: list[Rejected] = []
+
+    def heard() -> Iterator[Dossier]:
+        for done, dossier in enumerate(reading_lines.read(path, desk, rejected)):
+            progress(done, total)
+            yield dossier
+
     result = dossiers.take(
         desk,
-        reading_lines.read(path, desk, rejected),
+        heard(),
         file_name=clean(path.name),
         skip_duplicates=skip_duplicates,
         dry_run=dry_run,

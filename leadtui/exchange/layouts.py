@@ -3,11 +3,12 @@
 A layout turns a dossier into rows of cells; how these are written is each format's own business.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 
 from leadtui.domain.fields import (
     AMENDMENT_FIELDS,
@@ -45,12 +46,16 @@ Reading = Callable[[Line], Cell]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its header, the kind of its cells, the labels that may stand in it (none: anything)."""
+    """One column: its header, the kind of its cells, the labels that may stand in it (none: anything).
+
+    `lead_keys` are the keys of the lead that it reads.
+    """
 
     header: str
     kind: Kind
     read: Reading
     labels: tuple[str, ...] = ()
+    lead_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,17 @@ class Layout:
     parts: tuple[str, ...]
     one_row_a_lead: bool = False
 
+    @property
+    def lead_keys(self) -> frozenset[str]:
+        """What has to be known of a lead for its rows."""
+        return frozenset(key for column in self.columns for key in column.lead_keys) | {"status", "owner"}
+
     def rows(self, dossier: Dossier, zone: tzinfo) -> Iterator[list[Cell]]:
         """The rows of one lead; `zone` is that of the person who reads them."""
         told_lines = [newest(dossier, zone)] if self.one_row_a_lead else lines(dossier, zone)
+        readings = [column.read for column in self.columns]
         for line in told_lines:
-            yield [column.read(line) for column in self.columns]
+            yield [read(line) for read in readings]
 
 
 @lru_cache(maxsize=1024)
@@ -85,8 +96,14 @@ _UNSAID = {"validity": "unverified", "negotiation_progress": "not_started"}
 """What stands in a field nobody entered anything into; a sheet leaves such a cell empty."""
 
 
+_TEXTS = frozenset({Kind.LINE, Kind.NOTE, Kind.REP})
+"""Kinds of which a cell holds what is stored."""
+
+
 def _plain(source: Callable[[Line], Entry], key: str, kind: Kind) -> Reading:
-    return lambda line: cell(source(line).get(key), kind, line.zone)
+    if kind in _TEXTS:
+        return lambda line: source(line).get(key) or None
+    return lambda line: None if (value := source(line).get(key)) is None else cell(value, kind, line.zone)
 
 
 def _chosen(source: Callable[[Line], Entry], key: str, kind: type[Term], spoken: str) -> Reading:
@@ -99,24 +116,11 @@ def _chosen(source: Callable[[Line], Entry], key: str, kind: type[Term], spoken:
     return read
 
 
-def _lead(line: Line) -> Entry:
-    return line.dossier.lead
-
-
-def _customer(line: Line) -> Entry:
-    return line.dossier.customer
-
-
-def _person(line: Line) -> Entry:
-    return line.person
-
-
-def _record(line: Line) -> Entry:
-    return line.record
-
-
-def _plan(line: Line) -> Entry:
-    return line.plan
+_lead: Callable[[Line], Entry] = attrgetter("dossier.lead")
+_customer: Callable[[Line], Entry] = attrgetter("dossier.customer")
+_person: Callable[[Line], Entry] = attrgetter("person")
+_record: Callable[[Line], Entry] = attrgetter("record")
+_plan: Callable[[Line], Entry] = attrgetter("plan")
 
 
 def _owner(line: Line) -> Cell:
@@ -131,7 +135,9 @@ def _talks(name: str, *keys: str) -> Reading:
     """What stands under these keys in all objections, or amendments, of a lead."""
 
     def read(line: Line) -> Cell:
-        held: tuple[Entry, ...] = tuple(getattr(line.dossier, name))
+        held: Sequence[Entry] = getattr(line.dossier, name)
+        if not held:
+            return None
         told = (",".join(filter(None, (str(each[key]) for key in keys))) for each in held)
         return "\n".join(filter(None, told)) or None
 
@@ -157,6 +163,9 @@ def _way(line: Line) -> Cell:
     person = line.person
     wechat = f"微信:{person['wechat']}" if person.get("wechat") else ""
     return str(person.get("phone") or person.get("email") or wechat) or None
+
+
+_ORIGIN = ("source", "source_detail")
 
 
 def _origin(line: Line) -> Cell:
@@ -192,11 +201,16 @@ def _status(line: Line) -> Cell:
 
 
 def _text(header: str, source: Callable[[Line], Entry], key: str, kind: Kind = Kind.LINE) -> Column:
-    return Column(header, kind, _plain(source, key, kind))
+    return Column(header, kind, _plain(source, key, kind), lead_keys=_keys(source, key))
+
+
+def _keys(source: Callable[[Line], Entry], key: str) -> tuple[str, ...]:
+    return (key,) if source is _lead else ()
 
 
 def _choice(header: str, source: Callable[[Line], Entry], key: str, kind: type[Term]) -> Column:
-    return Column(header, Kind.CHOICE, _chosen(source, key, kind, CHINESE), _labels(kind, CHINESE))
+    read, labels = _chosen(source, key, kind, CHINESE), _labels(kind, CHINESE)
+    return Column(header, Kind.CHOICE, read, labels, _keys(source, key))
 
 
 def _records() -> Layout:
@@ -205,7 +219,7 @@ def _records() -> Layout:
         (
             _text("线索编号", _lead, "lead_no"),
             _text("客户名称", _customer, "name"),
-            Column("线索来源", Kind.LINE, _origin, _labels(Source, CHINESE)),
+            Column("线索来源", Kind.LINE, _origin, _labels(Source, CHINESE), _ORIGIN),
             _text("联系人", _person, "name"),
             Column("联系方式", Kind.LINE, _way),
             _choice("线索等级", _lead, "grade", Grade),
@@ -234,10 +248,10 @@ def _funnel() -> Layout:
             Column("企业规模", Kind.LINE, _size),
             _text("区域", _customer, "region"),
             _text("线索编号", _lead, "lead_no"),
-            Column("来源渠道", Kind.LINE, _origin),
+            Column("来源渠道", Kind.LINE, _origin, lead_keys=_ORIGIN),
             _text("首次接触时间", _lead, "first_contact_at", Kind.INSTANT),
             Column("联系方式", Kind.LINE, _way),
-            Column("预计预算范围", Kind.LINE, _budget),
+            Column("预计预算范围", Kind.LINE, _budget, lead_keys=("budget_min", "budget_max")),
             _choice("线索优先级", _lead, "priority", Level),
             Column("客户标签", Kind.LINE, _tags),
             _choice("等级", _lead, "grade", Grade),
@@ -259,16 +273,17 @@ def _funnel() -> Layout:
             _text("复购意向", _lead, "repurchase_intent", Kind.NOTE),
             _text("转介绍线索信息", _lead, "referral_info", Kind.NOTE),
         ),
-        ("objections", "amendments"),
+        ("objections", "amendments", "tags"),
         one_row_a_lead=True,
     )
 
 
 def _field(source: Callable[[Line], Entry], field: Field) -> Column:
+    keys = _keys(source, field.key)
     if field.choices is None:
-        return Column(field.label, field.kind, _plain(source, field.key, field.kind))
+        return Column(field.label, field.kind, _plain(source, field.key, field.kind), lead_keys=keys)
     read = _chosen(source, field.key, field.choices, language())
-    return Column(field.label, Kind.CHOICE, read, tuple(term.label for term in field.choices))
+    return Column(field.label, Kind.CHOICE, read, tuple(term.label for term in field.choices), keys)
 
 
 def _whole() -> Layout:
@@ -289,7 +304,7 @@ def _whole() -> Layout:
             Column(plan["due"].label, Kind.DAY, _due),
             *(_field(_plan, plan[key]) for key in ("action", "points", "goal")),
         ),
-        ("follow_ups", "plans", "objections", "amendments"),
+        ("follow_ups", "plans", "objections", "amendments", "tags"),
     )
 
 

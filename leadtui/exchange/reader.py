@@ -17,73 +17,117 @@ from xml.parsers import expat
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 MEMORY = 1_500 * 1024 * 1024
+LEAST_MEMORY, MEMORY_PER_BYTE = 200 * 1024 * 1024, 12
 CPU_SECONDS = 30
 UNPACKED = 300 * 1024 * 1024
 ROWS, COLUMNS, CELL = 200_000, 200, 32_767
+AT_ONCE = 1000
 DOCUMENT = "word/document.xml"
 
 Shown = str | int | float | bool | list[str] | None
 
 
 class Refused(Exception):
-    """This workbook is not read; the word says why."""
+    """This workbook is not read; the word says why, row and column where (from 1; 0: unknown)."""
+
+    def __init__(self, word: str, row: int = 0, column: int = 0) -> None:
+        super().__init__(word)
+        self.place = row, column
 
 
 def main(path: str) -> None:
-    """Print {"tables": [[name, rows], …]} or {"refused": word}; days are ["d", ISO], instants ["t", ISO]."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    """Print {"tables": [[name, rows], …]} or {"refused": word, "at": [row, column]}, these counted from 1 (0: unknown).
+
+    Days are ["d", ISO], instants ["t", ISO].
+    """
+    _limit_memory(MEMORY)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    answer: dict[str, object]
     try:
-        answer: dict[str, object] = {"tables": list(_tables(Path(path).read_bytes()))}
+        _print(list(_tables(Path(path).read_bytes())))
+        return
     except Refused as refused:
-        answer = {"refused": str(refused)}
+        answer = {"refused": str(refused), "at": refused.place}
     except PasswordError:
         answer = {"refused": "password"}
     except (CalamineError, zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, UnicodeDecodeError):
         answer = {"refused": "unreadable"}
     except MemoryError:
         answer = {"refused": "heavy"}
-    json.dump(answer, sys.stdout, ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.write(_json(answer))
+
+
+def _print(tables: list[tuple[str, list[list[Shown]]]]) -> None:
+    """Print tables some rows at a time: fast as a whole, and never the whole text in memory."""
+    sys.stdout.write('{"tables":[')
+    for number, (name, rows) in enumerate(tables):
+        sys.stdout.write(f"{',' if number else ''}[{_json(name)},[")
+        for start in range(0, len(rows), AT_ONCE):
+            sys.stdout.write("," if start else "")
+            sys.stdout.write(_json(rows[start : start + AT_ONCE])[1:-1])
+        sys.stdout.write("]]")
+    sys.stdout.write("]}")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _tables(data: bytes) -> Iterator[tuple[str, list[list[Shown]]]]:
+    size = len(data)
     if data.startswith(b"PK"):
-        names = _check_zip(data)
+        names, size = _check_zip(data)
         if DOCUMENT in names:
             yield from _Document().tables(data)
             return
+    # A few bytes may not blow up: one cell at the far end of a sheet means a whole sheet of empty ones before it.
+    _limit_memory(min(MEMORY, _held() + LEAST_MEMORY + MEMORY_PER_BYTE * size))
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     seen = 0
     for about in book.sheets_metadata:
         if about.typ is not SheetTypeEnum.WorkSheet:
             continue
-        rows = _rows(book.get_sheet_by_name(about.name))
-        seen += len(rows)
+        sheet = book.get_sheet_by_name(about.name)
+        seen += sheet.total_height
         if seen > ROWS:
             raise Refused("rows")
-        yield about.name, rows
+        yield about.name, _rows(sheet)
 
 
-def _check_zip(data: bytes) -> list[str]:
-    """Look into the directory before anything is unpacked; the names in it."""
+def _limit_memory(most: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (most, MEMORY))
+
+
+def _held() -> int:
+    """Bytes of addresses this process has already: some hundred megabytes where the system maps all its locales."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        return MEMORY
+
+
+def _check_zip(data: bytes) -> tuple[list[str], int]:
+    """Look into the directory before anything is unpacked; the names in it, and how many bytes they unpack to."""
     with zipfile.ZipFile(BytesIO(data)) as packed:
-        if sum(entry.file_size for entry in packed.infolist()) > UNPACKED:
+        size = sum(entry.file_size for entry in packed.infolist())
+        if size > UNPACKED:
             raise Refused("unpacked")
-        return packed.namelist()
+        return packed.namelist(), size
 
 
 def _rows(sheet: CalamineSheet) -> list[list[Shown]]:
     # Columns beyond the limit may be formatted and empty, as in a sheet that was coloured to its edge.
     rows = []
-    for number, row in enumerate(sheet.to_python(skip_empty_area=False)):
+    for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
         shown = [_shown(cell) for cell in row]
         while shown and shown[-1] is None:
             shown.pop()
         if len(shown) > COLUMNS:
-            raise Refused("columns")
-        if number >= ROWS and shown:
-            raise Refused("rows")
+            raise Refused("columns", number)
+        for column, cell in enumerate(shown, 1):
+            if isinstance(cell, str) and len(cell) > CELL:
+                raise Refused("cell", number, column)
         rows.append(shown)
     while rows and not rows[-1]:
         rows.pop()
@@ -105,8 +149,6 @@ def _fill_down(rows: list[list[Shown]], sheet: CalamineSheet) -> None:
 
 def _shown(cell: str | int | float | bool | date | time | datetime | timedelta) -> Shown:
     if isinstance(cell, str):
-        if len(cell) > CELL:
-            raise Refused("cell")
         return cell or None
     if isinstance(cell, datetime):
         return ["t", cell.isoformat()]
@@ -184,7 +226,7 @@ class _Document:
             self.text.append(text)
             self.size += len(text)
             if self.size > CELL:
-                raise Refused("cell")
+                raise Refused("cell", len(self.found[-1]) + 1, len(self.row) + 1)
 
     def _close_cell(self) -> None:
         place, rows = len(self.row), self.found[-1]
@@ -194,7 +236,7 @@ class _Document:
         self.row += [shown, *[None] * (self.span - 1)]
         self.text = None
         if len(self.row) > COLUMNS:
-            raise Refused("columns")
+            raise Refused("columns", len(rows) + 1)
 
     def _close_row(self) -> None:
         self.count += 1

@@ -19,7 +19,7 @@ from leadtui.domain.text import clean
 from leadtui.domain.values import Value
 from leadtui.exchange import lines
 from leadtui.exchange.lines import FORMAT, ORIGINS, UID, Slot
-from leadtui.exchange.sheets import ROWS
+from leadtui.exchange.sheets import ROWS, check_unchanged
 from leadtui.i18n import N_, _
 from leadtui.services.exports import Dossier, Entry
 from leadtui.services.imports import Place, Rejected
@@ -68,8 +68,9 @@ def is_lines(path: Path) -> bool:
 def read(path: Path, desk: Desk, rejected: list[Rejected]) -> Iterator[Dossier]:
     """The leads of a file; lines that cannot be taken go into `rejected`, with their reasons.
 
-    Raises LeadtuiError, naming the line, where the file is damaged or no JSON lines at all.
+    Raises LeadtuiError, naming the line, where the file is damaged, changes meanwhile or is no JSON lines at all.
     """
+    before = path.stat()
     for number, text in _texts(path):
         try:
             found = json.loads(text)
@@ -90,6 +91,12 @@ def read(path: Path, desk: Desk, rejected: list[Rejected]) -> Iterator[Dossier]:
             cells = (str(found.get("lead_no") or ""), str(found.get("customer") or ""))
             place = Place("", number, ("lead_no", "customer"), cells)
             rejected.append(Rejected(place, _("Row {row}: {why}").format(row=number, why=error)))
+    check_unchanged(path, before)
+
+
+def count(path: Path) -> int:
+    """How many lines a file has. Raises LeadtuiError where it is too large or broken off, before anything is done."""
+    return sum(1 for _line in _lines(path))
 
 
 def _check_header(found: Json, path: Path) -> None:
@@ -98,6 +105,17 @@ def _check_header(found: Json, path: Path) -> None:
 
 
 def _texts(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines as text, blank ones left out."""
+    for number, line in _lines(path):
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise LeadtuiError(N_("{path}, line {line}: this is no UTF-8."), path=path, line=number) from error
+        if text.strip():
+            yield number, text
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     """The lines with their numbers, without more of the file in memory than one of them."""
     with path.open("rb") as file:
         is_packed = file.read(len(PACKED)) == PACKED
@@ -113,12 +131,7 @@ def _texts(path: Path) -> Iterator[tuple[int, str]]:
                     path=path,
                     line=number,
                 )
-            try:
-                text = line.decode("utf-8-sig" if number == 1 else "utf-8")
-            except UnicodeDecodeError as error:
-                raise LeadtuiError(N_("{path}, line {line}: this is no UTF-8."), path=path, line=number) from error
-            if text.strip():
-                yield number, text
+            yield number, line
 
 
 def _next(source: BinaryIO, path: Path, number: int) -> bytes:

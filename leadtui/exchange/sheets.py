@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from os import stat_result
 from pathlib import Path
 
 from leadtui.domain.errors import LeadtuiError, UsageError
@@ -17,6 +18,7 @@ Cell = str | int | float | bool | date | datetime | None
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".docx", ".docm"})
 TEXTS = frozenset({".csv", ".tsv", ".txt"})
+CARDS = frozenset({".vcf", ".vcard"})
 ROWS, COLUMNS, CELL = 200_000, 200, 32_767
 PACKED = 20 * 1024 * 1024
 PLAIN = 100 * 1024 * 1024
@@ -35,8 +37,10 @@ _PERHAPS = frozenset({".et", ".doc", ".wps"})
 """Endings under which there may lie a file of a kind that is read: a .et is often an .xls, a .doc a .docx."""
 _REFUSED = {
     "rows": N_("{path} has more than {limit} rows. Split it, then import the parts."),
-    "columns": N_("{path} has more than {limit} columns. Keep the table alone, then import it."),
-    "cell": N_("{path} has a cell of more than {limit} characters. Shorten it, then import again."),
+    "columns": N_("{path}, row {row}: there are more than {limit} columns. Keep the table alone, then import it."),
+    "cell": N_(
+        "{path}, row {row}, column {column}: the cell has more than {limit} characters. Shorten it, then import again."
+    ),
     "unpacked": N_("{path} would unpack to more than 300 MB. Save the table alone as a new file or as csv."),
     "password": N_("{path} is protected by a password. Save it without one, then import that."),
     "unreadable": N_(
@@ -58,23 +62,42 @@ class Table:
 def read_tables(path: Path, *, encoding: str | None = None) -> list[Table]:
     """Every table of a file, by its ending. Raises UsageError or LeadtuiError naming file and way out."""
     ending = path.suffix.lower()
-    if ending not in WORKBOOKS | TEXTS | _FOREIGN.keys():
+    if ending not in WORKBOOKS | TEXTS | CARDS | _FOREIGN.keys():
         raise LeadtuiError(N_("{path}: cannot read {ending} files. Give one of: {known}"), path=path,
-                           ending=ending or _("such"), known=" ".join(sorted(WORKBOOKS | TEXTS)))  # fmt: skip
+                           ending=ending or _("such"), known=" ".join(sorted(WORKBOOKS | TEXTS | CARDS)))  # fmt: skip
     check_file(path, PLAIN if ending in TEXTS | {".xls"} else PACKED)
     before = path.stat()
     if ending in TEXTS:
         tables = [_delimited(path, path.read_bytes(), encoding)]
+    elif ending in CARDS:
+        tables = [_cards(path, encoding)]
     elif ending in WORKBOOKS:
         tables = _workbook(path)
     else:
         tables = _foreign(path)
-    after = path.stat()
-    if (before.st_mtime_ns, before.st_size, before.st_ino) != (after.st_mtime_ns, after.st_size, after.st_ino):
+    check_unchanged(path, before)
+    return tables
+
+
+def check_unchanged(path: Path, before: stat_result) -> None:
+    """Raise LeadtuiError where the file is not the one it was `before`."""
+    try:
+        after = path.stat()
+        is_same = (before.st_mtime_ns, before.st_size, before.st_ino) == (
+            after.st_mtime_ns,
+            after.st_size,
+            after.st_ino,
+        )
+    except OSError:
+        is_same = False
+    if not is_same:
         raise LeadtuiError(
             N_("{path} was changed while it was read. Close it elsewhere, then import again."), path=path
         )
-    return tables
+
+
+def _state(about: stat_result) -> tuple[int, int, int]:
+    return about.st_mtime_ns, about.st_size, about.st_ino
 
 
 def pasted(data: bytes, *, encoding: str | None = None) -> list[Table]:
@@ -92,17 +115,17 @@ def _delimited(path: Path, data: bytes, encoding: str | None) -> Table:
         raise _refusal("rows", path)
     for place, row in enumerate(rows, 1):
         if len(row) > COLUMNS:
-            raise _refusal("columns", path)
+            raise _refusal("columns", path, place)
         for column, cell in enumerate(row, 1):
             if len(cell) > CELL:
-                raise LeadtuiError(
-                    N_(
-                        "{path}, row {row}, column {column}: the cell has more than {limit} characters. "
-                        "Shorten it, then import again."
-                    ),
-                    path=path, row=place, column=column, limit=CELL,
-                )  # fmt: skip
+                raise _refusal("cell", path, place, column)
     return Table(clean(path.stem), rows)
+
+
+def _cards(path: Path, encoding: str | None) -> Table:
+    from leadtui.exchange import reading_cards
+
+    return reading_cards.table(path, delimited.decoded(path, path.read_bytes(), encoding))
 
 
 def _foreign(path: Path) -> list[Table]:
@@ -155,7 +178,7 @@ def _workbook(path: Path) -> list[Table]:
         raise _refusal("heavy", path)
     answer = json.loads(child.stdout)
     if "refused" in answer:
-        raise _refusal(answer["refused"], path)
+        raise _refusal(answer["refused"], path, *answer.get("at", ()))
     return [Table(clean(name), [[_cell(each) for each in row] for row in rows]) for name, rows in answer["tables"]]
 
 
@@ -167,5 +190,6 @@ def _cell(shown: object) -> Cell:
     return shown
 
 
-def _refusal(word: str, path: Path) -> LeadtuiError:
-    return LeadtuiError(_REFUSED[word], path=path, limit=_LIMITS.get(word), ending=path.suffix.lower())
+def _refusal(word: str, path: Path, row: int = 0, column: int = 0) -> LeadtuiError:
+    told = {"limit": _LIMITS.get(word), "ending": path.suffix.lower(), "row": row, "column": column}
+    return LeadtuiError(_REFUSED[word], path=path, **told)

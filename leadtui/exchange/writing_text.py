@@ -46,7 +46,12 @@ def _csv(cell: Cell) -> str:
 
 
 def _markdown(cell: Cell) -> str:
-    return _MARKDOWN.sub(r"\\\1", visible(_shown(cell), multiline=True)).replace("\n", "<br>")
+    return escaped(_shown(cell))
+
+
+def escaped(text: str) -> str:
+    """Text for a cell or a paragraph of Markdown that means only itself."""
+    return _MARKDOWN.sub(r"\\\1", visible(text, multiline=True)).replace("\n", "<br>")
 
 
 def _markdown_row(cells: Sequence[str]) -> str:

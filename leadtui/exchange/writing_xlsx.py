@@ -1,8 +1,12 @@
 """Workbooks out: header frozen, filters on, drop-downs for choices, days as days, phones as text (R76)."""
 
+import sys
+import traceback
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from leadtui.domain.fields import DICTIONARY, Kind
@@ -23,27 +27,52 @@ def write(path: Path, layout: Layout, rows: Iterable[Sequence[Cell]], made: date
 
     `made` is the time the workbook says it was made at.
     """
+    from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
+    # Rows on their way lie in a folder that nobody else reads and that goes in any case.
+    with TemporaryDirectory(prefix="leadtui-") as folder:
+        # Text stays text: nothing that stands in a record becomes a link, a number or a formula.
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder}
+        book = Workbook(str(path), options)
+        try:
+            _compose(book, layout, rows, made)
+            book.close()
+        except FileCreateError as error:
+            _forget(error)
+            # What the disk said, as every other writer says it.
+            raise OSError(*getattr(error.args[0], "args", error.args)) from error
+        finally:
+            _let_go(book)
+
+
+def _compose(book: Any, layout: Layout, rows: Iterable[Sequence[Cell]], made: datetime) -> None:
+    book.set_properties({"created": made.astimezone(UTC).replace(tzinfo=None)})
+    sheet = book.add_worksheet(layout.name)
+    _prepare(book, sheet, layout.columns)
+    last = _fill(book, sheet, rows)
+    sheet.autofilter(0, 0, last, len(layout.columns) - 1)
+    _explain(book)
+
+
+def _forget(error: BaseException) -> None:
+    """Drop the archive that was not finished, unheard: it would tell the terminal once more that the disk is full."""
+    told, sys.unraisablehook = sys.unraisablehook, lambda _said: None
     try:
-        _write(path, layout, rows, made)
-    except FileCreateError as error:
-        # What the disk said, as every other writer says it.
-        raise OSError(*getattr(error.args[0], "args", error.args)) from error
+        each: BaseException | None = error
+        while each is not None:
+            traceback.clear_frames(each.__traceback__)
+            each = each.__context__
+    finally:
+        sys.unraisablehook = told
 
 
-def _write(path: Path, layout: Layout, rows: Iterable[Sequence[Cell]], made: datetime) -> None:
-    from xlsxwriter import Workbook
-
-    # Text stays text: nothing that stands in a record becomes a link, a number or a formula.
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(str(path), options) as book:
-        book.set_properties({"created": made.astimezone(UTC).replace(tzinfo=None)})
-        sheet = book.add_worksheet(layout.name)
-        _prepare(book, sheet, layout.columns)
-        last = _fill(book, sheet, rows)
-        sheet.autofilter(0, 0, last, len(layout.columns) - 1)
-        _explain(book)
+def _let_go(book: Any) -> None:
+    """Close the files of rows under way, of which a full disk leaves some open."""
+    for sheet in book.worksheets():
+        if sheet.row_data_fh is not None:
+            with suppress(OSError):
+                sheet.row_data_fh.close()
 
 
 def _prepare(book: Any, sheet: Any, columns: Sequence[Column]) -> None:

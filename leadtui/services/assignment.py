@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.fields import CUSTOMER_FIELDS
-from leadtui.domain.text import LINE_LIMIT, clean
+from leadtui.domain.text import LINE_LIMIT, NAME_LIMIT, clean
 from leadtui.i18n import N_
+from leadtui.services import people
 from leadtui.store import journal
 from leadtui.store.models import Customer, Lead, Rep, Setting
 
@@ -69,16 +70,17 @@ def _named(word: str) -> str:
 
 def set_rules(desk: Desk, wanted: Sequence[Rule]) -> None:
     """Replace the team's rules; LeadtuiError for one without an owner or without anything to go by."""
-    cleaned = [Rule(clean(each.owner, limit=LINE_LIMIT), _line(each.region), _line(each.industry)) for each in wanted]
+    stands = {name for each in rules() for name in each.owners}
+    cleaned = [Rule(_owners(desk, each, stands), _line(each.region), _line(each.industry)) for each in wanted]
     if not all(each.owner and (each.region or each.industry) for each in cleaned):
         raise LeadtuiError(N_("An assignment rule needs an owner, and a region or an industry."))
     value = json.dumps([asdict(each) for each in cleaned], ensure_ascii=False)
     with journal.change(desk, N_("Assignment rules")) as change:
-        stands = Setting.select(Setting.id).where(Setting.key == KEY).scalar()
-        if stands is None:
+        row = Setting.select(Setting.id).where(Setting.key == KEY).scalar()
+        if row is None:
             change.insert(Setting, key=KEY, value=value)
         else:
-            change.update(Setting, stands, value=value)
+            change.update(Setting, row, value=value)
 
 
 def proposed_owner(customer_id: int) -> str | None:
@@ -100,6 +102,12 @@ def _next_in_turn(owners: Sequence[str]) -> str:
     newest = Lead.select(Rep.name).join(Rep, on=Lead.owner).where(Rep.name << list(owners)).order_by(-Lead.id)
     last = newest.limit(1).scalar()
     return owners[(owners.index(last) + 1) % len(owners)] if last in owners else owners[0]
+
+
+def _owners(desk: Desk, wanted: Rule, stands: Collection[str]) -> str:
+    """The owners' names, each checked against those who are known."""
+    names = [clean(name, limit=NAME_LIMIT) for name in wanted.owners]
+    return ", ".join(name if name in stands else people.meant(name, desk) for name in names)
 
 
 def _line(text: str) -> str:

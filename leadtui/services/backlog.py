@@ -44,7 +44,7 @@ def preview(desk: Desk, leads: Sequence[int], per_day: int) -> tuple[Moving, ...
         .order_by(*by_weight())
         .tuples()
     )
-    taken = _taken(today)
+    taken = planned_from(today)
     moving = []
     for lead, was, owner in late:
         day = workdays.next_workday(today)
@@ -69,7 +69,7 @@ def usual_limit(desk: Desk, leads: Sequence[int]) -> int:
     return max(1, -(-max(load.values(), default=0) // DAYS_TO_CATCH_UP))
 
 
-def _taken(today: date) -> Counter[tuple[int | None, date]]:
+def planned_from(today: date) -> Counter[tuple[int | None, date]]:
     """How many leads each rep has planned for each coming day."""
     planned = Lead.select(Lead.next_owner, Lead.next_due).where(Lead.next_due >= today, Lead.deleted_at.is_null())
     return Counter(planned.tuples())

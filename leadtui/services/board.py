@@ -1,9 +1,9 @@
 """The board: leads in columns by stage, status, grade or owner, how much stands in each; and putting cards there."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from peewee import Expression, Field, fn
 
@@ -16,7 +16,7 @@ from leadtui.i18n import N_, _
 from leadtui.services import capture, moves
 from leadtui.services.leads import conditions
 from leadtui.services.moves import GateError, Moved
-from leadtui.store import journal, settings
+from leadtui.store import database, journal, settings
 from leadtui.store.journal import Change
 from leadtui.store.models import Lead, Rep
 
@@ -40,14 +40,37 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What stands in a column: how many cards, the sum of their amounts, and each weighted by its stage; in fen."""
+
+    count: int = 0
+    amount: int = 0
+    weighted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its cards by id in their order, the sum of their amounts, and each weighted by its stage; in fen."""
+    """One column: its first cards by id in their order, and what all of them come to."""
 
     by: By
     key: str
     ids: tuple[int, ...]
-    amount: int
-    weighted: int
+    tally: Tally
+
+    @property
+    def count(self) -> int:
+        """How many cards stand in it, those that were not read included."""
+        return max(self.tally.count, len(self.ids))
+
+    @property
+    def amount(self) -> int:
+        """The sum of all amounts, in fen."""
+        return self.tally.amount
+
+    @property
+    def weighted(self) -> int:
+        """The sum of all amounts, each weighted by its stage, in fen."""
+        return self.tally.weighted
 
     @property
     def title(self) -> str:
@@ -72,6 +95,9 @@ class Spot:
 
 _AXES: dict[By, Field] = {By.STAGE: Lead.stage, By.STATUS: Lead.status, By.GRADE: Lead.grade, By.OWNER: Lead.owner}
 
+_NONE: dict[By, str | int] = {By.STAGE: "", By.STATUS: "", By.GRADE: "", By.OWNER: 0}
+"""What stands for no value of an axis."""
+
 _LEFT_OUT: dict[By, tuple[Stage, ...]] = {
     By.STAGE: (),
     By.STATUS: (Stage.INVALID,),
@@ -87,7 +113,6 @@ _RANK = fn.COALESCE(Lead.place, Lead.id * GAP)
 """A card nobody put anywhere stands where its id says: below the older ones."""
 
 _ORDERS = {
-    Order.DUE: (Lead.next_due.is_null(), Lead.next_due, Lead.id),
     Order.AMOUNT: (Lead.amount.is_null(), -Lead.amount, Lead.id),
     Order.AGE: (Lead.stage_since, Lead.id),
     Order.HAND: (_RANK, Lead.id),
@@ -107,24 +132,82 @@ def title(by: By, key: str) -> str:
             return key or _("no owner")
 
 
+DEPTH = 500
+"""Cards of a column that are read at once; a deeper column is read further when somebody goes there."""
+
+
 def columns(
-    desk: Desk, wanted: Filter = EVERYTHING, *, by: By = By.STAGE, order: Order = Order.DUE
+    desk: Desk,
+    wanted: Filter = EVERYTHING,
+    *,
+    by: By = By.STAGE,
+    order: Order = Order.DUE,
+    depths: Mapping[str, int] = MappingProxyType({}),
+    tallied: Mapping[str, Tally] | None = None,
 ) -> tuple[Column, ...]:
-    """Every column with the leads that stand in it, the empty ones too."""
-    shown = [Lead.deleted_at.is_null(), Lead.stage.not_in(_LEFT_OUT[by]), *conditions(desk, wanted)]
-    axis = _AXES[by]
+    """Every column with the first of the leads that stand in it, the empty ones too.
+
+    `depths` says by key how many cards are wanted of a column. Where it was `tallied` a moment ago, the cards alone
+    are read: their cost does not grow with the book.
+    """
+    found = tallies(desk, wanted, by=by) if tallied is None else tallied
+    shown = _shown(desk, wanted, by)
+    return tuple(
+        Column(by, key, tuple(_first(shown, Spot(by, key), order, depths.get(key, DEPTH))), tally)
+        for key, tally in found.items()
+    )
+
+
+def tallies(desk: Desk, wanted: Filter = EVERYTHING, *, by: By = By.STAGE) -> dict[str, Tally]:
+    """What stands in every column by key, the empty ones too, in their order."""
     reps = dict(Rep.select(Rep.id, Rep.name).tuples()) if by is By.OWNER else {}
-    held: dict[str, list[int]] = {key: [] for key in _fixed(by)}
-    for value, lead_id in Lead.select(axis, Lead.id).where(*shown).order_by(*_ORDERS[order]).tuples():
-        held.setdefault(_key(value, reps), []).append(lead_id)
-    amounts: dict[str, int] = defaultdict(int)
-    weighted: dict[str, int] = defaultdict(int)
+    counts: dict[str, list[int]] = {key: [0, 0, 0] for key in _fixed(by)}
     odds = settings.stage_defaults().probability
-    sums = Lead.select(axis, Lead.stage, fn.SUM(Lead.amount)).where(*shown).group_by(axis, Lead.stage)
-    for value, stage, amount in sums.tuples():
-        amounts[_key(value, reps)] += int(amount or 0)
-        weighted[_key(value, reps)] += int(amount or 0) * odds[Stage(stage)] // 100
-    return tuple(Column(by, key, tuple(ids), amounts[key], weighted[key]) for key, ids in held.items())
+    axes = (_walked(by), _walked(By.STAGE))
+    sums = Lead.select(*axes, fn.COUNT(Lead.id), fn.SUM(Lead.amount)).where(*_shown(desk, wanted, by)).group_by(*axes)
+    for value, stage, count, amount in sums.tuples():
+        column = counts.setdefault(_key(value, reps), [0, 0, 0])
+        column[0] += count
+        column[1] += int(amount or 0)
+        column[2] += int(amount or 0) * odds[Stage(stage)] // 100
+    return {key: Tally(*numbers) for key, numbers in counts.items()}
+
+
+def column_of(lead_id: int, by: By) -> str | None:
+    """The key of the column that a lead stands in; None where it is gone."""
+    row = Lead.get_or_none(Lead.id == lead_id, Lead.deleted_at.is_null())
+    return None if row is None else _key_of(row, by)
+
+
+def _shown(desk: Desk, wanted: Filter, by: By) -> list[Expression]:
+    return [Lead.deleted_at.is_null(), Lead.stage.not_in(_LEFT_OUT[by]), *conditions(desk, wanted)]
+
+
+def _walked(by: By) -> Expression:
+    """An axis as an expression, which no index of its own answers: the list's index is walked as a whole."""
+    return fn.COALESCE(_AXES[by], _NONE[by])
+
+
+def _stored(spot: Spot) -> str | int:
+    if spot.by is not By.OWNER:
+        return spot.key
+    return int(Rep.select(Rep.id).where(Rep.name == spot.key).scalar() or 0)
+
+
+def _first(shown: list[Expression], spot: Spot, order: Order, depth: int) -> list[int]:
+    """The first cards of a column in their order."""
+    if order is not Order.DUE:
+        # The list's own index holds what is sorted by; one of the column would lead to each of its wide rows.
+        cards = Lead.select(Lead.id).where(*shown, _walked(spot.by) == _stored(spot))
+        return list(database.first_column(cards.order_by(*_ORDERS[order]).limit(depth)))
+    cards = Lead.select(Lead.id).where(*shown, _in_column(spot))
+    # Those with a day and those without are walked one after the other: an index has them in no common order.
+    dated = cards.where(Lead.next_due.is_null(False)).order_by(Lead.next_due, Lead.id).limit(depth)
+    found = list(database.first_column(dated))
+    if len(found) < depth:
+        undated = cards.where(Lead.next_due.is_null()).order_by(Lead.id).limit(depth - len(found))
+        found += database.first_column(undated)
+    return found
 
 
 def _key(value: object, reps: Mapping[int, str]) -> str:
@@ -193,8 +276,12 @@ def _stands_in(lead_id: int, spot: Spot) -> bool:
     row = Lead.get_or_none(Lead.id == lead_id, Lead.deleted_at.is_null())
     if row is None:
         raise ConflictError(N_("Somebody else changed this meanwhile. Nothing was saved; look at it again."))
-    value = row.owner.name if spot.by is By.OWNER and row.owner_id else getattr(row, f"{spot.by}")
-    return (value or "") == spot.key
+    return _key_of(row, spot.by) == spot.key
+
+
+def _key_of(row: Lead, by: By) -> str:
+    value = row.owner.name if by is By.OWNER and row.owner_id else getattr(row, f"{by}")
+    return value or ""
 
 
 def _place(change: Change, cards: list[int], spot: Spot) -> None:

@@ -50,10 +50,22 @@ def _open_team(place: Server, desk: Desk) -> Desk:
 
 
 def _begin(desk: Desk) -> None:
-    plainly(derived.catch_up)(desk)
+    if not database.is_read_only():
+        plainly(derived.catch_up)(desk)
     plainly(settings.follow)()
-    with suppress(BusyError):  # somebody writes just now; reading goes on
-        plainly(days.begin)(desk)
+    if not database.is_read_only():
+        with suppress(BusyError):  # somebody writes just now; reading goes on
+            plainly(days.begin)(desk)
+
+
+def open_path() -> Path | None:
+    """The file of the open book, None where it is not a file."""
+    return database.file()
+
+
+def is_read_only() -> bool:
+    """Whether the open book can be read but not written: its file, its folder or its whole disk is closed."""
+    return database.is_read_only()
 
 
 def catch_up(desk: Desk) -> int:

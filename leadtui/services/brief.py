@@ -25,7 +25,7 @@ _UNRESOLVED = (ObjectionState.OPEN, ObjectionState.IN_PROGRESS)
 
 def markdown(lead: LeadDetail, judged: Judgement, desk: Desk) -> str:
     """The page; people are as masked as they are in `lead`."""
-    lines = [f"# {_plain(lead.row.customer)}", "", *_standing(lead, judged)]
+    lines = [f"# {plain(lead.row.customer)}", "", *_standing(lead, judged)]
     stand = [
         (_("Who"), [_person(each) for each in lead.contacts]),
         (_("Next step"), list(_next_steps(lead, desk))),
@@ -48,14 +48,14 @@ def as_text(page: str) -> str:
     return re.sub(r"\\([\\`*_\[\]<>#|])", r"\1", page)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text on one line of Markdown that means only itself."""
     line = " ".join(visible(text, multiline=True).split("\n"))
     return "".join("\\" + sign if sign in "\\`*_[]<>#|" else sign for sign in line)
 
 
 def _joined(*parts: str) -> str:
-    return " · ".join(_plain(part) for part in parts if part)
+    return " · ".join(plain(part) for part in parts if part)
 
 
 def _standing(lead: LeadDetail, judged: Judgement) -> list[str]:
@@ -89,13 +89,13 @@ def _next_steps(lead: LeadDetail, desk: Desk) -> Iterator[str]:
 def _topics(lead: LeadDetail) -> Iterator[str]:
     """Points and goal of what is planned, then what the last contacts left open."""
     for plan in lead.open_plans:
-        yield from (_plain(each) for each in (plan.points,) if each)
+        yield from (plain(each) for each in (plan.points,) if each)
         if plan.goal:
-            yield _plain(_("Goal: {text}").format(text=plan.goal))
+            yield plain(_("Goal: {text}").format(text=plan.goal))
     for card in _standing_records(lead):
         for field in FOLLOW_UP_FIELDS:
             if field.key in _LEFT_OPEN and (text := getattr(card, field.key)):
-                yield _plain(f"{field.label}: {text}")
+                yield plain(f"{field.label}: {text}")
 
 
 def _standing_records(lead: LeadDetail) -> list[FollowUpCard]:
@@ -109,7 +109,7 @@ def _is_open(state: ObjectionState) -> bool:
 
 def _known(lead: LeadDetail, keys: tuple[str, ...], desk: Desk) -> list[str]:
     pairs = [(BY_KEY[key].label, shown(BY_KEY[key], lead.fields[key], desk)) for key in keys]
-    return [_plain(f"{label}: {text}") for label, text in pairs if text]
+    return [plain(f"{label}: {text}") for label, text in pairs if text]
 
 
 def _budget(lead: LeadDetail) -> list[str]:
@@ -119,7 +119,7 @@ def _budget(lead: LeadDetail) -> list[str]:
         _("{subject} confirmed on {day} by {who}").format(subject=each.subject.label, day=each.on, who=each.by)
         for each in lead.confirmations
     ]
-    return [_plain(each) for each in (budget, *confirmed) if each]
+    return [plain(each) for each in (budget, *confirmed) if each]
 
 
 def _contact(card: FollowUpCard, desk: Desk) -> str:

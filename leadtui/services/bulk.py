@@ -1,6 +1,6 @@
 """The same done to many leads at once: edited, put off or marked done, in one change that one undo takes back."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,8 @@ from leadtui.domain.fields import BY_KEY
 from leadtui.domain.terms import Grade, Level, PlanState, TagDimension
 from leadtui.domain.text import NAME_LIMIT, clean
 from leadtui.i18n import N_, _
-from leadtui.services import capture, records
+from leadtui.services import capture, people, records
+from leadtui.services.entering import read_all
 from leadtui.services.followups import open_plans, snooze_within
 from leadtui.store import journal
 from leadtui.store.models import Lead, LeadTag, Plan, Rep, Tag
@@ -59,16 +60,16 @@ def tag_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean(each, limit=NAME_LIMIT) for each in text.split()))
 
 
-def preview(leads: Sequence[int], edit: Edit) -> Preview:
-    """What the edit would change. Writes nothing."""
+def preview(desk: Desk, leads: Sequence[int], edit: Edit) -> Preview:
+    """What the edit would change; FieldError for an owner who may be misspelt. Writes nothing."""
     names = dict(Rep.select(Rep.id, Rep.name).tuples())
-    is_new = bool(edit.owner) and edit.owner not in names.values()
-    owner = _("{name} (new)").format(name=edit.owner) if is_new else edit.owner
+    meant = people.meant(edit.owner, desk)
+    owner = meant if meant in ("", *names.values()) else _("{name} (new)").format(name=meant)
     turns: Counter[tuple[str, str, str]] = Counter()
     unchanged = 0
-    for start in range(0, len(leads), BATCH):
-        for row in Lead.select().where(Lead.id << list(leads[start : start + BATCH]), Lead.deleted_at.is_null()):
-            found = [*_field_turns(row, edit, names.get(row.owner_id, ""), owner), *_tag_turns(row.id, edit)]
+    for row, held in _with_tags(leads):
+        if row.deleted_at is None:
+            found = [*_field_turns(row, edit, names.get(row.owner_id, ""), owner), *_tag_turns(held, edit)]
             turns.update(found)
             unchanged += not found
     return Preview(len(leads), tuple(Turn(*turn, count) for turn, count in turns.most_common()), unchanged)
@@ -78,8 +79,19 @@ BATCH = 500
 """Leads looked at in one query."""
 
 
+def _with_tags(leads: Sequence[int]) -> Iterator[tuple[Lead, set[str]]]:
+    """These leads in their order, each with the names of its tags."""
+    for start in range(0, len(leads), BATCH):
+        ids = list(leads[start : start + BATCH])
+        rows = {row.id: row for row in Lead.select().where(Lead.id << ids)}
+        held: dict[int, set[str]] = defaultdict(set)
+        for lead_id, name in LeadTag.select(LeadTag.lead, Tag.name).join(Tag).where(LeadTag.lead << ids).tuples():
+            held[lead_id].add(name)
+        yield from ((rows[each], held[each]) for each in ids if each in rows)
+
+
 def _field_turns(row: Lead, edit: Edit, before: str, after: str) -> Iterator[tuple[str, str, str]]:
-    if edit.owner and before != edit.owner:
+    if after and before != after:
         yield BY_KEY["owner"].label, before, after
     if edit.grade and row.grade != edit.grade:
         yield BY_KEY["grade"].label, Grade(row.grade).label if row.grade else "", edit.grade.label
@@ -87,17 +99,9 @@ def _field_turns(row: Lead, edit: Edit, before: str, after: str) -> Iterator[tup
         yield BY_KEY["priority"].label, Level(row.priority).label if row.priority else "", edit.priority.label
 
 
-def _tag_turns(lead_id: int, edit: Edit) -> Iterator[tuple[str, str, str]]:
-    if not (edit.add_tags or edit.remove_tags):
-        return
-    held = set(_tags_of(lead_id))
+def _tag_turns(held: set[str], edit: Edit) -> Iterator[tuple[str, str, str]]:
     yield from ((_("Tags"), "", name) for name in edit.add_tags if name not in held)
     yield from ((_("Tags"), name, "") for name in edit.remove_tags if name in held)
-
-
-def _tags_of(lead_id: int) -> list[str]:
-    query = Tag.select(Tag.name).join(LeadTag).where(LeadTag.lead == lead_id)
-    return [name for (name,) in query.tuples()]
 
 
 def edit(desk: Desk, leads: Iterable[int], wanted: Edit) -> int:
@@ -105,25 +109,24 @@ def edit(desk: Desk, leads: Iterable[int], wanted: Edit) -> int:
     if wanted.is_empty:
         raise LeadtuiError(N_("Nothing is to be changed: fill in a line."))
     given = {"owner": wanted.owner, "grade": wanted.grade or "", "priority": wanted.priority or ""}
-    entered = {key: str(value) for key, value in given.items() if value}
+    read = read_all({key: str(value) for key, value in given.items() if value}, desk)
     chosen = list(dict.fromkeys(leads))
     changed = 0
     with journal.change(desk, N_("Edit: {count} leads"), count=len(chosen)) as change:
-        for lead_id in chosen:
+        for row, held in _with_tags(chosen):
             before = len(change.steps)
-            capture.edit_within(change, lead_id, entered)
-            _turn_tags(change, lead_id, wanted)
+            capture.apply(change, row.id, read, row=row)
+            _turn_tags(change, row.id, held, wanted)
             changed += len(change.steps) > before
     return changed
 
 
-def _turn_tags(change: journal.Change, lead_id: int, wanted: Edit) -> None:
-    held = set(_tags_of(lead_id))
+def _turn_tags(change: journal.Change, lead_id: int, held: set[str], wanted: Edit) -> None:
     for name in wanted.add_tags:
         if name not in held:
             dimension = Tag.select(Tag.dimension).where(Tag.name == name).order_by(Tag.id).limit(1).scalar()
             records.add_tag(change, lead_id, name, dimension or TagDimension.OTHER)
-    if wanted.remove_tags:
+    if held & {*wanted.remove_tags}:
         links = LeadTag.select(LeadTag.id).join(Tag).where(LeadTag.lead == lead_id, Tag.name << wanted.remove_tags)
         for (link,) in list(links.tuples()):
             change.delete(LeadTag, link)

@@ -115,7 +115,8 @@ def capture(change: Change, customer_id: int, lead: Mapping[str, object]) -> tup
     now = desk.now()
     source = Source(str(lead.get("source", Source.OTHER)))
     lead_no = numbers.lead_number(desk.today(), settings.source_code(source), settings.number_template())
-    owner = people.rep(change, str(lead.get("owner") or proposed_owner(customer_id) or desk.me))
+    # Whom a rule names was looked at when the rule was made.
+    owner = people.rep(change, str(lead.get("owner") or people.NEW + (proposed_owner(customer_id) or desk.me)))
     check(lead, lead, desk.today())
     given = {"first_due_at": now + FIRST_TOUCH, **lead, **survey_clock(lead, {})}
     given |= {"source": source, "owner": owner, "lead_no": lead_no}
@@ -147,13 +148,17 @@ def edit_within(change: Change, lead_id: int, entered: Mapping[str, str], expect
 
 
 def apply(
-    change: Change, lead_id: int, read: Mapping[Entity, Mapping[str, object]], expected: int | None = None
+    change: Change,
+    lead_id: int,
+    read: Mapping[Entity, Mapping[str, object]],
+    expected: int | None = None,
+    row: Lead | None = None,
 ) -> None:
-    """Write values by entity to a lead, its customer and its first contact."""
+    """Write values by entity to a lead, its customer and its first contact; `row` is the lead where it is at hand."""
     lead: dict[str, Any]
     customer: dict[str, Any]
     lead, customer, contact = dict(read[Entity.LEAD]), dict(read[Entity.CUSTOMER]), dict(read[Entity.CONTACT])
-    row = Lead.get_by_id(lead_id)
+    row = row or Lead.get_by_id(lead_id)
     check({**row.__data__, **lead}, lead, change.desk.today())
     lead |= survey_clock(lead, row.__data__)
     if "owner" in lead:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from leadtui.desk import Desk
 from leadtui.domain import workdays
-from leadtui.store import derived, settings
+from leadtui.store import database, derived, settings
 from leadtui.store.models import Lead
 
 AT_ONCE = 200
@@ -23,8 +23,10 @@ def behind(desk: Desk) -> list[int]:
     """The leads whose days were computed under another zone or calendar, the soonest due first: all of them or none."""
     if settings.text(_FOUND_UNDER) == _stamp(desk):
         return []
-    soonest = (Lead.attend_on.is_null(), Lead.attend_on)
-    return [lead_id for (lead_id,) in Lead.select(Lead.id).order_by(*soonest).tuples()]
+    due = Lead.select(Lead.id).where(Lead.attend_on.is_null(False), Lead.deleted_at.is_null())
+    others = Lead.select(Lead.id).where(Lead.attend_on.is_null() | Lead.deleted_at.is_null(False))
+    # Two questions that an index answers each: sorting a million rows would hold up what the person asks meanwhile.
+    return [*database.first_column(due.order_by(Lead.attend_on)), *database.first_column(others)]
 
 
 def recompute(desk: Desk, ids: Sequence[int]) -> bool:

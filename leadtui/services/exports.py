@@ -53,6 +53,8 @@ RECORDS: Mapping[str, type[Row]] = {
     "confirmations": Confirmation,
 }
 """What hangs on a lead, by the name under which a dossier holds it; parents before children."""
+PARTS = (*RECORDS, "tags", "collaborators")
+"""All that a dossier can hold beside lead, customer and contacts."""
 
 _HELD_BACK = DERIVED | {"version", "name_key", "phone_key", "place", "deleted_at"}
 _PEOPLE = ("owner", "by", "created_by")
@@ -95,14 +97,20 @@ def chosen(desk: Desk, wanted: Filter = EVERYTHING) -> list[int]:
     return [lead_id for (lead_id,) in query.order_by(Lead.id).tuples()]
 
 
-def dossiers(ids: Sequence[int], *, reveal: bool = False, parts: Collection[str] = tuple(RECORDS)) -> Iterator[Dossier]:
+def dossiers(
+    ids: Sequence[int],
+    *,
+    reveal: bool = False,
+    parts: Collection[str] = PARTS,
+    lead_keys: frozenset[str] | None = None,
+) -> Iterator[Dossier]:
     """These leads in this order, read page by page however many there are; gone ones are left out.
 
-    Of what hangs on them only the `parts` are read; the others stay empty.
+    Of what hangs on them only the `parts` are read, the others stay empty; of the lead itself these keys (None: all).
     """
     names = dict(Rep.select(Rep.id, Rep.name).tuples())
     for start in range(0, len(ids), PAGE):
-        yield from _page(ids[start : start + PAGE], names, reveal=reveal, parts=parts)
+        yield from _page(ids[start : start + PAGE], names, lead_keys, reveal=reveal, parts=parts)
 
 
 def record(desk: Desk, file_name: str, count: int, *, reveal: bool = False) -> None:
@@ -111,8 +119,20 @@ def record(desk: Desk, file_name: str, count: int, *, reveal: bool = False) -> N
     journal.act(desk, name, file=file_name, count=count)
 
 
-def _page(ids: Sequence[int], names: Mapping[int, str], *, reveal: bool, parts: Collection[str]) -> Iterator[Dossier]:
-    leads = {row["id"]: row for row in _rows(Lead, Lead.id, ids) if row["deleted_at"] is None}
+def record_review(desk: Desk, file_name: str) -> None:
+    """Note in the journal that a review went out into a file; it names customers that wait for a decision (R37)."""
+    journal.act(desk, N_("Review {file}"), file=file_name)
+
+
+def _page(
+    ids: Sequence[int],
+    names: Mapping[int, str],
+    lead_keys: frozenset[str] | None,
+    *,
+    reveal: bool,
+    parts: Collection[str],
+) -> Iterator[Dossier]:
+    leads = {row["id"]: row for row in _rows(Lead, Lead.id, ids, lead_keys) if row["deleted_at"] is None}
     customers = {row["id"]: row for row in _rows(Customer, Customer.id, {row["customer"] for row in leads.values()})}
     for row in customers.values():
         _make_entry(row, names, {})
@@ -120,33 +140,40 @@ def _page(ids: Sequence[int], names: Mapping[int, str], *, reveal: bool, parts: 
     for row in (each for found in people.values() for each in found):
         _make_entry(row, names, {})
         if not reveal:
-            row.update({key: mask(row[key]) for key, mask in _MASKS.items()})
+            row.update({key: mask(row[key]) for key, mask in _MASKS.items() if row[key]})
     held = {name: _by_parent(model, "lead", leads) for name, model in RECORDS.items() if name in parts}
     made = {row["id"]: row["uid"] for found in held.get("follow_ups", {}).values() for row in found}
     for row in (each for found in held.values() for rows in found.values() for each in rows):
         _make_entry(row, names, made)
-    tags, helpers, origins = _tags(ids), _collaborators(ids, names), _origins(leads.values())
+    tags = _tags(ids) if "tags" in parts else {}
+    helpers = _collaborators(ids, names) if "collaborators" in parts else {}
+    origins = _origins(leads.values()) if lead_keys is None else {}
     for lead_id in ids:
         if lead_id not in leads:
             continue
         lead = leads[lead_id]
         customer = lead["customer"]
-        lead |= _from(lead, origins)
+        if lead_keys is None:
+            lead |= _from(lead, origins)
         _make_entry(lead, names, made)
         yield Dossier(
             lead=lead,
             customer=customers[customer],
             contacts=people[customer],
             **{name: found[lead_id] for name, found in held.items()},
-            tags=tags[lead_id],
-            collaborators=helpers[lead_id],
+            tags=tags.get(lead_id, ()),
+            collaborators=helpers.get(lead_id, ()),
         )
 
 
 @cache
-def _plan_of(model: type[Row]) -> tuple[list[TableField], list[tuple[str, Callable[[Any], Value]]]]:
-    """The columns of a table that go out, and what its stored values become."""
+def _plan_of(
+    model: type[Row], keys: frozenset[str] | None
+) -> tuple[list[TableField], list[tuple[str, Callable[[Any], Value]]]]:
+    """The columns of a table that go out (None: all that may), and what its stored values become."""
     fields = [field for field in model._meta.sorted_fields if field.name not in _HELD_BACK]
+    if keys is not None:
+        fields = [field for field in fields if field.name in keys or field.name in _KEYS]
     if model is Lead:
         fields.append(Lead.deleted_at)
     read: list[tuple[str, Callable[[Any], Value]]] = []
@@ -166,11 +193,12 @@ def _hex(stored: Any) -> str:
     return bytes(stored).hex()
 
 
-def _rows(model: type[Row], column: TableField, ids: Iterable[int]) -> Iterator[dict[str, Any]]:
+def _rows(
+    model: type[Row], column: TableField, ids: Iterable[int], keys: frozenset[str] | None = None
+) -> Iterator[dict[str, Any]]:
     """Rows with these keys, without the detour over model instances: an export reads every row there is."""
-    fields, read = _plan_of(model)  # type: ignore[arg-type]
-    wanted = SQL(f"({', '.join(str(int(each)) for each in ids)})")
-    query = model.select(*fields).where(column << wanted).order_by(model.id)
+    fields, read = _plan_of(model, keys)  # type: ignore[arg-type]
+    query = model.select(*fields).where(column << _literal(ids)).order_by(model.id)
     names = [field.name for field in fields]
     for stored in db.execute(query):
         row = dict(zip(names, stored, strict=True))
@@ -178,6 +206,11 @@ def _rows(model: type[Row], column: TableField, ids: Iterable[int]) -> Iterator[
             if row[key] is not None:
                 row[key] = value(row[key])
         yield row
+
+
+def _literal(ids: Iterable[int]) -> SQL:
+    """Ids as they stand in a query: a parameter for each of hundreds takes longer than the query itself."""
+    return SQL(f"({', '.join(str(int(each)) for each in ids)})")
 
 
 def _by_parent(model: type[Row], parent: str, ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
@@ -201,7 +234,7 @@ def _make_entry(row: dict[str, Any], names: Mapping[int, str], made: Mapping[int
 
 def _origins(leads: Iterable[Mapping[str, Any]]) -> dict[int, tuple[str, str]]:
     ids = {row[key] for row in leads for key in _ORIGINS} - {None}
-    query = Lead.select(Lead.id, Lead.lead_no, Lead.uid).where(Lead.id << list(ids))
+    query = Lead.select(Lead.id, Lead.lead_no, Lead.uid).where(Lead.id << _literal(ids))
     return {lead_id: (number, uid.hex) for lead_id, number, uid in query.tuples()} if ids else {}
 
 
@@ -214,7 +247,7 @@ def _from(lead: Mapping[str, Any], origins: Mapping[int, tuple[str, str]]) -> di
 
 def _tags(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    query = LeadTag.select(LeadTag.lead, Tag.dimension, Tag.name).join(Tag).where(LeadTag.lead << list(ids))
+    query = LeadTag.select(LeadTag.lead, Tag.dimension, Tag.name).join(Tag).where(LeadTag.lead << _literal(ids))
     for lead, dimension, name in query.order_by(Tag.name, Tag.dimension).tuples():
         found[lead].append((dimension, name))
     return found
@@ -222,7 +255,7 @@ def _tags(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
 
 def _collaborators(ids: Sequence[int], names: Mapping[int, str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    query = Collaborator.select(Collaborator.lead, Collaborator.rep).where(Collaborator.lead << list(ids))
+    query = Collaborator.select(Collaborator.lead, Collaborator.rep).where(Collaborator.lead << _literal(ids))
     for lead, rep in query.order_by(Collaborator.id).tuples():
         found[lead].append(names.get(rep, ""))
     return found

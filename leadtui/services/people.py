@@ -6,8 +6,12 @@ from datetime import datetime
 
 from peewee import JOIN, fn
 
+from leadtui.desk import Desk
+from leadtui.domain.errors import FieldError
 from leadtui.domain.identity import company_key, is_masked, near_names, phone_key
 from leadtui.domain.privacy import mask_name
+from leadtui.domain.slips import slips_of
+from leadtui.i18n import N_, _
 from leadtui.store import search
 from leadtui.store.journal import Change
 from leadtui.store.models import Contact, Customer, Lead, Rep
@@ -37,13 +41,46 @@ _CANDIDATES = 300
 """Leads that share a piece of the name and are compared with it: the rarest pieces first."""
 
 
-def rep(change: Change, name: str) -> int | None:
-    """The id of the rep with this name, who comes to be known on first mention; None for no name."""
+NEW = "+"
+"""Before a name: somebody new, whoever is called nearly so."""
+
+
+def rep(change: Change, name: str, *, key: str = "owner") -> int | None:
+    """The id of the rep with this name, who comes to be known on first mention; None for no name.
+
+    A name that may be a slip for a known one is a FieldError of `key`.
+    """
     name = name.strip()
-    if not name:
-        return None
-    known = Rep.select(Rep.id).where(Rep.name == name).scalar()
-    return int(known) if known else change.insert_many(Rep, [{"name": name}], keep=True)[0]
+    known = _known(name) or _known(name := meant(name, change.desk, key))
+    if known or not name:
+        return known
+    return change.insert_many(Rep, [{"name": name}], keep=True)[0]
+
+
+def _known(name: str) -> int | None:
+    found = Rep.select(Rep.id).where(Rep.name == name).scalar() if name else None
+    return int(found) if found else None
+
+
+def meant(name: str, desk: Desk, key: str = "owner") -> str:
+    """The name as it was meant, without the + that says that somebody new is.
+
+    FieldError of `key` for one that nobody bears and that may be a slip for one that somebody does.
+    """
+    if name.startswith(NEW):
+        return name.removeprefix(NEW).strip()
+    if name in ("", desk.me) or _known(name):
+        return name
+    near = slips_of(name, [known for (known,) in Rep.select(Rep.name).order_by(Rep.name).tuples()])
+    if near:
+        raise FieldError(
+            key,
+            N_("Nobody is called {name}. Is it {names}? For somebody new write {new}."),
+            name=name,
+            names=_(", ").join(near),
+            new=NEW + name,
+        )
+    return name
 
 
 def look_alikes(name: str, phones: Sequence[str] = (), handles: Sequence[str] = ()) -> list[LookAlike]:

@@ -249,7 +249,7 @@ def _completed(entity: Entity, read: Mapping[str, Any], change: Change) -> dict[
 def _by_rep(change: Change, read: Mapping[str, Any]) -> dict[str, Any]:
     if "by" not in read:
         return dict(read)
-    return {**read, "by": people.rep(change, str(read["by"] or change.desk.me))}
+    return {**read, "by": people.rep(change, str(read["by"] or change.desk.me), key="by")}
 
 
 def _add_contact(change: Change, customer_id: int, read: dict[str, Any]) -> int:

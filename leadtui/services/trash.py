@@ -36,6 +36,14 @@ class Erasable:
     follow_ups: int
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """By what an erased customer may be known outside the book: its leads' numbers, its name and ways to reach it."""
+
+    lead_nos: frozenset[str]
+    words: frozenset[str]
+
+
 def delete(desk: Desk, lead_id: int) -> None:
     """Put a lead into the trash with all that hangs on it; LeadtuiError when it is gone."""
     delete_many(desk, [lead_id])
@@ -103,9 +111,17 @@ def erasable(customer_id: int) -> Erasable:
     return Erasable(row.customer_no, row.name, found[Contact], found[Lead], found[FollowUp])
 
 
-def erase(desk: Desk, customer_id: int) -> None:
+def erase(desk: Desk, customer_id: int) -> Erased:
     """Erase a customer's personal data for good, in the book and in its file (R37); what reviews count stays.
 
-    The caller asks twice before: nothing brings it back.
+    The caller asks twice before: nothing brings it back. What is kept elsewhere of it is the caller's to remove.
     """
+    ways = Contact.select(Contact.phone, Contact.wechat, Contact.email).where(Contact.customer == customer_id)
+    name = Customer.select(Customer.name).where(Customer.id == customer_id).scalar()
+    numbers = Lead.select(Lead.lead_no).where(Lead.customer == customer_id).tuples()
+    erased = Erased(
+        frozenset(number for (number,) in numbers),
+        frozenset(each for each in (name, *(way for row in ways.tuples() for way in row)) if each),
+    )
     erasure.erase(desk, customer_id)
+    return erased

@@ -51,6 +51,7 @@ def make(path: Path, why: str, now: datetime) -> Backup:
     place = folder(path)
     place.mkdir(mode=0o700, exist_ok=True)
     place.chmod(0o700)
+    files.sweep(place)
     stem = f"{path.stem}-{now.astimezone(UTC).strftime(_STAMP)}"
     target = place / f"{stem}-{why}.db"
     number = 1
@@ -89,7 +90,11 @@ def copy(path: Path, target: Path) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
             raise BusyError(N_("The database is busy in another window. Nothing was lost; try again."))
 
-    with closing(sqlite3.connect(path, timeout=0.1)) as source, closing(sqlite3.connect(target, timeout=0.1)) as copied:
+    place = files.reading(path) if files.is_read_only(path) else path.absolute().as_uri()
+    with (
+        closing(sqlite3.connect(place, timeout=0.1, uri=True)) as source,
+        closing(sqlite3.connect(target, timeout=0.1)) as copied,
+    ):
         source.backup(copied, progress=wait, sleep=0.05)
 
 
@@ -101,11 +106,12 @@ def _keep_no_log(path: Path) -> None:
 
 def problems(path: Path) -> list[str]:
     """What is wrong inside a database file: its structure, its references; empty when it is sound."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)) as reader:
+    with closing(sqlite3.connect(files.reading(path), uri=True, timeout=5)) as reader:
+        reader.text_factory = files.any_text
         try:
             found = [str(line) for (line,) in reader.execute("PRAGMA integrity_check(5)")]
             orphans = reader.execute("PRAGMA foreign_key_check").fetchall()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             return [str(error)]
     return ([] if found == ["ok"] else found) + ([f"{len(orphans)} rows without their owner"] if orphans else [])
 
@@ -223,7 +229,7 @@ def _described(making: Path, target: Path, why: str, now: datetime) -> Backup:
             N_("The copy would not be sound ({why}); it was not kept. `leadtui doctor` looks into the database."),
             why=found[0],
         )
-    with closing(sqlite3.connect(f"{making.absolute().as_uri()}?mode=ro", uri=True)) as reader:
+    with closing(sqlite3.connect(files.reading(making), uri=True)) as reader:
         schema = int(reader.execute("PRAGMA user_version").fetchone()[0])
         rows = {name: _count(reader, name) for name in _tables(reader)}
         newest = _entries(reader)

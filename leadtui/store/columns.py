@@ -29,6 +29,8 @@ class InstantField(BigIntegerField):
         return to_millis(value) if isinstance(value, datetime) else value
 
     def python_value(self, value: int | None) -> datetime | None:
+        if value is not None and not isinstance(value, int):
+            raise ValueError(f"{value!r} is no instant")
         return None if value is None else from_millis(value)
 
 
@@ -39,7 +41,11 @@ class DayField(DateField):
         return value.isoformat() if isinstance(value, date) else value
 
     def python_value(self, value: date | str | None) -> date | None:
-        return date.fromisoformat(value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            return date.fromisoformat(value)
+        if value is not None and not isinstance(value, date):
+            raise ValueError(f"{value!r} is no day")
+        return value
 
 
 class UidField(BinaryUUIDField):

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from leadtui.i18n import N_
 SQLITE_HEADER = b"SQLite format 3\x00"
 APPLICATION_ID = 0x4C454144  # "LEAD"
 _ID_AT = slice(68, 72)  # where SQLite's header holds it, big-endian
+_OWN_FOLDER = "leadtui"
+_FORMAT_AT = 19  # where it says how the file is to be read: 2 for a log beside it
 
 
 def exists(path: Path) -> bool:
@@ -71,9 +74,44 @@ def check_file(path: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Close the file to everybody but its owner."""
-    if path.stat().st_mode & 0o077:
-        path.chmod(0o600)
+    """Close the file, its copies and leadtui's own folder to everybody but their owner, where that can be done."""
+    if is_read_only(path):
+        return
+    copies = path.with_name(f"{path.name}.backups")
+    ours = [path, copies, *copies.iterdir()] if copies.is_dir() else [path]
+    if path.parent.name == _OWN_FOLDER:  # one such as /srv/sales is somebody else's to close
+        ours.append(path.parent)
+    for each in ours:
+        details = each.stat()
+        if details.st_mode & 0o077 and details.st_uid == os.geteuid():
+            each.chmod(0o700 if each.is_dir() else 0o600)
+
+
+def is_read_only(path: Path) -> bool:
+    """Whether an existing database can be read but not written: its file, its folder or its whole disk is closed."""
+    return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK))
+
+
+def reading(path: Path) -> str:
+    """The database as SQLite is told to open it for reading alone.
+
+    One that keeps a log (WAL) can be read where nothing can be written only as a file that nobody changes.
+    """
+    is_still = is_read_only(path) and _needs_no_log(path)
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_still else ''}"
+
+
+def any_text(stored: bytes) -> str:
+    """Text out of a file that may be damaged: what is no UTF-8 is shown as �."""
+    return stored.decode("utf-8", "replace")
+
+
+def _needs_no_log(path: Path) -> bool:
+    """Whether a database with a log was closed in good order: the file alone holds everything."""
+    with path.open("rb") as file:
+        keeps_log = file.read(_FORMAT_AT + 1)[_FORMAT_AT:] == b"\x02"
+    log = path.with_name(f"{path.name}-wal")
+    return keeps_log and not (log.exists() and log.stat().st_size)
 
 
 def sync(path: Path) -> None:
@@ -96,6 +134,29 @@ def beside(path: Path) -> Iterator[Path]:
     finally:
         for ending in ("", "-journal", "-wal", "-shm"):
             making.with_name(making.name + ending).unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what programs that were killed have left half-made in a folder: customers' data stands in it."""
+    for path in folder.glob(".*.new*"):
+        made = _HALF_MADE.search(path.name)
+        if made and time.time() - path.stat().st_mtime > _LEFT_SECONDS and not _runs(int(made[1])):
+            path.unlink(missing_ok=True)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+_HALF_MADE = re.compile(r"\.(\d+)\.new")
+_LEFT_SECONDS = 3600
+"""A program on another host may be at it; nobody takes this long."""
 
 
 def is_on_network(path: Path, mounts: str | None = None) -> bool:

@@ -9,9 +9,14 @@ import os
 import sqlite3
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
+from leadtui.store import files
+
 EVERY_SECONDS = 24 * 3600
+_NO_DAMAGE = ("SQLITE_BUSY", "SQLITE_CANTOPEN")
+"""Somebody writes just now, or the file cannot be opened here: nothing is known of it."""
 
 
 def _mark(path: Path, name: str) -> Path:
@@ -59,11 +64,14 @@ def is_open(path: Path) -> bool:
 
 def problems(path: Path) -> list[str]:
     """What SQLite finds wrong with the file; empty when it is sound. Reads only."""
-    reader = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+    reader = sqlite3.connect(files.reading(path), uri=True, timeout=5)
+    reader.text_factory = files.any_text
     try:
         found = [str(line) for (line,) in reader.execute("PRAGMA quick_check(5)")]
+    except UnicodeDecodeError as error:
+        found = [str(error)]  # what SQLite says of the damage quotes it
     except sqlite3.DatabaseError as error:
-        found = [str(error)]
+        found = ["ok"] if error.sqlite_errorname in _NO_DAMAGE else [str(error)]
     finally:
         reader.close()
     return [] if found == ["ok"] else found
@@ -75,7 +83,8 @@ def main() -> int:
     path = Path(sys.argv[1])
     found = problems(path)
     if not found:
-        _mark(path, "checked").touch(0o600)
+        with suppress(OSError):  # it can be read where nothing can be noted
+            _mark(path, "checked").touch(0o600)
     print("\n".join(found))
     return 1 if found else 0
 

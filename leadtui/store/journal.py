@@ -5,7 +5,8 @@ same transaction, and whatever is derived from them is brought up to date (store
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -66,7 +67,7 @@ class Change:
 
         Raises ConflictError when the row is gone or no longer at version `expected`.
         """
-        row = model.get_or_none(model.id == row_id)
+        row = _slim(model, row_id, values)
         if row is None or (expected is not None and row.version != expected):
             raise ConflictError(N_("Somebody else changed this meanwhile. Nothing was saved; look at it again."))
         before = images.image(model, {name: row.__data__[name] for name in values})
@@ -114,6 +115,13 @@ class Change:
         for start in range(0, len(distinct), derived.BATCH):
             query = Lead.select(Lead.id).where(Lead.customer << distinct[start : start + derived.BATCH])
             self.leads.update(lead_id for (lead_id,) in query.tuples())
+
+
+def _slim(model: type[Row], row_id: int, names: Iterable[str]) -> Row | None:
+    """One row with these fields, its version and what it belongs to: a whole lead takes longer to ask for."""
+    fields = model._meta.fields
+    wanted = {"id", "version", *names, *({"lead", "customer"} & fields.keys())}
+    return model.select(*(fields[name] for name in sorted(wanted))).where(model.id == row_id).get_or_none()  # type: ignore[no-any-return]
 
 
 @contextmanager
@@ -300,4 +308,9 @@ def _in_the_way(entry: JournalEntry) -> ConflictError:
 
 def told_name(entry: JournalEntry) -> str:
     """The name of an entry in the language being spoken."""
-    return _(entry.name).format(**json.loads(entry.params))
+    params = json.loads(entry.params)
+    # Names and what fills them may have been written by any program: no format of theirs is followed.
+    return _FILLED.sub(lambda found: str(params.get(found[1], found[0])), _(entry.name))
+
+
+_FILLED = re.compile(r"\{(\w+)\}")

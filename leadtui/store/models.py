@@ -1,6 +1,9 @@
 """The tables, and nothing but the tables. Keys are integers, `uid` names a row across databases, `version` counts
 its changes; instants are UTC, days are local, money is fen, choices are stored by key."""
 
+import logging
+
+import peewee
 from peewee import (
     BigIntegerField,
     BlobField,
@@ -16,6 +19,8 @@ from peewee import (
 from leadtui.store.columns import DayField, InstantField, KeyField, UidField
 
 db = DatabaseProxy()
+# At DEBUG Peewee logs every statement with what stands in it, which is customers' data.
+peewee.logger.setLevel(logging.INFO)
 
 
 class Table(Model):

@@ -68,6 +68,16 @@ def matching(text: str) -> tuple[str, tuple[str, ...]] | None:
     )
 
 
+def newest(text: str, limit: int | None) -> list[int]:
+    """The leads whose words match what a person typed, the last entered first; at most so many."""
+    found = matching(text)
+    if found is None:
+        return []
+    sql, given = found
+    asked = db.execute_sql(f"{sql} ORDER BY rowid DESC LIMIT {db.param}", (*given, -1 if limit is None else limit))
+    return [lead for (lead,) in asked]
+
+
 def sharing(name: str, key: str, limit: int) -> list[int]:
     """Leads whose words share a piece of a name, those of rare pieces first; `key` is the name's own part, folded."""
     pieces = searchtext.pieces(name, key)

@@ -1,14 +1,14 @@
-"""The app: three views over one book, what they share, and the commands that work everywhere."""
+"""The app: four views over one book, what they share, and the commands that work everywhere."""
 
-import asyncio
 import gc
 import sys
-import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import tzinfo
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
@@ -17,21 +17,21 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.worker import Worker
 
 from leadtui import i18n, terminal
-from leadtui.config import Settings
+from leadtui.config import Settings, config_file
 from leadtui.domain import filters
-from leadtui.domain.errors import FAILED, BusyError
+from leadtui.domain.errors import FAILED, BusyError, LeadtuiError
 from leadtui.i18n import _
-from leadtui.ui import glyphs, guards, render, themes
+from leadtui.ui import glyphs, guards, keymap, render, themes
 from leadtui.ui.book import Book, FirstPage
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.painted import Painted, Thin
 from leadtui.ui.safety import Safety
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
+from leadtui.ui.typed_ahead import TypedAhead
 from leadtui.ui.upkeep import Upkeep
 from leadtui.ui.widgets.lines import Heading, KeyLine
 
@@ -40,11 +40,9 @@ if TYPE_CHECKING:
 
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
-WATCH_SECONDS = 2.0
-WATCH_TEAM_SECONDS = 1.0
-"""How often a book of one's own, and a team's, is asked whether somebody else has changed it."""
+WATCH_SECONDS = 1.0
+"""How often it is asked whether another window wrote; what it wrote is to be seen within two seconds."""
 GONE_SECONDS = 30
-HOLD_SECONDS = 2.0
 FILTER_SECONDS = 0.08
 
 
@@ -60,6 +58,12 @@ def _board() -> Screen[Any]:
     return BoardScreen()
 
 
+def _review() -> Screen[Any]:
+    from leadtui.ui.screens.review import ReviewScreen
+
+    return ReviewScreen()
+
+
 def _palette() -> type:
     from leadtui.ui.palette import Commands
 
@@ -71,7 +75,12 @@ class LeadTui(App[None], inherit_bindings=False):
 
     TITLE = "leadtui"
     BINDINGS = [Binding("ctrl+q", "quit", id="app.leave")]  # noqa: RUF012
-    MODES = {"today": TodayScreen, "leads": _leads, "board": _board}  # noqa: RUF012 -- Textual's own declaration
+    MODES = {  # noqa: RUF012 -- Textual's own declaration
+        "today": TodayScreen,
+        "leads": _leads,
+        "board": _board,
+        "review": _review,
+    }
     DEFAULT_MODE = "today"
     COMMANDS = {_palette}  # noqa: RUF012
 
@@ -80,8 +89,8 @@ class LeadTui(App[None], inherit_bindings=False):
     """
 
     def __init__(self, settings: Settings, book: Book, first: FirstPage, *, is_demo: bool = False) -> None:
-        super().__init__()
         glyphs.use(settings.glyphs)
+        super().__init__(driver_class=glyphs.narrow_driver() if settings.glyphs == "ascii" else None)
         self.settings = settings
         self.book = book
         self.first = first
@@ -100,15 +109,19 @@ class LeadTui(App[None], inherit_bindings=False):
         self._filtering: Timer | None = None
         self._seen = first.seen
         self._is_gone = False
-        self._held: list[events.Event] | None = None
         self.safety = Safety(self)
         self.upkeep = Upkeep(self)
+        self.typed_ahead = TypedAhead(self)
         self.crashed: Exception | None = None
-        self._held_for: tuple[Widget | None, Worker[None] | None] | None = None
+        self.leaves: Callable[[], None] = lambda: None
+        """Called when the end is asked for, before anything is waited for."""
+        self.wanted: Settings | None = None
+        """What to go on with after this sitting; None for the end."""
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
-        self.set_keymap(dict(settings.keymap))
+        self.keymap = keymap.read(settings.keymap) if settings.keymap else keymap.Keymap({})
+        self.set_keymap(dict(self.keymap.keys))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.ANSI if self.current_theme.ansi else themes.FALLBACK
@@ -116,8 +129,7 @@ class LeadTui(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
-        is_own = isinstance(self.settings.database, Path)
-        self.set_interval(WATCH_SECONDS if is_own else WATCH_TEAM_SECONDS, self._watch)
+        self.set_interval(WATCH_SECONDS, self._watch)
         self.safety.start()
         self.upkeep.start()
 
@@ -140,6 +152,10 @@ class LeadTui(App[None], inherit_bindings=False):
     def is_leaving(self) -> bool:
         """Whether the end has been asked for: what is still being read finds no widgets any more."""
         return self._exit or not self.is_running
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        self.leaves()
+        super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:
         self.safety.end()
@@ -201,11 +217,23 @@ class LeadTui(App[None], inherit_bindings=False):
         """What the top line says on a view."""
         desk = self.book.desk
         whose = _("everyone") if self.shows_everyone else desk.me
-        if self.is_demo:
-            whose = _("sample data") + f" {glyphs.glyphs().dot} " + whose
         day = render.date_line(desk.today())
         shown = f"@{self.view_name}" if self.view_name else self.filter_text
-        return Heading(view, dict(self.counts), shown, f"{whose} {glyphs.glyphs().dot} {day}")
+        right = f"{whose} {glyphs.glyphs().dot} {day}"
+        return Heading(view, dict(self.counts), shown, right, banner=self._banner())
+
+    def _banner(self) -> str:
+        """What says that none of this is real, or that nothing can be changed."""
+        if self.settings.is_sample:
+            return _("Sample data, Z takes it away")
+        if self.first.is_read_only:
+            return _("READ ONLY")
+        return _("Sample data") if self.is_demo else ""
+
+    def go_on_with(self, settings: Settings) -> None:
+        """End this sitting and begin another one with these settings."""
+        self.wanted = settings
+        self.exit()
 
     def progress(self) -> str:
         """How much of today is done, as 3/12."""
@@ -237,8 +265,14 @@ class LeadTui(App[None], inherit_bindings=False):
             self._filtering.stop()
         self._filtering = self.set_timer(FILTER_SECONDS, self._apply_filter)
 
-    def _apply_filter(self) -> None:
-        self.filter = filters.parse(self.filter_text)
+    async def _apply_filter(self) -> None:
+        from leadtui.services import views
+
+        try:
+            self.filter = filters.parse(await self.book.ask(views.expanded, self.book.desk, self.filter_text))
+        except LeadtuiError as error:
+            self.tell(str(error), is_trouble=True)
+            return
         self.data_changed.publish(None)
 
     def show_saved(self, view: "View") -> None:
@@ -257,38 +291,28 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def hold_keys(self, act: Worker[None] | None = None) -> None:
         """Keep keys back until the focus has moved to what is being opened, or the act is over."""
-        self._held_for = (self.focused, act)
-        if self._held is None:
-            self._held = []
-            self.run_worker(self._release_keys(), group="keys")
-
-    async def _release_keys(self) -> None:
-        """Let the keys go in the order they were typed; those behind one that opens something wait again."""
-        while self._held_for is not None or self._held:
-            if self._held_for is not None:
-                (had_focus, act), self._held_for = self._held_for, None
-                patience = time.monotonic() + HOLD_SECONDS
-                while (
-                    self.focused in (None, had_focus) and not (act and act.is_finished) and time.monotonic() < patience
-                ):
-                    await asyncio.sleep(0.005)
-            elif self._held:
-                await super().on_event(self._held.pop(0))
-        self._held = None
+        self.typed_ahead.until_opened(act)
 
     async def on_event(self, event: events.Event) -> None:
         if not guards.is_welcome(event):
             return
         self.safety.notice(event)
-        if self._held is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._held.append(event)
-        else:
-            await super().on_event(event)
+        if not self.typed_ahead.keep(event):
+            await self.take(event)
+
+    async def take(self, event: events.Event) -> None:
+        """Deal with an event now. In a form, keys behind one that may move on to another line wait for that."""
+        is_typed = isinstance(event, events.Key) and not event.is_forwarded
+        focused = self.focused if is_typed and not isinstance(self.screen, LeadScreen) else None
+        await super().on_event(event)
+        self.typed_ahead.until_dealt_with(event, focused)
 
     # Commands that work everywhere
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A digit names a column, not a view, while a card of the board is in the hand."""
+        if action == "remove_sample":
+            return self.settings.is_sample and isinstance(self.screen, LeadScreen)
         if action not in ("show_view", "recall_view", "show_pool"):
             return True
         if not isinstance(self.screen, LeadScreen):
@@ -297,8 +321,8 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def action_show_view(self, view: str) -> None:
         """Show one of the views, with the cursor on the same lead where it is there too."""
-        if isinstance(self.screen, LeadScreen) and self.screen.row is not None:
-            self.current_lead = self.screen.row.id
+        if isinstance(self.screen, LeadScreen):
+            self.current_lead = self.screen.row.id if self.screen.row is not None else self.current_lead
             self.screen.leave()
         self.switch_mode(view)
 
@@ -316,6 +340,11 @@ class LeadTui(App[None], inherit_bindings=False):
         """Show the leads that nobody tends."""
         self.action_show_view("leads")
         self.set_filter(_("owner:pool"))
+
+    def on_key(self, event: events.Key) -> None:
+        """A Chinese character that nothing took: an input method is on where keys are commands."""
+        if event.character and cell_len(event.character) == 2:
+            self.tell(guards.input_method_on(), is_trouble=True)
 
     def go_to(self, lead_id: int) -> None:
         """Show one lead in the list of all, whatever filter was in force."""
@@ -340,14 +369,22 @@ class LeadTui(App[None], inherit_bindings=False):
             self.hold_keys()
             self.push_screen(CommandPalette(placeholder=_("a command, or a customer by name, pinyin or phone")))
 
+    def action_remove_sample(self) -> None:
+        """Take the sample data away."""
+        from leadtui.ui.welcome import take_sample_away
+
+        self.hold_keys(self.run_worker(partial(take_sample_away, self), exclusive=True, group="act"))
+
     def action_switch_language(self) -> None:
         """Speak the other language from now on."""
         i18n.speak("en" if i18n.language() == "zh_CN" else "zh_CN")
         self.refresh_all()
 
     def action_switch_theme(self) -> None:
-        """Switch between the dark and the light theme."""
-        self.theme = themes.LIGHT.name if self.current_theme.dark else themes.DARK.name
+        """Show the next theme, and say how to keep it."""
+        self.theme = themes.after(self.theme)
+        self.tell(_('theme = "{name}" · write it into {path} to keep it').format(
+            name=self.theme, path=config_file()))  # fmt: skip
 
     def refresh_all(self) -> None:
         """Say everything anew."""

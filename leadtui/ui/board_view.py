@@ -6,7 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from leadtui.domain import stages
+from leadtui.i18n import N_
 from leadtui.services.board import By, Order
+
+BY_WORDS = {
+    By.STAGE: N_("Columns: stage"),
+    By.STATUS: N_("Columns: status"),
+    By.GRADE: N_("Columns: grade"),
+    By.OWNER: N_("Columns: owner"),
+}
+ORDER_WORDS = {
+    Order.DUE: N_("Order: nearest due first"),
+    Order.AMOUNT: N_("Order: largest amount first"),
+    Order.AGE: N_("Order: longest in stage first"),
+    Order.HAND: N_("Order: by hand"),
+}
 
 
 def _folded_at_first() -> dict[str, list[str]]:
@@ -21,6 +35,18 @@ class BoardView:
     order: Order = Order.DUE
     is_dense: bool = False
     folded: dict[str, list[str]] = field(default_factory=_folded_at_first)
+
+    def turn(self) -> str:
+        """Let the columns stand for the next of stage, status, grade and owner; the word for it."""
+        axes = list(By)
+        self.by = axes[(axes.index(self.by) + 1) % len(axes)]
+        return BY_WORDS[self.by]
+
+    def reorder(self) -> str:
+        """Order the cards by the next of due, amount, age and hand; the word for it."""
+        orders = list(Order)
+        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+        return ORDER_WORDS[self.order]
 
     def toggle_fold(self, key: str) -> None:
         """Fold a column, or unfold it."""

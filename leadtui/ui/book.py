@@ -31,6 +31,8 @@ class FirstPage:
     is_empty: bool
     seen: int | None = None
     """What `history.seen` said before it was read."""
+    is_read_only: bool = False
+    """Whether the book can be read but not written."""
 
 
 class Book:
@@ -41,6 +43,7 @@ class Book:
         self.database = settings.database
         self._pool = ThreadPoolExecutor(1, "book")
         self._aside = ThreadPoolExecutor(1, "aside")
+        self._counting = ThreadPoolExecutor(1, "counting")
         self._opened = self._pool.submit(book.open_book, settings.database, settings.desk)
 
     def first_page(self) -> Future[FirstPage]:
@@ -56,7 +59,8 @@ class Book:
         due = today.due_list(self.desk, everyone=not self.desk.known)
         ids = [lead_id for _reason, members in due.sections for lead_id in members[:FIRST_ROWS]][:FIRST_ROWS]
         rows = tuple(leads.rows(self.desk, ids))
-        return FirstPage(due, rows, is_empty=not rows and not leads.exist(), seen=seen)
+        is_empty = not rows and not leads.exist()
+        return FirstPage(due, rows, is_empty=is_empty, seen=seen, is_read_only=book.is_read_only())
 
     async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The answer of a service, worked out on the database thread. LeadtuiErrors come through."""
@@ -68,9 +72,15 @@ class Book:
         asked = partial(book.aside(question), *args, **kwargs)
         return await asyncio.wrap_future(self._aside.submit(asked))
 
+    async def ask_counting(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Like `ask_aside`, on the thread that counts for reviews: an import under way does not hold it up."""
+        asked = partial(book.aside(question), *args, **kwargs)
+        return await asyncio.wrap_future(self._counting.submit(asked))
+
     def close(self) -> None:
         """Finish what is being written, then close."""
         self._aside.shutdown()
+        self._counting.shutdown(cancel_futures=True)
         self._pool.submit(book.close_book).result()
         self._pool.shutdown()
 

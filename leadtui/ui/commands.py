@@ -36,9 +36,11 @@ class Command:
 APP, LEAD, LIST, TODAY, PAGE, BOARD, MOVE, FORM = "app", "lead", "list", "today", "page", "board", "move", "form"
 WRITING, SETTINGS = "writing", "settings"
 LEADS = "leads"
+REVIEW = "review"
+FORK = "fork"
 BRIEF = "brief"
 LEAD_FORM = "lead_form"
-DRAFT, DRAFTS, VIEWS = "draft", "drafts", "views"
+DRAFT, DRAFTS, VIEWS, SHEET = "draft", "drafts", "views", "sheet"
 MERGE, TRASH, CUSTOMER, ERASE = "merge", "trash", "customer", "erase"
 HISTORY = "history"
 
@@ -47,6 +49,16 @@ COMMANDS: tuple[Command, ...] = tuple(
     for scope, rows in BY_SCOPE.items()
     for declared in rows
 )
+
+TOGETHER: tuple[frozenset[str], ...] = (
+    frozenset((APP, LEAD, MOVE, LIST, TODAY)),
+    frozenset((APP, LEAD, MOVE, LIST, LEADS)),
+    frozenset((APP, LEAD, MOVE, BOARD)),
+    frozenset((APP, MOVE, REVIEW)),
+    frozenset((FORM, LEAD_FORM, WRITING, DRAFT)),
+    *(frozenset((each, MOVE)) for each in (MERGE, TRASH, CUSTOMER, SETTINGS, HISTORY, FORK)),
+)
+"""The scopes whose keys meet on one screen, where a key can mean only one thing."""
 
 BY_ID = {command.id: command for command in COMMANDS}
 
@@ -87,7 +99,7 @@ def bindings(*scopes: str) -> list[BindingType]:
             command.label,
             show=command.in_footer,
             id=command.id,
-            priority=command.scope not in (FORM, DRAFT, DRAFTS, VIEWS),
+            priority=command.scope not in (FORM, DRAFT, DRAFTS, VIEWS, SHEET),
         )
         for command in of(*scopes)
     ]

@@ -6,8 +6,9 @@ One private file a draft in the state folder, named by a digest: no customer's d
 import hashlib
 import json
 import os
+import shutil
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -132,8 +133,14 @@ def folder(database: Place) -> Path:
     """Where the drafts of a database lie."""
     from platformdirs import user_state_path
 
-    named = str(database.expanduser().absolute() if isinstance(database, Path) else database)
+    named = str(database.expanduser().resolve() if isinstance(database, Path) else database)
     return user_state_path("leadtui") / "drafts" / _digest(named)
+
+
+def forget_all(database: Place) -> None:
+    """Throw away every draft of a database that is no more."""
+    flush()
+    shutil.rmtree(folder(database), ignore_errors=True)
 
 
 def all_kept(database: Place) -> list[Kept]:
@@ -158,6 +165,13 @@ def forget(database: Place, kept: Kept) -> None:
     """Remove one draft."""
     Draft(database, kept.form, kept.lead_no).drop()
     flush()
+
+
+def forget_about(database: Place, lead_nos: Collection[str], words: Collection[str]) -> None:
+    """Remove the drafts for these leads and those in which one of these words stands: their customer was erased."""
+    for kept in all_kept(database):
+        if kept.lead_no in lead_nos or any(word in text for text in kept.values.values() for word in words):
+            forget(database, kept)
 
 
 def _digest(*parts: str) -> str:

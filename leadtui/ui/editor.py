@@ -5,8 +5,10 @@ import shlex
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
+from leadtui.config import state_folder
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.text import clean
 from leadtui.i18n import N_
@@ -20,7 +22,10 @@ def edited(text: str, environ: Mapping[str, str] = os.environ) -> str:
     words = shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "")
     if not words:
         raise LeadtuiError(N_("No editor is set. Set VISUAL or EDITOR, for example EDITOR=vim."))
-    handle, name = tempfile.mkstemp(prefix="leadtui-", suffix=".txt")
+    # Not in the folder that everybody shares: editors put their own copies beside it.
+    folder = state_folder() / "editing"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(suffix=".txt", dir=folder)
     path = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -34,3 +39,5 @@ def edited(text: str, environ: Mapping[str, str] = os.environ) -> str:
         raise LeadtuiError(N_("{editor} cannot be run: {why}"), editor=words[0], why=error.strerror) from error
     finally:
         path.unlink(missing_ok=True)
+        with suppress(OSError):  # an editor has left something of its own there
+            folder.rmdir()

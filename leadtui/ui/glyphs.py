@@ -1,6 +1,10 @@
 """Every drawn glyph with its ASCII twin: some Chinese terminals draw ambiguous-width ones two cells wide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,10 @@ class Glyphs:
     held: str
     before: str
     after: str
+    up: str
+    down: str
+    blocks: bool
+    """Whether bars are drawn of eighths of a cell."""
 
 
 LINES = Glyphs(
@@ -36,6 +44,9 @@ LINES = Glyphs(
     held="~",
     before="‹",
     after="›",
+    up="↑",
+    down="↓",
+    blocks=True,
 )
 ASCII = Glyphs(
     bar=">",
@@ -51,8 +62,37 @@ ASCII = Glyphs(
     held="~",
     before="<",
     after=">",
+    up="^",
+    down="v",
+    blocks=False,
 )
 
+_SAME = ("mark", "held")
+TWINS: dict[str, str] = {
+    **{getattr(LINES, each.name): getattr(ASCII, each.name) for each in fields(Glyphs) if each.name not in _SAME},
+    **dict.fromkeys("─━╌╍┄┅┈┉═╸╺╴╶", "-"),
+    **dict.fromkeys("│┃║▏▎▍▕", "|"),
+    **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝┏┓┗┛", "+"),
+    **dict.fromkeys("▁▂▃", "."),
+    **dict.fromkeys("▄▅▆▇█▀▔▋▊▉▐", "#"),
+    **dict.fromkeys("“”„″", '"'),
+    **dict.fromkeys("‘’‚′", "'"),
+    "—": "-",
+    "―": "-",
+    "‥": ".",
+    "•": "*",
+    "×": "x",
+    "÷": "/",
+    "±": "~",
+    "≤": "<",
+    "≥": ">",
+    "←": "<",
+    "↑": "^",
+    "↓": "v",
+}
+"""Every sign of ambiguous width that may be drawn, customers' own included, with the one that is narrow everywhere."""
+
+_NARROW = str.maketrans(TWINS)
 _current = LINES
 
 
@@ -60,6 +100,22 @@ def use(name: str) -> None:
     """Choose the set by its name in the configuration: `ascii`, else the lines."""
     global _current
     _current = ASCII if name == "ascii" else LINES
+
+
+def narrowed(text: str) -> str:
+    """What goes to the terminal, with ASCII twins where these were chosen; as many cells as before."""
+    return text.translate(_NARROW) if _current is ASCII else text
+
+
+def narrow_driver() -> "type[Driver]":
+    """What speaks to the terminal where ASCII twins were chosen."""
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class NarrowDriver(LinuxDriver):
+        def write(self, data: str) -> None:
+            super().write(narrowed(data))
+
+    return NarrowDriver
 
 
 def glyphs() -> Glyphs:

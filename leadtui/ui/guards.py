@@ -9,6 +9,7 @@ from textual import events
 from textual.drivers import linux_driver
 
 from leadtui.domain.text import NOTE_LIMIT, harmless
+from leadtui.i18n import _
 
 REPLACED = "\ufffd"
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
@@ -63,6 +64,14 @@ def take_any_bytes(told: Callable[[], object]) -> None:
 
     # Textual takes the name into its module, so it is exchanged there and nowhere else.
     vars(linux_driver)["getincrementaldecoder"] = decoders
+
+
+def input_method_on() -> str:
+    """What is said where Chinese characters came instead of commands."""
+    return _(
+        "A Chinese input method is on: Shift switches it off. "
+        "F1 help, F2 new, F3 filter, F4 log, F8 done, F9 reschedule and Ctrl+p work with it."
+    )
 
 
 def is_welcome(event: events.Event) -> bool:

@@ -42,7 +42,7 @@ async def log(screen: "LeadScreen", row: LeadRow) -> None:
     if await screen.app.push_screen_wait(form):
         screen.tui.note_done(row.id)
         screen.after_saving()
-        screen.changed(_("Logged: {customer} · u takes it back").format(customer=visible(row.customer)))
+        screen.changed(_("Logged: {customer} · u to undo").format(customer=visible(row.customer)))
     elif form.draft.is_held:
         screen.tell(_("The draft is kept · {key} continues it").format(key="f"))
 
@@ -130,7 +130,7 @@ def _added(screen: "LeadScreen", done: Done | None) -> None:
     if done.opens is not None:
         screen.tui.go_to(done.opens)
     else:
-        screen.changed(_("Added: {lead_no} · u takes it back").format(lead_no=done.saved))
+        screen.changed(_("Added: {lead_no} · u to undo").format(lead_no=done.saved))
 
 
 async def edit(screen: "LeadScreen", row: LeadRow) -> None:
@@ -143,7 +143,7 @@ async def edit(screen: "LeadScreen", row: LeadRow) -> None:
     if done is not None and done.opens is not None:
         screen.tui.go_to(done.opens)
     elif done is not None:
-        screen.changed(_("Saved · u takes it back") + await _offered(screen, whole))
+        screen.changed(_("Saved · u to undo") + await _offered(screen, whole))
     else:
         _tell_kept(screen, form, "e")
 
@@ -165,7 +165,7 @@ async def reschedule(screen: "LeadScreen", row: LeadRow) -> None:
     if due:
         screen.tui.note_done(row.id)
         when = describe_when(due, screen.desk.today())
-        screen.changed(_("Rescheduled to {when} · u takes it back").format(when=when))
+        screen.changed(_("Rescheduled to {when} · u to undo").format(when=when))
 
 
 async def snooze(screen: "LeadScreen", row: LeadRow) -> None:
@@ -174,7 +174,7 @@ async def snooze(screen: "LeadScreen", row: LeadRow) -> None:
     if until:
         screen.tui.note_done(row.id)
         screen.after_saving()
-        screen.changed(_("Snoozed until {day} · u takes it back").format(day=until.day))
+        screen.changed(_("Snoozed until {day} · u to undo").format(day=until.day))
 
 
 async def complete(screen: "LeadScreen", row: LeadRow) -> None:
@@ -182,7 +182,7 @@ async def complete(screen: "LeadScreen", row: LeadRow) -> None:
     if await screen.commit(followups.complete, screen.desk, row.id):
         screen.tui.note_done(row.id)
         screen.after_saving()
-        screen.tell(_("Marked done · u takes it back"))
+        screen.tell(_("Marked done · u to undo"))
 
 
 async def no_answer(screen: "LeadScreen", row: LeadRow) -> None:
@@ -239,7 +239,7 @@ async def put(screen: "LeadScreen", rows: tuple[LeadRow, ...], spot: Spot) -> No
 
 
 def _put_text(count: int, spot: Spot, moved: list[Moved]) -> str:
-    text = _("Moved to {stage} · u takes it back").format(stage=visible(spot.title))
+    text = _("Moved to {stage} · u to undo").format(stage=visible(spot.title))
     if count > 1:
         text = _("{count} moved to {stage} · u takes them back").format(count=count, stage=visible(spot.title))
     kept = [each for each in moved if each.status_kept_for and each.offered]

@@ -1,18 +1,21 @@
 """A view with a cursor on a lead: its windows are fed, its keys act on that lead."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.geometry import Offset
 from textual.timer import Timer
 
 from leadtui.i18n import _
 from leadtui.services import leads
 from leadtui.services.leads import LeadRow
 from leadtui.ui.commands import LEAD, MOVE, bindings
+from leadtui.ui.places import Place
 from leadtui.ui.screen import DataScreen
-from leadtui.ui.widgets.lines import TopLine
+from leadtui.ui.widgets.lines import VIEWS, TopLine
 from leadtui.ui.widgets.windowed import WindowedList
 
 if TYPE_CHECKING:
@@ -84,6 +87,11 @@ class LeadScreen(DataScreen):
     @on(TopLine.ViewChosen)
     def _view(self, event: TopLine.ViewChosen) -> None:
         self.tui.action_show_view(event.view)
+
+    def places(self) -> Iterator[Place]:
+        """Where jump mode can go from here."""
+        for start, _end, view in self.query_one(TopLine).tabs():
+            yield Place(Offset(start, 0), partial(self.tui.action_show_view, view))
 
     # Keys act on the lead under the cursor
 
@@ -185,6 +193,17 @@ class LeadScreen(DataScreen):
 
     def leave(self) -> None:
         """Make way for another view."""
+
+    def action_next_view(self, step: int) -> None:
+        """Show the view after this one, or before it."""
+        place = VIEWS.index(self.VIEW) if self.VIEW in VIEWS else 0
+        self.tui.action_show_view(VIEWS[(place + step) % len(VIEWS)])
+
+    def action_jump(self) -> None:
+        """Show a letter on every place to go to."""
+        from leadtui.ui.dialogs.jump import Jump
+
+        self.app.push_screen(Jump(self))
 
     def action_add(self) -> None:
         """Add a lead."""

@@ -22,8 +22,10 @@ class Commands(Provider):
     """Commands first, then leads. Customers' names are shown as text, never as markup."""
 
     def _commands(self) -> dict[Command, Binding]:
-        active = (each.binding for each in self.screen.active_bindings.values())
-        known = {BY_ID[binding.id]: binding for binding in active if binding.id in BY_ID}
+        known: dict[Command, Binding] = {}
+        for key, each in self.screen.active_bindings.items():
+            if each.binding.id in BY_ID and each.enabled:
+                known.setdefault(BY_ID[each.binding.id], each.binding.with_key(key))
         return {
             command: known[command]
             for command in BY_ID.values()
@@ -31,7 +33,7 @@ class Commands(Provider):
         }
 
     def _line(self, command: Command, binding: Binding) -> Content:
-        key = self.app.get_key_display(binding.with_key(command.first_key))
+        key = self.app.get_key_display(binding)
         return Content.assemble((command.label, "bold"), "  ", (_(command.help), "$muted"), "  ", (key, "$accent"))
 
     async def discover(self) -> Hits:

@@ -174,4 +174,6 @@ async def show_brief(screen: "LeadScreen", row: LeadRow) -> None:
     whole = await screen.ask(detail.detail, screen.desk, row.id)
     judged = await screen.ask(qualification.judge, screen.desk, row.id)
     if whole is not None and judged is not None:
-        await screen.app.push_screen_wait(BriefPage(brief.markdown(whole, judged, screen.desk)))
+        await screen.app.push_screen_wait(
+            BriefPage(brief.markdown(whole, judged, screen.desk), _("The brief was sent to the clipboard."))
+        )

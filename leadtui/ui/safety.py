@@ -31,6 +31,7 @@ class Safety:
         self.path = place if isinstance(place, Path) else None
         """The file, whose health and copies are this program's business; a server has its administrator."""
         self.idle_seconds = app.settings.idle_lock_minutes * 60
+        self.is_read_only = app.first.is_read_only
         self.several_lines = False
         """Whether what came last came at once and went on behind an Enter: a paste without brackets."""
         self._last = time.monotonic()
@@ -40,7 +41,7 @@ class Safety:
         """Begin, once the app is mounted."""
         if self.path is not None:
             self.app.set_timer(CHECK_AFTER_SECONDS, self._check)
-        if self.path is not None and not self.app.is_demo:
+        if self.path is not None and not (self.app.is_demo or self.is_read_only):
             self.app.set_timer(COPY_AFTER_SECONDS, self._copy)
             self.app.set_interval(COPY_EVERY_SECONDS, self._copy)
         if self.idle_seconds:
@@ -50,7 +51,7 @@ class Safety:
         """The app has left in good order."""
         from leadtui.services import health
 
-        if self.path is not None:
+        if self.path is not None and not self.is_read_only:
             health.end(self.path)
 
     def notice(self, event: events.Event) -> None:
@@ -78,7 +79,10 @@ class Safety:
         """Look whether the file is sound, once a day and after an unclean end, when the first work is done."""
         from leadtui.services import health
 
-        if self.path and health.begin(self.path) and (trouble := health.check(self.path)):
+        if self.path is None:
+            return
+        is_due = self.is_read_only or health.begin(self.path)  # the mark of the last check lies beside the file
+        if is_due and (trouble := health.check(self.path)):
             text = _("The database file is damaged: {trouble}. Leave leadtui; `leadtui doctor` tells the way out.")
             self._tell(text.format(trouble=trouble), seconds=60)
 

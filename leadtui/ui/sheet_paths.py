@@ -6,9 +6,10 @@ from os.path import commonprefix
 from pathlib import Path
 
 from leadtui.config import state_folder
-from leadtui.exchange.sheets import TEXTS, WORKBOOKS
+from leadtui.domain.text import harmless
+from leadtui.exchange.sheets import CARDS, TEXTS, WORKBOOKS
 
-_KINDS = WORKBOOKS | TEXTS | {".jsonl", ".leadtui", ".gz"}
+_KINDS = WORKBOOKS | TEXTS | CARDS | {".jsonl", ".leadtui", ".gz"}
 _MOST = 200
 _REMEMBERED = 5
 
@@ -21,6 +22,8 @@ def offered(typed: str) -> list[str]:
     with suppress(OSError):
         for entry in folder.iterdir():
             if not entry.name.casefold().startswith(tail.casefold()) or (entry.name.startswith(".") and not tail):
+                continue
+            if not _is_plain(entry.name):
                 continue
             if entry.is_dir():
                 found.append(entry.name + "/")
@@ -41,8 +44,13 @@ def recent() -> list[str]:
     """The files brought in last from this machine, those that are still there."""
     with suppress(OSError, ValueError):
         told = json.loads(_file().read_text("utf-8"))
-        return [each for each in told if isinstance(each, str) and Path(each).is_file()]
+        return [each for each in told if isinstance(each, str) and _is_plain(each) and Path(each).is_file()]
     return []
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name may stand in a line as it is: a terminal would obey what is in the names of some files."""
+    return harmless(name) == name
 
 
 def note(path: Path) -> None:

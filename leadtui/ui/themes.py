@@ -16,7 +16,7 @@ DARK = Theme(
     panel="#1d2226",
     dark=True,
     variables={
-        "muted": "#8b949c",
+        "muted": "#969fa7",
         "tint": "#24303a",
         "rule": "#39424a",
         "block-cursor-text-style": "none",
@@ -46,9 +46,61 @@ LIGHT = Theme(
     },
 )
 
-OURS = (DARK, LIGHT)
+CONTRAST = Theme(
+    name="leadtui-contrast",
+    primary="#8ecbff",
+    secondary="#c8d4de",
+    accent="#6ff0e0",
+    warning="#ffc14d",
+    error="#ff9a8c",
+    success="#9fe88a",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#101418",
+    dark=True,
+    variables={
+        "muted": "#c9d1d9",
+        "tint": "#0c2a44",
+        "rule": "#8b98a5",
+        "block-cursor-text-style": "none",
+        "input-cursor-text-style": "none",
+    },
+)
 
-FALLBACK = {"muted": "#8b949c", "tint": "#24303a", "rule": "#39424a"}
+CONTRAST_LIGHT = Theme(
+    name="leadtui-contrast-light",
+    primary="#003a70",
+    secondary="#26323c",
+    accent="#00423f",
+    warning="#6b3400",
+    error="#7d0f00",
+    success="#10400a",
+    foreground="#000000",
+    background="#ffffff",
+    surface="#ffffff",
+    panel="#f2f2f2",
+    dark=False,
+    variables={
+        "muted": "#333b42",
+        "tint": "#cfe6ff",
+        "rule": "#5c666e",
+        "block-cursor-text-style": "none",
+        "input-cursor-text-style": "none",
+    },
+)
+
+OURS = (DARK, LIGHT, CONTRAST, CONTRAST_LIGHT)
+IN_TURN = (*(theme.name for theme in OURS), "ansi-dark", "ansi-light")
+
+
+def after(name: str) -> str:
+    """The theme that comes after one; after any other the first."""
+    place = IN_TURN.index(name) if name in IN_TURN else -1
+    return IN_TURN[(place + 1) % len(IN_TURN)]
+
+
+FALLBACK = {"muted": "#969fa7", "tint": "#24303a", "rule": "#39424a"}
 """Our colour names for themes that do not have them."""
 
 ANSI = {"muted": "ansi_bright_black", "tint": "ansi_default", "rule": "ansi_bright_black"}

@@ -36,9 +36,18 @@ class Upkeep:
         app = self.app
         app.set_timer(AFTER_START_SECONDS, self._after_start)
         app.set_timer(DAYS_AFTER_SECONDS, self.set_days_right)
-        app.set_timer(DAYS_AFTER_SECONDS, self.recycle)
-        app.set_timer(CATCH_UP_AFTER_SECONDS, lambda: self._run(self._catch_up, "catch up"))
-        if app.settings.asks_zone and not app.is_demo:
+        if not app.first.is_read_only:
+            app.set_timer(CATCH_UP_AFTER_SECONDS, lambda: self._run(self._catch_up, "catch up"))
+            app.set_timer(DAYS_AFTER_SECONDS, self.recycle)
+        if app.keymap.troubles:
+            app.call_after_refresh(app.tell, "\n".join(app.keymap.troubles[:3]), is_trouble=True, seconds=20)
+        elif app.settings.warnings:
+            app.call_after_refresh(app.tell, "\n".join(app.settings.warnings), seconds=12)
+        if app.is_demo:
+            return
+        if app.settings.is_newcomer and app.first.is_empty:
+            app.call_after_refresh(lambda: self._run(self._welcome, "welcome"))
+        elif app.settings.asks_zone:
             app.call_after_refresh(lambda: self._run(self._ask_zone, "zone"))
 
     def _run(self, work: "WorkType[None]", group: str) -> None:
@@ -47,13 +56,17 @@ class Upkeep:
 
     def set_days_right(self) -> None:
         """Compute the leads' days anew where they were found under another zone or calendar."""
-        self._run(self._set_days_right, "days")
+        if not self.app.first.is_read_only:
+            self._run(self._set_days_right, "days")
 
     def _after_start(self) -> None:
         from leadtui.ui.reminders import Reminders
 
         if self.app.is_leaving:
             return
+        if self.app.first.is_read_only:
+            text = _("This book can be read but not changed: {path} or its folder is closed for writing.")
+            self.app.tell(text.format(path=self.app.settings.database), is_trouble=True, seconds=60)
         self._run(self._offer_drafts, "drafts")
         Reminders(self.app, self.app.settings.reminders).begin()
 
@@ -80,7 +93,8 @@ class Upkeep:
 
     def recycle(self) -> None:
         """Send back to the pool what the team's rule says; whoever comes first does it for all."""
-        self._run(self._recycle, "pool")
+        if not self.app.first.is_read_only:
+            self._run(self._recycle, "pool")
 
     async def _recycle(self) -> None:
         from leadtui.services import pool
@@ -94,11 +108,14 @@ class Upkeep:
                 self.app.tell(text.format(count=count) + " · " + _("0 shows it"))
 
     async def _ask_zone(self) -> None:
-        from leadtui.ui.dialogs.zone import ZoneQuestion
+        from leadtui.ui.welcome import ask_zone
 
-        zone = await self.app.push_screen_wait(ZoneQuestion(self.app.book.desk))
-        if zone is not None:
-            self.app.change_zone(zone)
+        await ask_zone(self.app)
+
+    async def _welcome(self) -> None:
+        from leadtui.ui.welcome import welcome
+
+        await welcome(self.app)
 
     async def _offer_drafts(self) -> None:
         """Say what was typed and never saved; the cursor goes to its lead where that stands in the list."""

@@ -27,6 +27,9 @@ from leadtui.domain.filters import EVERYTHING, TERMS, Filter, parse
         (":", ":", ()),
         ("stage:", "", ()),
         ("stage", "stage", ()),
+        ('source:"trade show" 恒远', "恒远", (("source", "trade show"),)),
+        ("tag：“重点 客户”", "", (("tag", "重点 客户"),)),
+        ('source:"trade', "", (("source", "trade"),)),
     ],
 )
 def test_words_and_terms(text: str, words: str, terms: tuple[tuple[str, str], ...]) -> None:

@@ -1,5 +1,6 @@
 """Files of every kind end as the same leads, once; and all of it can be undone."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,9 +10,11 @@ import pytest
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.terms import PlanState, Stage, Status
-from leadtui.exchange.importing import import_file
+from leadtui.exchange.importing import import_file, import_tables
+from leadtui.exchange.sheets import read_tables
 from leadtui.services import history, leads
 from leadtui.services.detail import LeadDetail, detail
+from leadtui.services.imports import Wish
 from tests.exchange.written import DATA, HENGYUAN, csv_file, record_table, workbook
 
 pytestmark = pytest.mark.usefixtures("book")
@@ -241,3 +244,25 @@ def test_i11_columns_named_like_the_programs_own_are_no_fields(desk: Desk, tmp_p
     import_file(desk, csv_file(tmp_path / "a.csv", names, ["恒远", "周", "1", "77", "9", "1", "1", "0", "x"]))
     lead = detail(desk, leads.ids(desk)[0])
     assert (lead.row.id, lead.row.version, lead.row.created_at) == (1, 1, desk.now())
+
+
+def test_overdue_next_steps_are_spread_over_working_days_in_the_same_change(desk: Desk, tmp_path: Path) -> None:
+    """The oldest first, a fifth a day; what is planned later keeps its day, and one undo takes all of it back."""
+    plans = [(date(2026, 11, 2 + n), f"NO-{n}") for n in range(10)] + [(date(2026, 12, 8), "NO-later")]
+    path = csv_file(
+        tmp_path / "a.csv",
+        ["线索编号", "客户名称", "负责人", "跟进日期", "沟通内容", "下次跟进时间", "下一步"],
+        *[[number, f"公司{number}", "李娜", "2026-11-01", "聊", f"{day}", "回访"] for day, number in plans],
+    )
+    tables = read_tables(path)
+    told = import_tables(desk, tables, path, dry_run=True)
+    assert told.overdue == 10
+    import_tables(desk, tables, path, wish=Wish(spread=True))
+    days = {each.lead_no: each.next_due for each in leads.rows(desk, leads.ids(desk))}
+    assert days.pop("NO-later") == date(2026, 12, 8)
+    found = sorted((day, number) for number, day in days.items())
+    assert Counter(day for day, _number in found) == {date(2026, 11, 23 + n): 2 for n in range(5)}
+    assert [number for _day, number in found] == [f"NO-{n}" for n in range(10)]
+    assert import_tables(desk, tables, path).unchanged == 11
+    history.undo(desk)
+    assert leads.ids(desk) == []

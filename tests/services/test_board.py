@@ -72,7 +72,7 @@ def test_a_deleted_lead_is_no_card(desk: Desk) -> None:
     lead_id = lead(desk, budget_max="1万")
     with journal.change(desk, "Delete") as change:
         change.update(Lead, lead_id, deleted_at=desk.now())
-    assert column(desk, Stage.CAPTURED) == board.Column(By.STAGE, Stage.CAPTURED, (), 0, 0)
+    assert column(desk, Stage.CAPTURED) == board.Column(By.STAGE, Stage.CAPTURED, (), board.Tally())
 
 
 def test_a_column_is_ordered_by_amount_or_by_the_time_in_its_stage(desk: Desk) -> None:

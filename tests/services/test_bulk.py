@@ -11,6 +11,7 @@ from leadtui.domain.when import When
 from leadtui.services import backlog, bulk, detail, followups, history, leads
 from leadtui.services.bulk import Edit, Turn
 from leadtui.services.followups import FollowUpDraft
+from leadtui.store.models import db
 from tests.services.captured import lead, reached, step
 
 pytestmark = pytest.mark.usefixtures("book")
@@ -90,20 +91,23 @@ class TestEdit:
         mine = [lead(desk, name) for name in "甲乙"]
         theirs = lead(desk, "丙", owner="王磊")
         all_three = [*mine, theirs]
-        shown = bulk.preview(all_three, Edit(owner="王磊"))
+        shown = bulk.preview(desk, all_three, Edit(owner="王磊"))
         assert (shown.total, shown.unchanged) == (3, 1)
         assert shown.turns == (Turn("Owner", "李娜", "王磊", 2),)
         assert bulk.edit(desk, all_three, Edit(owner="王磊")) == 2
         assert {row.owner for row in leads.rows(desk, all_three)} == {"王磊"}
-        assert bulk.preview(all_three, Edit(owner="王磊")).unchanged == 3
+        assert bulk.preview(desk, all_three, Edit(owner="王磊")).unchanged == 3
 
     def test_somebody_new_is_said_to_be_new(self, desk: Desk) -> None:
-        assert bulk.preview([lead(desk)], Edit(owner="王垒")).turns[0].after == "王垒 (new)"
+        only = [lead(desk)]
+        assert bulk.preview(desk, only, Edit(owner="王垒")).turns[0].after == "王垒 (new)"
+        with pytest.raises(LeadtuiError, match="Is it 李娜"):
+            bulk.preview(desk, only, Edit(owner="李那"))
 
     def test_everything_at_once_is_one_undo(self, desk: Desk) -> None:
         several = [lead(desk, name, grade="b") for name in "甲乙"]
         wanted = Edit(grade=Grade.A, priority=Level.HIGH, add_tags=("重点", "展会"))
-        assert [turn.count for turn in bulk.preview(several, wanted).turns] == [2, 2, 2, 2]
+        assert [turn.count for turn in bulk.preview(desk, several, wanted).turns] == [2, 2, 2, 2]
         assert bulk.edit(desk, several, wanted) == 2
         for row in leads.rows(desk, several):
             assert (row.grade, row.priority, set(row.tags)) == (Grade.A, Level.HIGH, {"重点", "展会"})
@@ -143,3 +147,17 @@ def test_the_usual_limit_clears_the_backlog_within_a_week_of_work(desk: Desk) ->
     assert limit == 3
     assert len({each.day for each in backlog.preview(desk, late, limit)}) <= 5
     assert backlog.usual_limit(desk, []) == 1
+
+
+def test_editing_many_asks_little_for_each(desk: Desk) -> None:
+    """No whole lead, no tags, no field is read once per lead: the screens wait for the database thread meanwhile."""
+    several = [lead(desk, f"客户{number}") for number in range(40)]
+
+    def asked(count: int, owner: str) -> int:
+        said: list[str] = []
+        db.obj.connection().set_trace_callback(said.append)
+        bulk.edit(desk, several[:count], Edit(owner=owner, grade=Grade.A, add_tags=(f"重点{owner}",)))
+        db.obj.connection().set_trace_callback(None)
+        return sum(not each.startswith("--") for each in said)
+
+    assert (asked(40, "王磊") - asked(20, "张伟")) / 20 <= 10

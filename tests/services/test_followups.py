@@ -1,18 +1,20 @@
 """Contacts and next steps: what is logged settles what was planned, and nothing is forgotten."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.errors import FieldError, LeadtuiError
 from leadtui.domain.terms import Attitude, Channel, IntentChange, Outcome, PlanState
 from leadtui.domain.when import When
-from leadtui.services import followups, history, leads
+from leadtui.services import assignment, followups, history, leads
+from leadtui.services.assignment import Rule
 from leadtui.services.detail import PlanCard, detail
 from leadtui.services.followups import FollowUpDraft, NextStep
 from leadtui.store import journal
-from leadtui.store.models import FollowUp, JournalEntry, Lead, Plan
+from leadtui.store.models import FollowUp, JournalEntry, Lead, Plan, Rep
 from tests.services.captured import at, colleague, later, lead, reached, step
 
 pytestmark = pytest.mark.usefixtures("book")
@@ -149,6 +151,21 @@ class TestSettling:
         assert next_step(desk, lead_id).owner == "王强"
         reached(desk, lead_id, next_step=step(desk, 0, owner="赵敏"))
         assert next_step(desk, lead_id).owner == "赵敏"
+
+    def test_r22_a_misspelt_colleague_is_no_new_one(self, desk: Desk) -> None:
+        """The name that was meant is told, nothing is saved; a + says that it was meant so."""
+        lead_id = lead(desk, owner="王磊")
+        draft = FollowUpDraft(summary="聊过", next_step=step(desk, 1, owner="王雷"))
+        with pytest.raises(FieldError, match=r"Nobody is called 王雷\. Is it 王磊\? .*\+王雷") as refusal:
+            followups.record(desk, lead_id, draft)
+        assert refusal.value.key == "owner"
+        assert detail(desk, lead_id).follow_ups == ()
+        assert [name for (name,) in Rep.select(Rep.name).order_by(Rep.id).tuples()] == ["王磊", "李娜"]
+        followups.record(desk, lead_id, replace(draft, next_step=step(desk, 1, owner="+王雷")))
+        assert next_step(desk, lead_id).owner == "王雷"
+        with pytest.raises(FieldError, match="王磊, 王雷"):
+            assignment.set_rules(desk, [Rule("王蕾", "华东")])
+        reached(desk, lead(colleague(desk, "李那"), "乙"))  # whoever works here is who they say
 
     def test_r22_a_step_without_a_day_is_noted_but_is_no_plan_that_is_due(self, desk: Desk) -> None:
         lead_id = lead(desk)

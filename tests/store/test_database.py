@@ -12,7 +12,7 @@ from peewee import DatabaseError
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError, UsageError
 from leadtui.services import capture
-from leadtui.store import database, files, journal
+from leadtui.store import backups, database, files, journal
 from leadtui.store.models import Lead, Rep, db
 from tests.store.tables import digest, mode, running, setting, told
 
@@ -69,12 +69,24 @@ class TestNewFile:
         assert [told(each) for each in four] == ["0\n"] * 4
         assert os.listdir(tmp_path) == ["leads.db"]
 
-    def test_an_existing_one_that_others_could_read_is_closed_to_them(self, book: Path) -> None:
-        """X2: loose modes of our own files are mended."""
+    def test_an_existing_one_that_others_could_read_is_closed_to_them(self, book: Path, tmp_path: Path) -> None:
+        """X2: loose modes of our own file, our own folder and the copies in it are mended; a shared folder is not."""
         database.close()
-        book.chmod(0o644)
-        database.open_file(book)
-        assert mode(book) == 0o600
+        own = tmp_path / "leadtui" / book.name
+        own.parent.mkdir(mode=0o755)
+        shutil.move(book, own)
+        shared = shutil.copy(own, book)
+        copies = backups.folder(own)
+        copies.mkdir(mode=0o755)
+        (copies / "old.db").touch(0o644)
+        tmp_path.chmod(0o755)
+        for path in (own, Path(shared)):
+            path.chmod(0o644)
+            database.open_file(path)
+            assert mode(path) == 0o600
+        loose = [each for each in (own.parent, copies, copies / "old.db") if mode(each) & 0o077]
+        assert loose == []
+        assert mode(tmp_path) == 0o755
 
 
 class TestSettings:
@@ -174,6 +186,17 @@ class TestRefused:
         shutil.copy(empty_book, path)
         os.chown(path, 65534, 65534)
         assert self.refused(path, "somebody else").exit_code == 2
+
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+    def test_x2_a_link_to_somebody_elses_database(self, empty_book: Path, tmp_path: Path) -> None:
+        theirs, link = tmp_path / "theirs.db", tmp_path / "leads.db"
+        shutil.copy(empty_book, theirs)
+        os.chown(theirs, 65534, 65534)
+        link.symlink_to(theirs)
+        before = digest(theirs)
+        with pytest.raises(UsageError, match="somebody else"):
+            database.open_file(link)
+        assert digest(theirs) == before
 
     @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
     def test_x2_a_folder_of_somebody_else(self, tmp_path: Path) -> None:

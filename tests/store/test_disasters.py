@@ -19,6 +19,7 @@ from leadtui.desk import Desk
 from leadtui.services import capture
 from leadtui.store import database
 from leadtui.store.models import Lead
+from tests.conftest import Figure
 from tests.store.tables import digest, running, setting, told
 
 WRITES = """
@@ -165,7 +166,9 @@ def test_m6_a_file_of_every_schema_opens_with_all_it_holds(
 
 
 @pytest.mark.slow
-def test_m3_a_migration_killed_anywhere_is_old_or_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_m3_a_migration_killed_anywhere_is_old_or_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figure: Figure
+) -> None:
     """A hundred kills; the next start finishes what was not begun."""
     old = tmp_path / "old.db"
     at_schema(old, 1, monkeypatch)
@@ -190,3 +193,4 @@ def test_m3_a_migration_killed_anywhere_is_old_or_new(tmp_path: Path, monkeypatc
     database.open_file(path)
     assert setting("user_version") == database.schema_version()
     database.close()
+    figure("M3", "100 kills during an upgrade: 0 half-way")

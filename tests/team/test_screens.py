@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_r36_two_screens_show_each_others_moves(team: Team, tmp_path: Path) -> None:
-    """What 李娜 changes, in another window of hers, 陈静 sees who manages, within 2 s and what a loaded machine adds."""
+    """What 李娜 changes elsewhere, she and 陈静, who manages, see within 2 s and what a loaded machine adds."""
     env = {"LEADTUI_LANG": "zh_CN"}
     with (
         Terminal(tmp_path, "--database", str(team.at("李娜")), env=env) as lina,

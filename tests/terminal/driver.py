@@ -55,9 +55,9 @@ class Terminal:
         self.received = bytearray()
         self.status: int | None = None
         environ = {name: value for name, value in os.environ.items() if not name.startswith(("LEADTUI_", "XDG_"))}
-        environ |= SURROUNDINGS | {"HOME": str(home)} | dict(env)
         for name in ("COLUMNS", "LINES", "NO_COLOR", "LC_ALL"):
             environ.pop(name, None)
+        environ |= SURROUNDINGS | {"HOME": str(home)} | dict(env)
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.execvpe(sys.executable, [sys.executable, *(program or ("-m", "leadtui")), *arguments], environ)

@@ -100,3 +100,31 @@ def test_s6_a_foreign_database_is_refused_before_the_screen_opens(tmp_path: Path
         assert "其他程序的数据库" in screen.text()
         assert b"\x1b[?1049h" not in bytes(screen.received)
     assert foreign.read_bytes() == before
+
+
+@pytest.mark.slow
+def test_what_is_typed_behind_tab_and_enter_lands_in_the_line_they_lead_to(due_home: Path) -> None:
+    """A slow line delivers several lines of a form at once: none of their text stays in the line before."""
+    with Terminal(due_home, cols=100, rows=36) as screen:
+        screen.wait_for("甲公司")
+        for number in range(5):
+            screen.press("f")
+            screen.wait_for("记跟进 ·")
+            screen.send(
+                f"摘要{number}", "tab", f"反馈{number}", "enter", "space", "tab", f"下一步{number}", "tab", "明天"
+            )
+            screen.send("enter", f"要点{number}", "tab", f"目标{number}", "backtab", f"改{number}")
+            screen.wait_for(f"改{number}")
+            screen.press("ctrl+s")
+            screen.wait_gone("记跟进 ·")
+            if number < 4:
+                screen.press("2")
+                screen.wait_for("甲公司")
+        screen.press("q")
+        assert screen.leave() == 0
+    (found,) = json.loads(command(due_home, "list", "--json"))
+    lead = shown(due_home, found["lead_no"])
+    told = [(each["summary"], each["feedback"]) for each in lead["follow_ups"]]  # type: ignore[attr-defined]
+    assert told[:5] == [(f"摘要{number}", f"反馈{number}") for number in range(4, -1, -1)]
+    steps = {(each["action"], each["points"], each["goal"]) for each in lead["plans"]}  # type: ignore[attr-defined]
+    assert steps >= {(f"下一步{number}", f"改{number}", f"目标{number}") for number in range(5)}

@@ -116,6 +116,8 @@ def test_t3_surrogates_and_nul_end_at_the_door(tmp_path: Path) -> None:
     taken = called(tmp_path, "add", "--customer", "甲".encode() + b"\xed\xa0\x80\xff", "--phone", "13900000000")
     assert taken.returncode == 0
     assert [lead["customer"] for lead in json.loads(command(tmp_path, "list", "--json"))] == ["甲", "甲"]
+    searched = called(tmp_path, "list", "甲".encode() + b"\xed\xa0\x80\xff", "--json")
+    assert len(json.loads(searched.stdout)) == 2
 
 
 def called(home: Path, *arguments: str | bytes | Path) -> subprocess.CompletedProcess[bytes]:

@@ -46,6 +46,23 @@ def test_each_key_costs_what_it_changes(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_step_in_the_review_costs_what_it_changes(tmp_path: Path) -> None:
+    book = tmp_path / "sample.db"
+    command(tmp_path, "demo", "--write", str(book))
+    with Line(tmp_path, "--database", str(book), cols=120, rows=40) as line:
+        line.wait_for("今日")
+        line.settle(0.6)
+        assert line.cost("4", quiet=1.0) <= VIEW
+        assert line.cost("Q", "a", quiet=1.0) <= VIEW
+        line.press("j")
+        line.settle(0.5)
+        assert line.cost("j") <= STEP
+        assert line.cost("right") <= STEP
+        line.press("q")
+        line.leave()
+
+
+@pytest.mark.slow
 def test_a_terminal_used_by_somebody_else_is_painted_whole_again(tmp_path: Path) -> None:
     with Terminal(tmp_path, cols=80, rows=24) as screen:
         screen.wait_for("还没有线索")

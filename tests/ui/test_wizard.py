@@ -12,6 +12,7 @@ from textual.widgets import Input
 from leadtui.desk import Desk
 from leadtui.services import history, leads
 from leadtui.ui.dialogs import bringing
+from tests.exchange.hostile import json_lines
 from tests.exchange.written import DATA, csv_file
 from tests.ui.driving import Opener, screen_text, settled
 
@@ -97,6 +98,39 @@ async def test_columns_are_corrected_and_rejected_rows_written(
         text = await _until(pilot, "a.csv · all sheets")
         assert "not recognised" not in text, "what was said of these headers is remembered"
         await pilot.press("escape", "escape")
+
+
+async def test_whole_leads_are_previewed_and_overdue_steps_of_a_sheet_spread(
+    book: Path, desk: Desk, opened: Opener, tmp_path: Path
+) -> None:
+    """Lines have no columns, but each lead can be looked at; the keys of a step are named at the bottom."""
+    json_lines(tmp_path / "a.jsonl", 501)
+    rows = [[f"客户{n}", f"139{n:08}", "2026-11-02", "联系", "2026-11-09", "回访", "20万以内"] for n in range(12)]
+    header = ["客户名称", "电话", "跟进日期", "沟通内容", "下次跟进时间", "下一步", "预算"]
+    sheet = csv_file(tmp_path / "b.csv", header, *rows)
+    async with opened() as pilot:
+        await _name(pilot, tmp_path / "a.jsonl")
+        await pilot.press("enter")
+        text = await _until(pilot, "501 new")
+        assert "the first 500 of 501" in text
+        assert "客户0" in text
+        assert "d Look-alikes" in text
+        assert "p Spread" not in text
+        await pilot.press("enter")
+        await _until(pilot, "501 leads brought in")
+        await settled(pilot)
+        await _name(pilot, sheet)
+        await pilot.press("enter")
+        text = await _until(pilot, "b.csv · all sheets")
+        assert "e Correct" in text
+        assert "s Sheet" not in text, "there is only one"
+        await pilot.press("enter")
+        text = await _until(pilot, "12 next steps overdue: days kept")
+        assert "200,000" in text, "money in words"
+        await pilot.press("p")
+        await _until(pilot, "12 next steps overdue: spread over working days")
+        await pilot.press("enter")
+        await _until(pilot, "12 leads brought in")
 
 
 async def test_a_table_is_pasted_and_a_missing_file_is_told(book: Path, opened: Opener, tmp_path: Path) -> None:

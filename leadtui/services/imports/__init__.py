@@ -12,7 +12,7 @@ from leadtui.domain.gates import Gates
 from leadtui.domain.identity import near_names
 from leadtui.i18n import _
 from leadtui.services import copies
-from leadtui.services.imports import drafts, standing, writing
+from leadtui.services.imports import drafts, spreading, standing, writing
 from leadtui.services.imports.drafts import CustomerDraft, LeadDraft
 from leadtui.services.imports.groups import Group, grouped, told_at
 from leadtui.services.imports.rows import (
@@ -101,6 +101,7 @@ class _Survey:
     drafts: list[LeadDraft] = field(default_factory=list)
     unchanged: int = 0
     duplicates: int = 0
+    overdue: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
 
@@ -114,6 +115,7 @@ class _Survey:
             unchanged=self.unchanged,
             follow_ups=sum(len(draft.records) for draft in self.drafts),
             duplicates=self.duplicates,
+            overdue=self.overdue,
             rejected=tuple(self.rejected),
             verdicts=tuple(self.verdicts),
         )
@@ -160,6 +162,10 @@ def _survey(desk: Desk, rows: Sequence[SheetRow], wish: Wish) -> _Survey:
             survey.unchanged += 1
         survey.judge(Fate.UPDATED if draft.is_changed else Fate.UNCHANGED, group, match.lead_no)
     survey.drafts += _new_leads(new, customers, book, desk, demanded)
+    late = spreading.overdue(survey.drafts, desk.today())
+    survey.overdue = len(late)
+    if wish.spread and late:
+        spreading.spread(late, desk)
     return survey
 
 

@@ -73,8 +73,8 @@ class Bringing:
         self._note_origins(zip(new, leads, strict=True))
         self._hang_on(list(zip(new, leads, strict=True)), set())
 
-    def update(self, there: Sequence[tuple[Dossier, Known]]) -> int:
-        """Bring known leads up to date; how many of them changed."""
+    def update(self, there: Sequence[tuple[Dossier, Known]]) -> set[int]:
+        """Bring known leads up to date; which of them changed."""
         self._learn([dossier for dossier, _known in there])
         leads = [(dossier, known.lead) for dossier, known in there]
         strangers = {known.lead for _dossier, known in there if not known.is_same}
@@ -96,7 +96,7 @@ class Bringing:
                 touched.add(known.lead)
         self._note_origins(leads)
         touched |= self._hang_on(leads, strangers)
-        return len(touched)
+        return touched
 
     def _refresh(self, model: type[Row], pairs: Sequence[tuple[Entry, int, int]], behind: set[int]) -> set[int]:
         """Bring rows (entry, its row, its lead) up to date; the leads for which something changed."""

@@ -5,19 +5,23 @@ The same file twice changes nothing; however long it is, all of it is one change
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from leadtui.desk import Desk
 from leadtui.domain.identity import company_key, phone_key
 from leadtui.i18n import _
+from leadtui.services import copies
 from leadtui.services.exports import Dossier
 from leadtui.services.imports.bringing import Bringing, Known
 from leadtui.services.imports.hanging import raw
-from leadtui.services.imports.rows import ImportResult, Place, Rejected
+from leadtui.services.imports.rows import Fate, ImportResult, Place, Record, Rejected, SheetRow, Verdict
 from leadtui.services.imports.standing import CHANGE_NAME, chunks
 from leadtui.store import journal
 from leadtui.store.models import Contact, Customer, Lead, db
 
 BATCH = 500
+SHOWN = 500
+"""Of how many leads it is told what becomes of each; the rest is counted."""
 
 
 @dataclass(slots=True)
@@ -28,6 +32,12 @@ class _Count:
     unchanged: int = 0
     duplicates: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+
+    def judge(self, fate: Fate, dossier: Dossier, row: int, other: str = "") -> None:
+        """Note what becomes of a lead, for a person to look at."""
+        if len(self.verdicts) < SHOWN:
+            self.verdicts.append(Verdict(fate, (_told(dossier, row),), other))
 
 
 def take(
@@ -42,6 +52,8 @@ def take(
 
     A lead is known by its uid, else by number and customer together. What was edited here stays.
     """
+    if not dry_run:
+        copies.back_up_before("import")
     count = _Count()
     with db.atomic() as whole:
         with journal.change(desk, CHANGE_NAME, file=file_name) as change:
@@ -61,6 +73,7 @@ def take(
         duplicates=count.duplicates,
         rejected=tuple(count.rejected),
         renumbered=tuple(bring.renumbered),
+        verdicts=tuple(count.verdicts),
     )
 
 
@@ -83,12 +96,14 @@ def _take_batch(bring: Bringing, batch: Sequence[Dossier], count: _Count, *, ski
     keys, phones = _look_alikes(batch)
     new: list[Dossier] = []
     there: list[tuple[Dossier, Known]] = []
+    places: list[int] = []
     for dossier in batch:
         count.rows += 1
         match = known.get(str(dossier.lead["uid"]))
         if match is None:
             is_double = _key(dossier) in keys or not phones.isdisjoint(_phones(dossier))
             count.duplicates += is_double
+            count.judge(Fate.DUPLICATE if is_double else Fate.NEW, dossier, count.rows)
             if not (is_double and skip):
                 keys.add(_key(dossier))
                 phones |= _phones(dossier)
@@ -99,11 +114,31 @@ def _take_batch(bring: Bringing, batch: Sequence[Dossier], count: _Count, *, ski
             count.rejected.append(Rejected(place, _("Row {row}: {why}").format(row=count.rows, why=why)))
         else:
             there.append((dossier, match))
+            places.append(count.rows)
     changed = bring.update(there)
     bring.add(new)
     count.created += len(new)
-    count.updated += changed
-    count.unchanged += len(there) - changed
+    count.updated += len(changed)
+    count.unchanged += len(there) - len(changed)
+    for row, (dossier, match) in zip(places, there, strict=True):
+        count.judge(Fate.UPDATED if match.lead in changed else Fate.UNCHANGED, dossier, row, match.lead_no)
+
+
+def _told(dossier: Dossier, number: int) -> SheetRow:
+    """A lead as a row of a sheet would tell it: its values and the last contact made."""
+    lead, person = dossier.lead, next(iter(dossier.contacts), {})
+    records = [each for each in dossier.follow_ups if isinstance(each["at"], datetime)]
+    last = max(records, key=lambda each: str(each["at"]), default=None)
+    at = last["at"] if last else None
+    return SheetRow(
+        place=Place("", number, (), ()),
+        lead_no=str(lead["lead_no"]),
+        customer={"name": str(dossier.customer["name"])},
+        contact={key: person.get(key, "") for key in ("name", "phone")},
+        lead={key: lead.get(key) for key in ("source", "grade", "stage", "status", "initial_need")},
+        owner=str(lead.get("owner") or ""),
+        record=Record(at=at, summary=str((last or {}).get("summary") or "")) if isinstance(at, datetime) else None,
+    )
 
 
 def _key(dossier: Dossier) -> str:

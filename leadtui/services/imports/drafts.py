@@ -38,7 +38,10 @@ class CustomerDraft:
 
 @dataclass(slots=True)
 class LeadDraft:
-    """A lead to make (no `id`) or to bring up to date, with additions. `owner` is a name, in `values` too."""
+    """A lead to make (no `id`) or to bring up to date, with additions. `owner` is a name, in `values` too.
+
+    `moved_to` is the day of its open next step where that is not the one of the sheet.
+    """
 
     id: int | None
     customer: CustomerDraft
@@ -47,6 +50,7 @@ class LeadDraft:
     owner: str = ""
     records: list[SheetRow] = field(default_factory=list)
     plans: list[tuple[SheetRow, PlanState]] = field(default_factory=list)
+    moved_to: date | None = None
     settled: list[int] = field(default_factory=list)
     came_from: tuple[Stage, Status] | None = None
     placing: Placing | None = None

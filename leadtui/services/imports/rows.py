@@ -114,11 +114,15 @@ class Doubles(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How look-alikes are known (beside the number, which always counts) and what becomes of them."""
+    """How look-alikes are known (beside the number, which always counts) and what becomes of them.
+
+    `spread` puts next steps that are overdue already on coming working days.
+    """
 
     doubles: Doubles = Doubles.CREATE
     by_name: bool = True
     by_phone: bool = True
+    spread: bool = False
 
 
 class Fate(StrEnum):
@@ -145,6 +149,7 @@ class ImportResult:
     """What an import did, or would do: `rows` read; leads created, updated, left as they were; records added.
 
     `duplicates` counts leads that look like one under another number; they are created unless skipped.
+    `overdue` counts open next steps whose day is past.
     `verdicts` has every lead that could be read.
     `renumbered` are leads whose number another lead has here: the number they came with, the one they got.
     """
@@ -155,6 +160,7 @@ class ImportResult:
     unchanged: int = 0
     follow_ups: int = 0
     duplicates: int = 0
+    overdue: int = 0
     rejected: tuple[Rejected, ...] = ()
     renumbered: tuple[tuple[str, str], ...] = ()
     verdicts: tuple[Verdict, ...] = field(default=(), compare=False, repr=False)

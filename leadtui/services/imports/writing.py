@@ -203,10 +203,11 @@ def _write_plans(
     for draft in drafts:
         for row, state in draft.plans:
             planned = cast(Planned, row.plan)
+            is_moved = draft.moved_to is not None and state is PlanState.PLANNED
             rows.append(
                 {
                     "lead": leads[id(draft)],
-                    "due": planned.due and planned.due.day,
+                    "due": draft.moved_to if is_moved else planned.due and planned.due.day,
                     "due_time": f"{planned.due.time:%H:%M}" if planned.due and planned.due.time else None,
                     "action": planned.action,
                     "points": planned.points,

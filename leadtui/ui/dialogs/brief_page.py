@@ -1,18 +1,18 @@
-"""The brief before a visit on a page of its own, as text; one key copies it, masked as it is shown."""
+"""A text in Markdown on a page of its own: a brief before a visit, a written review; one key copies it as it is
+shown."""
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from leadtui.i18n import _
 from leadtui.services import brief
 from leadtui.ui.commands import BRIEF, bindings, leaving
 from leadtui.ui.widgets.lines import KeyLine
 
 
 class BriefPage(Screen[None]):
-    """The brief of one lead."""
+    """One text; `copied` is said once it was sent to the clipboard."""
 
     BINDINGS = [*leaving(), *bindings(BRIEF)]  # noqa: RUF012 -- Textual's own declaration
     DEFAULT_CSS = """
@@ -21,9 +21,9 @@ class BriefPage(Screen[None]):
     }
     """
 
-    def __init__(self, markdown: str) -> None:
+    def __init__(self, markdown: str, copied: str) -> None:
         super().__init__()
-        self.markdown = markdown
+        self.markdown, self.copied = markdown, copied
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
@@ -33,7 +33,7 @@ class BriefPage(Screen[None]):
     def action_copy(self) -> None:
         """Send the text to the terminal's clipboard."""
         self.app.copy_to_clipboard(self.markdown)
-        self.query_one(KeyLine).say(_("The brief was sent to the clipboard."), is_trouble=False, seconds=6)
+        self.query_one(KeyLine).say(self.copied, is_trouble=False, seconds=6)
 
     def action_cancel(self) -> None:
         """Back."""

@@ -15,9 +15,10 @@ from textual.widgets import Input, OptionList, Static
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.text import NOTE_LIMIT, visible
 from leadtui.i18n import N_, _, ngettext
+from leadtui.services.imports import Doubles
 from leadtui.ui import sheet_paths
 from leadtui.ui.book import Book
-from leadtui.ui.commands import FORM, bindings
+from leadtui.ui.commands import SHEET, bindings
 from leadtui.ui.dialogs import bringing, sheet_steps
 from leadtui.ui.dialogs.bringing import Bringing
 from leadtui.ui.dialogs.picker import Pick, Picker
@@ -28,10 +29,15 @@ FILE, COLUMNS, PREVIEW, IMPORT = 1, 2, 3, 4
 QUIET_SECONDS = 0.3
 """How long nothing is shown of work under way: what is over sooner needs no bar."""
 _MOST = 500
+_ACTS = {
+    **dict.fromkeys(("correct", "keep", "leave_out", "next_sheet"), COLUMNS),
+    **dict.fromkeys(("doubles", "known_by", "spread", "write_rejected"), PREVIEW),
+}
+"""The step to which a key belongs."""
 _HINTS = {
     FILE: N_("Tab completes · ↓ ↑ choose · Enter goes on · or paste a table"),
-    COLUMNS: N_("Enter goes on · e corrects · + keeps as remark · - leaves out · s sheet · Esc back"),
-    PREVIEW: N_("Enter imports · d look-alikes · m known by · w write rejected rows · Esc back"),
+    COLUMNS: N_("Enter goes on; a column with ? is kept as remark"),
+    PREVIEW: N_("Enter imports all of it as one change; until then nothing is written"),
     IMPORT: N_("Esc stops; then nothing is written"),
 }
 
@@ -39,7 +45,7 @@ _HINTS = {
 class BringSheet(ModalScreen[str | None]):
     """Four steps in one place; the result is what to say, None when it was left."""
 
-    BINDINGS = bindings(FORM)
+    BINDINGS = bindings(SHEET)
     DEFAULT_CSS = """
     BringSheet {
         align: center middle;
@@ -108,6 +114,7 @@ class BringSheet(ModalScreen[str | None]):
             self._show_preview()
         if step in (COLUMNS, PREVIEW):
             rows.focus()
+        self.refresh_bindings()
 
     def _say(self, text: str) -> None:
         says = self.query_one(".sheet-says", Static)
@@ -144,8 +151,12 @@ class BringSheet(ModalScreen[str | None]):
 
     def _show_preview(self) -> None:
         result = self.bringing.result
-        self._say(sheet_steps.counts(result) + "\n" + sheet_steps.choices(self.bringing.wish))
-        self._list([sheet_steps.outcome(each) for each in self.bringing.judged[:_MOST]])
+        judged = self.bringing.judged
+        whole = sum((result.created, result.updated, result.unchanged, len(result.rejected)))
+        capped = sheet_steps.capped(min(len(judged), _MOST), max(len(judged), whole))
+        self._say(sheet_steps.counts(result) + "\n" + sheet_steps.choices(self.bringing.wish, result.overdue))
+        self._list([sheet_steps.outcome(each) for each in judged[:_MOST]])
+        self.query_one(".sheet-hint", Static).update(" · ".join(filter(None, (capped, _(_HINTS[PREVIEW])))))
 
     @on(OptionList.OptionHighlighted)
     def _inspect(self, event: OptionList.OptionHighlighted) -> None:
@@ -158,29 +169,34 @@ class BringSheet(ModalScreen[str | None]):
     # Keys
 
     def on_key(self, event: events.Key) -> None:
-        """Arrows choose a file while one types; letters act on the rows of the other steps."""
+        """Arrows choose a file while one types."""
         rows = self.query_one(OptionList)
-        if self.now == FILE:
-            if event.key in ("down", "up"):
-                event.stop()
-                (rows.action_cursor_down if event.key == "down" else rows.action_cursor_up)()
-            return
-        acts: dict[str, Callable[[], object]] = {}
-        if self.now == COLUMNS:
-            acts = {"e": self._correct, "space": self._correct, "+": self._keep, "-": self._leave_out, "s": self._sheet}
-        elif self.now == PREVIEW:
-            acts = {"d": self._doubles, "m": self._known_by, "w": self._write_rejected}
-        act = acts.get(event.character or "") or acts.get(event.key)
-        if act:
+        if self.now == FILE and event.key in ("down", "up"):
             event.stop()
-            act()
+            (rows.action_cursor_down if event.key == "down" else rows.action_cursor_up)()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Each step has keys of its own; whole leads have no columns, and are known by their numbers alone."""
+        if action not in _ACTS:
+            return self.now != IMPORT or action != "go_on"
+        return self.now == _ACTS[action] and self._has_use(action)
+
+    def _has_use(self, action: str) -> bool:
+        result = self.bringing.result
+        if action == "write_rejected":
+            return bool(result.rejected)
+        if action == "spread":
+            return result.overdue > 0
+        if action == "next_sheet":
+            return sum(bool(table.rows) for table in self.bringing.tables) > 1
+        return action != "known_by" or not self.bringing.is_lines
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
     def _go_on(self) -> None:
-        self.action_save()
+        self.action_go_on()
 
-    def action_save(self) -> None:
+    def action_go_on(self) -> None:
         """Go on to the next step."""
         if self.now == FILE:
             self._read(self._chosen())
@@ -226,7 +242,7 @@ class BringSheet(ModalScreen[str | None]):
             line.cursor_position = len(line.value)
             return
         self.bringing = Bringing(self.book.desk, place, pasted)
-        self._work(self.bringing.read, COLUMNS)
+        self._work(self.bringing.read, PREVIEW if self.bringing.is_lines else COLUMNS)
 
     # 2: the columns
 
@@ -239,14 +255,17 @@ class BringSheet(ModalScreen[str | None]):
             self.bringing.correct(place, target)
             self._show_columns(place)
 
-    def _keep(self) -> None:
+    def action_keep(self) -> None:
+        """Keep the column as lines of the remark."""
         self._hold(bringing.KEPT)
 
-    def _leave_out(self) -> None:
+    def action_leave_out(self) -> None:
+        """Leave the column out."""
         self._hold(bringing.IGNORED)
 
     @work(exclusive=True, group="correct")
-    async def _correct(self) -> None:
+    async def action_correct(self) -> None:
+        """Ask what the column holds."""
         column = self.bringing.columns[self._place()]
         targets = bringing.targets()
         picks = [Pick(bringing.named(each), each if each.isidentifier() else "", "") for each in targets]
@@ -259,7 +278,8 @@ class BringSheet(ModalScreen[str | None]):
         if picked is not None:
             self._hold(targets[picked])
 
-    def _sheet(self) -> None:
+    def action_next_sheet(self) -> None:
+        """Take the next sheet of the file."""
         self.bringing.next_sheet()
         self._work(self.bringing.understand, COLUMNS)
 
@@ -268,20 +288,28 @@ class BringSheet(ModalScreen[str | None]):
     def _preview(self) -> None:
         self._work(self.bringing.preview, PREVIEW)
 
-    def _doubles(self) -> None:
-        kinds = list(sheet_steps.DOUBLES)
+    def action_doubles(self) -> None:
+        """Say what becomes of look-alikes."""
+        kinds = [each for each in sheet_steps.DOUBLES if each is not Doubles.UPDATE or not self.bringing.is_lines]
         wish = self.bringing.wish
         self.bringing.wish = replace(wish, doubles=kinds[(kinds.index(wish.doubles) + 1) % len(kinds)])
         self._preview()
 
-    def _known_by(self) -> None:
+    def action_known_by(self) -> None:
+        """Say by what a look-alike is known."""
         kinds = [(True, True), (True, False), (False, True)]
         wish = self.bringing.wish
         name, phone = kinds[(kinds.index((wish.by_name, wish.by_phone)) + 1) % len(kinds)]
         self.bringing.wish = replace(wish, by_name=name, by_phone=phone)
         self._preview()
 
-    def _write_rejected(self) -> None:
+    def action_spread(self) -> None:
+        """Spread overdue next steps over coming working days, or keep their days."""
+        self.bringing.wish = replace(self.bringing.wish, spread=not self.bringing.wish.spread)
+        self._preview()
+
+    def action_write_rejected(self) -> None:
+        """Write the rows that are not taken beside the sheet."""
         try:
             target = self.bringing.write_rejected()
         except OSError as error:

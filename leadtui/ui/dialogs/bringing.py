@@ -13,7 +13,7 @@ from leadtui.exchange.importing import import_file, import_tables
 from leadtui.exchange.rejected import write_rejected
 from leadtui.exchange.sampling import Shown, columns, named, search_words, targets, understood
 from leadtui.exchange.sheets import PASTED, Table, pasted, read_tables
-from leadtui.services.imports import Cancelled, Fate, ImportResult, Progress, Rejected, Verdict, Wish
+from leadtui.services.imports import Cancelled, Doubles, Fate, ImportResult, Progress, Rejected, Verdict, Wish
 from leadtui.ui import sheet_paths
 
 __all__ = ["IGNORED", "KEPT", "Bringing", "named", "search_words", "stop_if", "targets"]
@@ -45,6 +45,11 @@ class Bringing:
         return not self.pasted and reading_lines.is_lines(self.path)
 
     @property
+    def skips(self) -> bool:
+        """Whether look-alikes are left out."""
+        return self.wish.doubles is Doubles.SKIP
+
+    @property
     def judged(self) -> list[Verdict | Rejected]:
         """What becomes of everything, what a person has to look at first."""
         order = list(Fate)
@@ -55,6 +60,7 @@ class Bringing:
         if self.pasted:
             self.path, self.tables = PASTED, pasted(self.pasted.encode())
         elif self.is_lines:
+            self.preview()
             return
         else:
             self.tables = read_tables(self.path)
@@ -80,7 +86,7 @@ class Bringing:
     def preview(self) -> None:
         """Work out what would happen; nothing is written."""
         if self.is_lines:
-            self.result = import_file(self.desk, self.path, dry_run=True)
+            self.result = import_file(self.desk, self.path, dry_run=True, skip_duplicates=self.skips)
             return
         self.result = import_tables(
             self.desk, self.tables, self.path, dry_run=True, sheet=self.sheet, mapping=self.mapping, wish=self.wish
@@ -89,7 +95,7 @@ class Bringing:
     def take(self, progress: Progress) -> None:
         """Import it as one change, and remember how its columns were understood."""
         if self.is_lines:
-            self.result = import_file(self.desk, self.path)
+            self.result = import_file(self.desk, self.path, skip_duplicates=self.skips, progress=progress)
         else:
             self.result = import_tables(
                 self.desk,

@@ -19,7 +19,7 @@ def bulk_edit(leads: Leads, book: Book) -> Previewed[int]:
         return await book.ask(bulk.edit, book.desk, leads, wanted(answers))
 
     async def foresee(answers: dict[str, str]) -> str:
-        return told(await book.ask(bulk.preview, leads, wanted(answers)))
+        return told(await book.ask(bulk.preview, book.desk, leads, wanted(answers)))
 
     questions = [
         Question("owner", BY_KEY["owner"].label, hint=_("stays as it is")),

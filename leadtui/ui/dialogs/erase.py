@@ -1,5 +1,7 @@
 """Erasing a customer's personal data: said exactly, asked twice, done for good (R37)."""
 
+import asyncio
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
@@ -11,6 +13,7 @@ from leadtui.domain.text import visible
 from leadtui.i18n import N_, _
 from leadtui.services import trash
 from leadtui.services.trash import Erasable
+from leadtui.ui import drafts
 from leadtui.ui.book import Book
 from leadtui.ui.commands import ERASE, bindings, leaving
 from leadtui.ui.dialogs.ask import Ask, Question
@@ -77,7 +80,8 @@ def type_the_number(found: Erasable, customer_id: int, book: Book) -> Ask[bool]:
     async def save(answers: dict[str, str]) -> bool:
         if answers["number"].strip() != found.number:
             raise LeadtuiError(N_("That is not the number; nothing was erased."))
-        await book.ask(trash.erase, book.desk, customer_id)
+        erased = await book.ask(trash.erase, book.desk, customer_id)
+        await asyncio.to_thread(drafts.forget_about, book.database, erased.lead_nos, erased.words)
         return True
 
     title = _("Nothing brings it back. Type the customer's number {number} to erase {customer}.")

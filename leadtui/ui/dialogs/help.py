@@ -53,31 +53,8 @@ class Help(Screen[None]):
         self.query_one(Static).update(self._table(event.value.strip().casefold()))
 
     def _table(self, wanted: str) -> Content:
-        scopes = {
-            "lead": _("With a lead"),
-            "list": _("In a list"),
-            "today": _("On Today"),
-            "leads": _("In the list of all leads"),
-            "page": _("On a lead's page"),
-            "brief": _("In the brief"),
-            "board": _("On the board"),
-            "form": _("In a form"),
-            "writing": _("While writing"),
-            "settings": _("In the settings"),
-            "lead_form": _("In the lead form"),
-            "draft": _("With a draft"),
-            "drafts": _("Among the drafts"),
-            "views": _("Among the views"),
-            "merge": _("Before a merge"),
-            "trash": _("In the trash"),
-            "customer": _("On a customer"),
-            "history": _("In the history"),
-            "erase": _("Before an erasure"),
-            "app": _("Everywhere"),
-            "move": _("Moving"),
-        }
         blocks = []
-        for scope, title in scopes.items():
+        for scope, title in scopes().items():
             commands = [BY_ID[name] for name in self.keys if BY_ID[name].scope == scope]
             lines = [self._line(command) for command in commands]
             lines = [line for line in lines if wanted in line.plain.casefold()]
@@ -96,6 +73,36 @@ class Help(Screen[None]):
     def action_cancel(self) -> None:
         """Back."""
         self.dismiss(None)
+
+
+def scopes() -> dict[str, str]:
+    """Where keys work, in the order of the page, with the title of each."""
+    return {
+        "lead": _("With a lead"),
+        "list": _("In a list"),
+        "today": _("On Today"),
+        "leads": _("In the list of all leads"),
+        "page": _("On a lead's page"),
+        "brief": _("In the brief"),
+        "board": _("On the board"),
+        "review": _("In the review"),
+        "form": _("In a form"),
+        "writing": _("While writing"),
+        "settings": _("In the settings"),
+        "lead_form": _("In the lead form"),
+        "draft": _("With a draft"),
+        "drafts": _("Among the drafts"),
+        "views": _("Among the views"),
+        "sheet": _("While a sheet comes in"),
+        "merge": _("Before a merge"),
+        "trash": _("In the trash"),
+        "customer": _("On a customer"),
+        "history": _("In the history"),
+        "erase": _("Before an erasure"),
+        "app": _("Everywhere"),
+        "move": _("Moving"),
+        "fork": _("Before a question"),
+    }
 
 
 def _dictionary(wanted: str) -> Iterator[Content]:

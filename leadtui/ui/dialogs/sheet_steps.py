@@ -5,13 +5,15 @@ from datetime import datetime, tzinfo
 from textual.content import Content
 
 from leadtui.domain.cells import cut, pad
+from leadtui.domain.fields import LEAD_FIELDS, Kind
+from leadtui.domain.money import format_amount
 from leadtui.domain.privacy import mask_name, mask_phone
 from leadtui.domain.terms import Term
 from leadtui.domain.text import visible
 from leadtui.domain.values import Value
 from leadtui.exchange import sampling
 from leadtui.exchange.sampling import Shown
-from leadtui.i18n import N_, NP_, _, ngettext, told
+from leadtui.i18n import N_, NP_, _, language, ngettext, told
 from leadtui.services.imports import Doubles, Fate, ImportResult, Rejected, Verdict, Wish
 
 FATES = {
@@ -28,6 +30,7 @@ DOUBLES = {
 }
 STEPS = (N_("1 File"), N_("2 Columns"), N_("3 Preview"), N_("4 Import"))
 _HEADER, _FIELD = 20, 18
+_AMOUNTS = frozenset(field.key for field in LEAD_FIELDS if field.kind is Kind.MONEY)
 
 
 def steps(now: int) -> Content:
@@ -62,13 +65,22 @@ def counts(result: ImportResult) -> str:
     )
 
 
-def choices(wish: Wish) -> str:
-    """What was chosen for look-alikes."""
+def choices(wish: Wish, overdue: int) -> str:
+    """What was chosen for look-alikes, and for next steps that are overdue where there are any."""
     if wish.by_name and wish.by_phone:
         known = _("known by name or phone")
     else:
         known = _("known by name") if wish.by_name else _("known by phone")
-    return _(DOUBLES[wish.doubles]) + " · " + known
+    said = _(DOUBLES[wish.doubles]) + " · " + known
+    if not overdue:
+        return said
+    late = ngettext("{count} next step overdue", "{count} next steps overdue", overdue).format(count=overdue)
+    return said + " · " + late + _(": ") + (_("spread over working days") if wish.spread else _("days kept"))
+
+
+def capped(shown: int, whole: int) -> str:
+    """That the list does not hold everything, '' where it does."""
+    return _("the first {shown} of {whole}").format(shown=f"{shown:,}", whole=f"{whole:,}") if shown < whole else ""
 
 
 def taken(result: ImportResult) -> str:
@@ -107,13 +119,19 @@ def detail(one: Verdict | Rejected, zone: tzinfo) -> str:
     row = one.rows[-1]
     person = mask_name(str(row.contact.get("name", ""))), mask_phone(str(row.contact.get("phone", "")))
     told_of = ((key, value) for key, value in row.lead.items() if value not in (None, ""))
-    values = [f"{sampling.named(key)}: {_said(value, zone)}" for key, value in told_of]
+    values = [
+        f"{sampling.named(key)}: {_money(value) if key in _AMOUNTS else _said(value, zone)}" for key, value in told_of
+    ]
     lines.append(" · ".join(filter(None, [_name(one), *person, row.owner, *values])))
     lines += [f"{_said(each.record.at, zone)} {each.record.summary}" for each in one.rows[-3:] if each.record]
     if row.plan and row.plan.action:
         day = f"{row.plan.due.day} " if row.plan.due else ""
         lines.append(f"→ {day}{row.plan.action}")
     return visible("\n".join(lines), multiline=True)
+
+
+def _money(value: Value) -> str:
+    return format_amount(value, language()) if isinstance(value, int) else str(value)
 
 
 def _said(value: Value, zone: tzinfo) -> str:

@@ -1,20 +1,22 @@
 """The board: columns of cards; a card moves by key or mouse, and it moves once the change is committed."""
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.geometry import Offset
 
-from leadtui.domain.text import visible
-from leadtui.i18n import N_, _, ngettext
-from leadtui.services import board, leads
-from leadtui.services.board import By, Column, Order, Spot
+from leadtui.i18n import _
+from leadtui.services import leads
+from leadtui.services.board import Column, Order, Spot
 from leadtui.services.leads import LeadRow
 from leadtui.ui import board_view
+from leadtui.ui.board_reader import BoardReader
 from leadtui.ui.commands import BOARD, bindings
 from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.places import Place
 from leadtui.ui.widgets.board_body import BoardBody, Carry, Ghost
 from leadtui.ui.widgets.board_column import DENSE, ROOMY, BoardColumn, CardList
 from leadtui.ui.widgets.lines import KeyLine, TopLine
@@ -22,22 +24,6 @@ from leadtui.ui.widgets.lines import KeyLine, TopLine
 FIRST_CARDS = 16
 SCROLL_SECONDS = 0.15
 """How often the board scrolls on while a card is held at an edge."""
-
-BY_WORDS = {
-    By.STAGE: N_("Columns: stage"),
-    By.STATUS: N_("Columns: status"),
-    By.GRADE: N_("Columns: grade"),
-    By.OWNER: N_("Columns: owner"),
-}
-ORDER_WORDS = {
-    Order.DUE: N_("Order: nearest due first"),
-    Order.AMOUNT: N_("Order: largest amount first"),
-    Order.AGE: N_("Order: longest in stage first"),
-    Order.HAND: N_("Order: by hand"),
-}
-
-
-T = TypeVar("T")
 
 
 class BoardScreen(LeadScreen):
@@ -55,6 +41,7 @@ class BoardScreen(LeadScreen):
         self.view = board_view.remembered()
         self.marked: dict[int, LeadRow] = {}
         self.carry: Carry | None = None
+        self._reader: BoardReader | None = None
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -66,6 +53,13 @@ class BoardScreen(LeadScreen):
         super().on_mount()
         self._drag_at = Offset(0, 0)
         self._edges = self.set_interval(SCROLL_SECONDS, self._scroll_on, pause=True)
+
+    @property
+    def reader(self) -> BoardReader:
+        """What reads the columns."""
+        if self._reader is None:
+            self._reader = BoardReader(self.book, self.view)
+        return self._reader
 
     @property
     def body(self) -> BoardBody:
@@ -90,11 +84,20 @@ class BoardScreen(LeadScreen):
     def take_focus(self) -> None:
         self.body.focus()
 
+    def places(self) -> Iterator[Place]:
+        yield from super().places()
+        for number, column in enumerate(self.body.columns):
+            if column.region.overlaps(self.body.region):
+                yield Place(column.region.offset, partial(self._go_to_column, number))
+
+    def _go_to_column(self, number: int) -> None:
+        self.action_column(number - self.body.active)
+
     # Reading
 
     async def reload(self) -> None:
         view = self.view
-        found = await self.book.ask(board.columns, self.desk, self.tui.filter, by=view.by, order=view.order)
+        found = await self.reader.columns(self.tui.filter, self.tui.current_lead)
         await self.body.show_keys([column.key for column in found], view.folded.get(view.by.value, ()))
         current = self.tui.current_lead
         home = next((number for number, column in enumerate(found) if current in column.ids), None)
@@ -111,6 +114,39 @@ class BoardScreen(LeadScreen):
             self._settle_cursor(home, found)
             self._show_signs()
             self._show_heading()
+        if self.reader.has_old_counts:
+            self._count_anew()
+
+    @work(exclusive=True, group="tallies")
+    async def _count_anew(self) -> None:
+        wanted, by = self.tui.filter, self.view.by
+        tallies = await self.reader.count(wanted, is_aside=True)
+        if (wanted, by) == (self.tui.filter, self.view.by):
+            for column in self.body.columns:
+                if column.head.column is not None and column.key in tallies:
+                    column.head.show(column=replace(column.head.column, tally=tallies[column.key]))
+            self._show_heading()
+
+    @on(CardList.EndNeared)
+    def _read_deeper(self, event: CardList.EndNeared) -> None:
+        """Read on where a column goes on below its last card."""
+        here = next((each.head.column for each in self.body.columns if each.cards is event.sender), None)
+        if here is not None and self.reader.goes_on(here) and self.reader.deepen(here):
+            self.refresh_rows()
+
+    def action_last(self) -> None:
+        """Move the cursor to the last card of the column, all of which is read for it."""
+        here = self.column.head.column if self.column is not None else None
+        if here is not None and self.reader.goes_on(here):
+            self.reader.want_all(here)
+            self._go_to_end()
+        else:
+            super().action_last()
+
+    @work(exclusive=True, group="deep")
+    async def _go_to_end(self) -> None:
+        await self.reload()
+        super().action_last()
 
     def _keep_marks(self, found: Iterable[Column], known: dict[int, LeadRow]) -> None:
         """What the filter hides or somebody deleted is no longer marked: nothing unseen is moved."""
@@ -131,7 +167,7 @@ class BoardScreen(LeadScreen):
 
     def _show_heading(self) -> None:
         folded = [column.head.column for column in self.body.columns if column.is_folded]
-        parts = [f"{column.title} {len(column.ids):,}" for column in folded if column is not None]
+        parts = [f"{column.title} {column.count:,}" for column in folded if column is not None]
         if self.marked:
             parts.insert(0, _("{count} marked").format(count=len(self.marked)))
         self.query_one(TopLine).show(self.tui.heading(self.VIEW))
@@ -206,13 +242,11 @@ class BoardScreen(LeadScreen):
 
     def action_turn(self) -> None:
         """Turn the columns to the next of stage, status, grade and owner."""
-        self.view.by = _after(list(By), self.view.by)
-        self._look_anew(BY_WORDS[self.view.by])
+        self._look_anew(self.view.turn())
 
     def action_order(self) -> None:
         """Order the cards of each column by the next of due, amount, age and hand."""
-        self.view.order = _after(list(Order), self.view.order)
-        self._look_anew(ORDER_WORDS[self.view.order])
+        self._look_anew(self.view.reorder())
 
     def action_density(self) -> None:
         """Show two lines of each card, or four."""
@@ -223,6 +257,7 @@ class BoardScreen(LeadScreen):
 
     def _look_anew(self, words: str) -> None:
         self.put_back()
+        self.reader.forget_depths()
         self.view.remember()
         self.tell(_(words))
         self.refresh_rows()
@@ -262,7 +297,7 @@ class BoardScreen(LeadScreen):
             self._carry_to(self.body.active, max(0, self.cursor_list.cursor))
             self.tell(
                 _("In your hand: {cards} · arrows or a digit choose the column, Enter drops, Esc puts back").format(
-                    cards=_told(rows)
+                    cards=self.carry.told
                 ),
                 seconds=600,
             )
@@ -306,7 +341,7 @@ class BoardScreen(LeadScreen):
             return
         self._let_go()
         self.body.reveal()
-        self.tell(_("Put back: {cards}").format(cards=_told(carry.rows)))
+        self.tell(_("Put back: {cards}").format(cards=carry.told))
 
     def _let_go(self) -> None:
         self._edges.pause()
@@ -318,7 +353,7 @@ class BoardScreen(LeadScreen):
         carry = self.carry
         if carry is None:
             return
-        spot = self._spot_of(carry)
+        spot = self.body.spot_of(carry, self.view.by)
         if spot is None:
             self.put_back()
             return
@@ -326,17 +361,6 @@ class BoardScreen(LeadScreen):
         self._let_go()
         self.query_one(KeyLine).hush()
         self._put(carry.rows, spot)
-
-    def _spot_of(self, carry: Carry) -> Spot | None:
-        """Where the cards would go; nowhere, where they stand there already."""
-        if carry.column is None:
-            return None
-        column = self.body.columns[carry.column]
-        held = {row.id for row in carry.rows}
-        if carry.place is None:
-            return None if held <= set(column.cards.items) else Spot(self.view.by, column.key)
-        before = next((item for item in column.cards.items[carry.place :] if item not in held), None)
-        return Spot(self.view.by, column.key, by_hand=True, before=before)
 
     # Dragging
 
@@ -354,7 +378,7 @@ class BoardScreen(LeadScreen):
         self._drag_at = event.at
         spot = self.body.spot_at(event.at)
         self._carry_to(*(spot or (None, None)))
-        self.query_one(Ghost).show(_told(self.carry.rows), event.at, self.size.width)
+        self.query_one(Ghost).show(self.carry.told, event.at, self.size.width)
 
     def _scroll_on(self) -> None:
         if self.carry is not None and self.body.scroll_under(self._drag_at):
@@ -373,14 +397,3 @@ class BoardScreen(LeadScreen):
             self.carry = None
             self._let_go()
             self.query_one(KeyLine).hush()
-
-
-def _after(choices: list[T], chosen: T) -> T:
-    return choices[(choices.index(chosen) + 1) % len(choices)]
-
-
-def _told(rows: tuple[LeadRow, ...]) -> str:
-    """The cards in words: the customer of one, the number of several."""
-    if len(rows) == 1:
-        return visible(rows[0].customer)
-    return ngettext("{count} lead", "{count} leads", len(rows)).format(count=len(rows))

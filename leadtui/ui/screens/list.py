@@ -1,16 +1,19 @@
 """A list of leads with the story of the one under the cursor beside it: what Today and Leads have in common."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Offset
 
 from leadtui.i18n import _
 from leadtui.ui.commands import LIST, bindings
 from leadtui.ui.lead_screen import LeadScreen, OnLead, OnNone
+from leadtui.ui.places import Place
 from leadtui.ui.widgets.detail_pane import DetailPane
 from leadtui.ui.widgets.lead_table import LeadTable
 from leadtui.ui.widgets.lines import KeyLine, TopLine
@@ -98,13 +101,45 @@ class ListScreen(LeadScreen):
     def show_detail(self) -> None:
         self.run_worker(self._tell_story(), exclusive=True, group="story")
 
+    # Places: headings, and the story, which the keys then scroll
+
+    def places(self) -> Iterator[Place]:
+        yield from super().places()
+        table, story = self.table, self.query_one(DetailPane)
+        left, top, _width, height = table.region
+        first = table.scroll_offset.y
+        for y, item in enumerate(table.shown_items()[:height]):
+            if item < 0:
+                yield Place(Offset(left, top + y), partial(table.go_to, first + y + 1))
+        if not self.has_class("-narrow"):
+            yield Place(Offset(left, top + height - 1), table.focus)
+            yield Place(Offset(story.region.x + 1, story.region.y), story.focus)
+
+    @property
+    def _story_has_keys(self) -> DetailPane | None:
+        return self.focused if isinstance(self.focused, DetailPane) else None
+
+    def action_step(self, count: int) -> None:
+        """Move the cursor by leads; in the story, scroll."""
+        if (story := self._story_has_keys) is not None:
+            story.scroll_relative(y=count, animate=False)
+        else:
+            super().action_step(count)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by screenfuls; in the story, scroll."""
+        if (story := self._story_has_keys) is not None:
+            story.scroll_relative(y=pages * story.size.height, animate=False)
+        else:
+            super().action_page(pages)
+
     # Marks: keys act on all marked leads, or else on the one under the cursor
 
     def section(self) -> list[int]:
         """The leads that are marked together."""
         return []
 
-    def keep_marks(self, listed: Sequence[int]) -> None:
+    def keep_marks(self, listed: Collection[int]) -> None:
         """What is no longer listed is no longer marked: nothing unseen is acted on."""
         if self.marked:
             there = set(listed)
@@ -135,8 +170,10 @@ class ListScreen(LeadScreen):
         self._mark({} if is_done else dict.fromkeys((*self.marked, *together)))
 
     def action_back(self) -> None:
-        """Take off the marks; else leave the filter."""
-        if self.marked:
+        """Give the keys back to the list; else take off the marks; else leave the filter."""
+        if self._story_has_keys is not None:
+            self.take_focus()
+        elif self.marked:
             self.clear_marks()
         else:
             super().action_back()

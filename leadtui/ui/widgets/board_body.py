@@ -11,6 +11,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from leadtui.desk import Desk
+from leadtui.domain.text import visible
+from leadtui.i18n import ngettext
+from leadtui.services.board import By, Spot
 from leadtui.services.leads import LeadRow
 from leadtui.ui.glyphs import glyphs
 from leadtui.ui.widgets.board_column import BoardColumn
@@ -34,6 +37,13 @@ class Carry:
     column: int | None
     place: int | None
     by_mouse: bool = False
+
+    @property
+    def told(self) -> str:
+        """The cards in words: the customer of one, the number of several."""
+        if len(self.rows) == 1:
+            return visible(self.rows[0].customer)
+        return ngettext("{count} lead", "{count} leads", len(self.rows)).format(count=len(self.rows))
 
 
 class Ghost(Widget):
@@ -169,6 +179,17 @@ class BoardBody(Horizontal, can_focus=True):
             if column.display and column.region.contains_point(at):
                 return number, column.cards.place_at(at.y - column.cards.region.y)
         return None
+
+    def spot_of(self, carry: Carry, by: By) -> Spot | None:
+        """Where the cards would go; nowhere, where they stand there already."""
+        if carry.column is None:
+            return None
+        column = self.columns[carry.column]
+        held = {row.id for row in carry.rows}
+        if carry.place is None:
+            return None if held <= set(column.cards.items) else Spot(by, column.key)
+        before = next((item for item in column.cards.items[carry.place :] if item not in held), None)
+        return Spot(by, column.key, by_hand=True, before=before)
 
     def scroll_under(self, at: Offset) -> bool:
         """Scroll where the mouse stands at an edge with a card; whether it does."""

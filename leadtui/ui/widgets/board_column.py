@@ -1,11 +1,14 @@
 """One column of the board: its head with count and sums, and a window of cards."""
 
+from dataclasses import dataclass
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -23,6 +26,12 @@ ROOMY, DENSE = 4, 2
 
 class CardList(WindowedList, can_focus=False):
     """Cards one below the other, with the signs of what is marked or in the hand."""
+
+    @dataclass
+    class EndNeared(Message):
+        """The last card that was read is on the screen."""
+
+        sender: "CardList"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -52,6 +61,10 @@ class CardList(WindowedList, can_focus=False):
         width = self.scrollable_content_region.width
         rule = Segment(" " + glyphs().rule * (width - 2) + " ", self._style(Role.ACCENT, is_cursor=False))
         return Strip([rule]).adjust_cell_length(width, self.rich_style)
+
+    def drawn_anew(self) -> None:
+        if self.items and self.shown_items()[-1:] == self.items[-1:]:
+            self.post_message(self.EndNeared(self))
 
     # What the board sets
 
@@ -133,7 +146,7 @@ class BoardHead(Widget):
             return Content("")
         style = "bold $accent" if self.is_active or self.is_target else "$muted"
         if self.is_folded:
-            return Content.styled("\n".join([f"{len(self.column.ids)}", *self.column.title]), style)
+            return Content.styled("\n".join([f"{self.column.count}", *self.column.title]), style)
         width = self.size.width
         before, after = self.hints
         title = render.fit(before + self.column.title, width - cell_len(after)) + after
@@ -142,7 +155,7 @@ class BoardHead(Widget):
 
     def _sums(self, width: int) -> str:
         assert self.column is not None
-        parts = [f"{len(self.column.ids):,}"]
+        parts = [f"{self.column.count:,}"]
         if self.column.amount:
             parts += [render.amount(self.column.amount), render.amount(self.column.weighted)]
         dot = f" {glyphs().dot} "

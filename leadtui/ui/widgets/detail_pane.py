@@ -26,6 +26,7 @@ class DetailPane(VerticalScroll, can_focus=True):
         scrollbar-size-vertical: 1;
         scrollbar-background: $background;
         scrollbar-color: $rule;
+        &:focus { border-left: solid $accent; }
         & > Static { width: 1fr; height: auto; }
     }
     """

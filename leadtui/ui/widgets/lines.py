@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
 from leadtui.i18n import _, told
-from leadtui.ui.commands import BOARD, BY_ID, PAGE
+from leadtui.ui.commands import BOARD, BY_ID, PAGE, REVIEW
 
-VIEWS = ("today", "leads", "board")
+VIEWS = ("today", "leads", "board", "review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Heading:
     right: str = ""
     notes: tuple[str, ...] = ()
     """How the list is looked at, where that is not as usual: sorted, marked, another day."""
+    banner: str = ""
+    """What must not be overlooked: that the data are a sample."""
 
 
 class TopLine(Widget):
@@ -46,22 +50,50 @@ class TopLine(Widget):
             self.heading = heading
             self.refresh()
 
+    def tabs(self) -> list[tuple[int, int, str]]:
+        """Where the views' names stand: from which cell to which, and the view."""
+        found, start = [], 0
+        for number, view in enumerate(VIEWS, 1):
+            end = start + cell_len(self._tab(number, view))
+            found.append((start, end, view))
+            start = end
+        return found
+
+    def _tab(self, number: int, view: str) -> str:
+        count = self.heading.counts.get(view)
+        return f" {number} {told(BY_ID[f'view.{view}'].title)}" + (f" {count:,}" if count is not None else "") + " "
+
+    def on_click(self, event: events.Click) -> None:
+        for start, end, view in self.tabs():
+            if start <= event.x < end:
+                self.post_message(self.ViewChosen(view))
+
     def render(self) -> Content:
         parts = []
         for number, view in enumerate(VIEWS, 1):
-            count = self.heading.counts.get(view)
-            text = f" {number} {told(BY_ID[f'view.{view}'].title)}" + (f" {count:,}" if count is not None else "")
             style = "bold $foreground" if view == self.heading.view else "$muted"
-            parts.append(Content.styled(text + " ", style))
+            name = self._tab(number, view).strip()
+            parts.append(Content.assemble(" ", (name, style), " "))
         if self.heading.filter:
             parts.append(Content.styled("  " + _("filter") + f" {self.heading.filter}", "$accent"))
         parts += [Content.styled(f"  {note}", "$accent") for note in self.heading.notes]
+        if self.heading.banner:
+            parts.append(Content.styled(f"  {self.heading.banner} ", "bold $warning"))
         left = Content("").join(parts)
         right = Content.styled(f"{self.heading.right} ", "$muted")
         gap = self.size.width - left.cell_length - right.cell_length
         if gap < 1:
             return left
         return Content("").join([left, Content(" " * gap), right])
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key of the bottom line: its name for the program and for a person, and its word."""
+
+    key: str
+    shown: str
+    word: str
 
 
 class KeyLine(Widget):
@@ -105,27 +137,41 @@ class KeyLine(Widget):
         if self._said.plain:
             return Content("\n").join([Content(" ") + line for line in self._said.split("\n")])
         right = Content.styled(self.right, "$muted")
-        room = self.size.width - right.cell_length - 2
-        hints = [self._hint(key, word) for key, word in self.hints()]
-        # Where not all fit, the way to the rest (the last one) stays.
-        while len(hints) > 1 and sum(hint.cell_length for hint in hints) > room:
-            del hints[-2]
-        gap = max(0, room + 1 - sum(hint.cell_length for hint in hints))
+        hints = [self._hint(hint) for hint in self._fitting()]
+        gap = max(0, self.size.width - right.cell_length - 1 - sum(hint.cell_length for hint in hints))
         return Content("").join([*hints, Content(" " * gap), right])
 
-    def _hint(self, key: str, word: str) -> Content:
-        return Content.assemble((f" {key} ", "bold $foreground"), (word + " ", "$muted"))
+    def _fitting(self) -> list[Hint]:
+        """The keys that have room; where not all have, the way to the rest (the last one) stays."""
+        room = self.size.width - cell_len(self.right) - 2
+        hints = self.hints()
+        while len(hints) > 1 and sum(self._hint(hint).cell_length for hint in hints) > room:
+            del hints[-2]
+        return hints
 
-    def hints(self) -> list[tuple[str, str]]:
-        """Key and word of at most MOST commands, the board's or the page's own first, the way to the rest last."""
-        shown: dict[str, str] = {}
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key's word is its key."""
+        end = 0
+        for hint in () if self._said.plain else self._fitting():
+            end += self._hint(hint).cell_length
+            if event.x < end:
+                self.app.simulate_key(hint.key)
+                return
+
+    def _hint(self, hint: Hint) -> Content:
+        return Content.assemble((f" {hint.shown} ", "bold $foreground"), (hint.word + " ", "$muted"))
+
+    def hints(self) -> list[Hint]:
+        """At most MOST keys, the board's or the page's own first, the way to the rest last."""
+        shown: dict[str, Hint] = {}
         for key, active in self.screen.active_bindings.items():
             command = BY_ID.get(active.binding.id or "")
             if command and command.in_footer and active.enabled:
-                shown.setdefault(command.id, self.app.get_key_display(active.binding.with_key(key)))
+                name = self.app.get_key_display(active.binding.with_key(key))
+                shown.setdefault(command.id, Hint(key, name, command.label))
         order = sorted(
-            (each for each in BY_ID if each in shown), key=lambda each: BY_ID[each].scope not in (BOARD, PAGE)
+            (each for each in BY_ID if each in shown), key=lambda each: BY_ID[each].scope not in (BOARD, PAGE, REVIEW)
         )
         if len(order) > self.MOST and "app.help" in order:
             order = [*order[: self.MOST - 1], "app.help"]
-        return [(shown[command_id], BY_ID[command_id].label) for command_id in order]
+        return [shown[command_id] for command_id in order]

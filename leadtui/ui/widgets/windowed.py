@@ -16,6 +16,7 @@ from textual.strip import Strip
 from leadtui.services.leads import LeadRow
 from leadtui.ui.render import Role, Run
 
+NEAR = 500
 AHEAD = 2
 """Screenfuls of rows kept ready above and below the one shown."""
 
@@ -164,8 +165,11 @@ class WindowedList(ScrollView, can_focus=True):
         return [item for item in items[start : start + count] if item > 0]
 
     def _place_of(self, items: Sequence[int], lead_id: int | None) -> int:
-        if lead_id is not None and lead_id in items:
-            return items.index(lead_id)
+        near = max(0, self.cursor - NEAR)
+        for start, end in ((near, near + 2 * NEAR), (0, len(items))):
+            # Where it was a moment ago it mostly still is: a long list is seldom looked through.
+            if lead_id is not None and lead_id in items[start:end]:
+                return items.index(lead_id, start)
         return max(0, min(self.cursor, len(items) - 1))
 
     # Moving
@@ -252,6 +256,10 @@ class WindowedList(ScrollView, can_focus=True):
 
     def _ids(self, window: range) -> list[int]:
         return [self.items[place] for place in window if self.items[place] > 0]
+
+    def near(self) -> list[int]:
+        """The leads on the screen and close to it."""
+        return self._ids(self._window())
 
     def _missing(self, window: range) -> tuple[int, ...]:
         return tuple(lead_id for lead_id in self._ids(window) if lead_id not in self.rows)

@@ -1,0 +1,1 @@
+"""Reviews out: one module a format, all over the same panels."""
