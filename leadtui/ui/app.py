@@ -22,7 +22,7 @@ from textual.worker import Worker
 from leadtui import i18n, terminal
 from leadtui.config import Settings, config_file
 from leadtui.domain import filters
-from leadtui.domain.errors import FAILED, BusyError, LeadtuiError
+from leadtui.domain.errors import FAILED, LeadtuiError
 from leadtui.i18n import _
 from leadtui.ui import glyphs, guards, keymap, render, themes
 from leadtui.ui.book import Book, FirstPage
@@ -33,6 +33,7 @@ from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.typed_ahead import TypedAhead
 from leadtui.ui.upkeep import Upkeep
+from leadtui.ui.watch import Watch
 from leadtui.ui.widgets.lines import Heading, KeyLine
 
 if TYPE_CHECKING:
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
 
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
-WATCH_SECONDS = 1.0
-"""How often it is asked whether another window wrote; what it wrote is to be seen within two seconds."""
-GONE_SECONDS = 30
 FILTER_SECONDS = 0.08
 
 
@@ -104,11 +102,8 @@ class LeadTui(App[None], inherit_bindings=False):
         self.filter = filters.EVERYTHING
         self.done: set[int] = set()
         self.due: frozenset[int] = frozenset()
-        self._day = book.desk.today()
         self.counts: dict[str, int] = {"today": first.due.total}
         self._filtering: Timer | None = None
-        self._seen = first.seen
-        self._is_gone = False
         self.safety = Safety(self)
         self.upkeep = Upkeep(self)
         self.typed_ahead = TypedAhead(self)
@@ -129,7 +124,7 @@ class LeadTui(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
-        self.set_interval(WATCH_SECONDS, self._watch)
+        Watch(self).start()
         self.safety.start()
         self.upkeep.start()
 
@@ -173,26 +168,6 @@ class LeadTui(App[None], inherit_bindings=False):
         """Leave after what Textual could not handle; it is told as a crash is."""
         error = sys.exc_info()[1]
         self._handle_exception(error if isinstance(error, Exception) else RuntimeError())
-
-    async def _watch(self) -> None:
-        """Show what another window or process has changed, and what a new day has."""
-        from leadtui.services import history
-
-        try:
-            seen, day = await self.book.ask(history.seen), self.book.desk.today()
-        except BusyError as error:
-            # Told for as long as it lasts: what is shown stays, and the next look finds the server again.
-            self.tell(str(error), is_trouble=True, seconds=GONE_SECONDS)
-            self._is_gone = True
-            return
-        if self._is_gone:
-            self._is_gone = False
-            self.tell(_("The server is back."))
-        if (self._seen is not None and seen != self._seen) or day != self._day:
-            self.data_changed.publish(None)
-        if day != self._day:
-            self.upkeep.recycle()
-        self._seen, self._day = seen, day
 
     # Paints
 

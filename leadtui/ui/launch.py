@@ -2,8 +2,8 @@
 
 import gc
 import sys
-from pathlib import Path
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadtui import terminal
