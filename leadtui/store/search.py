@@ -74,7 +74,10 @@ def newest(text: str, limit: int | None) -> list[int]:
     if found is None:
         return []
     sql, given = found
-    asked = db.execute_sql(f"{sql} ORDER BY rowid DESC LIMIT {db.param}", (*given, -1 if limit is None else limit))
+    if is_on_server():
+        asked = db.execute_sql(f"{sql} ORDER BY lead_id DESC LIMIT %s", (*given, limit))
+    else:
+        asked = db.execute_sql(f"{sql} ORDER BY rowid DESC LIMIT ?", (*given, -1 if limit is None else limit))
     return [lead for (lead,) in asked]
 
 

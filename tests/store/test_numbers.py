@@ -121,6 +121,7 @@ class TestSequence:
         journal.undo(desk)
         assert capture.add(desk, entered) != first
 
+    @pytest.mark.file
     def test_a_change_that_fails_gives_its_number_back(self, desk: Desk) -> None:
         def breaks_off() -> None:
             with journal.change(desk, "Add"):
