@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leadtui import i18n
 from leadtui.desk import Desk
-from leadtui.domain import holidays, workdays
+from leadtui.domain import holidays, servers, workdays
 from leadtui.domain.errors import LeadtuiError, UsageError
 from leadtui.domain.holidays import NO_OWN_DAYS, OwnDays
+from leadtui.domain.servers import Place
 from leadtui.domain.text import clean
 from leadtui.i18n import N_
 
@@ -35,7 +36,7 @@ class Reminding:
 class Settings:
     """What this person has set. `keymap`: command id to keys, as `"n,f7"`; 0 minutes lock never."""
 
-    database: Path
+    database: Place
     language: str
     desk: Desk
     theme: str = ""
@@ -57,9 +58,11 @@ class Settings:
     """Whether the terminal is at the other end of a line on which every byte costs."""
 
     @property
-    def own_database(self) -> Path:
+    def own_database(self) -> Place:
         """The user's own database, also while the sample stands in for it."""
-        return self.database.with_name(self.database.name.removesuffix(SAMPLE)) if self.is_sample else self.database
+        if not self.is_sample or not isinstance(self.database, Path):
+            return self.database
+        return self.database.with_name(self.database.name.removesuffix(SAMPLE))
 
 
 def load(
@@ -80,12 +83,12 @@ def load(
     wanted = language or environ.get("LEADTUI_LANG") or _text(written, "language")
     spoken = i18n.choose(wanted, environ)
     i18n.speak(spoken)
-    own = _database(str(place)) if place else data_folder() / "leadtui.db"
-    sample = sample_of(own)
+    own = servers.place(str(place)) if place else data_folder() / "leadtui.db"
+    sample = sample_of(own) if isinstance(own, Path) and sample_of(own).exists() else None
     is_newcomer = not _asked("welcomed").exists()
     return Settings(
-        database=sample if sample.exists() else own,
-        is_sample=sample.exists(),
+        database=sample or own,
+        is_sample=sample is not None,
         is_newcomer=is_newcomer,
         asks_language=not wanted,
         language=spoken,
@@ -157,15 +160,6 @@ def _own_days(name: str, folder: Path) -> OwnDays:
         raise UsageError(N_("{path} cannot be read as a holiday file: {why}"), path=path, why=error) from error
 
 
-def _database(place: str) -> Path:
-    scheme, separator, rest = place.partition("://")
-    if not separator:
-        return Path(place)
-    if scheme == "sqlite":
-        return Path(rest.removeprefix("/") if rest.startswith("//") else rest)
-    raise UsageError(N_("{place}: only SQLite files are supported; give a path."), place=_PASSWORD.sub("***", place))
-
-
 def _read(path: Path) -> dict[str, object]:
     try:
         text = path.read_text("utf-8")
@@ -229,8 +223,6 @@ def _zone(name: str) -> tzinfo:
         raise UsageError(N_("{zone} is no time zone; give one such as Asia/Shanghai."), zone=name) from error
 
 
-_PASSWORD = re.compile(r"(?<=:)[^:/@]+(?=@)")
-"""What stands in a URL between a user's name and the host."""
 _NOBODYS = ("UTC", "UCT", "Universal", "Zulu")
 
 

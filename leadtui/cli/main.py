@@ -116,8 +116,8 @@ def _carry_out(settings: Settings, wanted: "argparse.Namespace") -> int:
         return int(command(settings, wanted))
     from leadtui.services.book import close_book, open_book, plainly
 
-    open_book(settings.database, settings.desk)
+    desk = open_book(settings.database, settings.desk)
     try:
-        return int(plainly(command)(settings.desk, wanted))
+        return int(plainly(command)(desk, wanted))
     finally:
         close_book()

@@ -8,6 +8,7 @@ from leadtui import __version__
 from leadtui.cli import manual
 from leadtui.cli.house_parser import about_the_book
 from leadtui.cli.lead_parser import about_leads
+from leadtui.cli.team_parser import about_the_team
 from leadtui.domain.errors import USAGE
 from leadtui.domain.text import visible
 from leadtui.i18n import LANGUAGES, _
@@ -44,7 +45,12 @@ def _described(only: str | None) -> tuple[ArgumentParser, set[str]]:
     """The command line with one command or all, and the names of those described."""
     manual.speak()
     common = _Parser(add_help=False)
-    common.add_argument("--database", metavar="PATH", default=argparse.SUPPRESS, help=_("the database file to work on"))
+    common.add_argument(
+        "--database",
+        metavar="PATH|URL",
+        default=argparse.SUPPRESS,
+        help=_("the book to work on: a file, or a team's at postgresql://HOST/DATABASE"),
+    )
     common.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=_("the language to speak"))
     common.add_argument(
         "--slow-link",
@@ -84,4 +90,6 @@ def _described(only: str | None) -> tuple[ArgumentParser, set[str]]:
 
     about_leads(add)
     about_the_book(add)
+    if only in (None, "team"):
+        about_the_team(add)
     return root, names

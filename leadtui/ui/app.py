@@ -33,6 +33,7 @@ from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.typed_ahead import TypedAhead
 from leadtui.ui.upkeep import Upkeep
+from leadtui.ui.watch import Watch
 from leadtui.ui.widgets.lines import Heading, KeyLine, banner
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
-WATCH_SECONDS = 1.0
-"""How often it is asked whether another window wrote; what it wrote is to be seen within two seconds."""
 FILTER_SECONDS = 0.08
 
 
@@ -67,7 +66,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.first = first
         self.is_demo = is_demo
         self.data_changed: Signal[None] = Signal(self, "data changed")
-        self.shows_everyone = not settings.desk.known
+        self.shows_everyone = not book.desk.known
         self.painted = Painted(erases=terminal.erases_with_ground())
         self.current_lead: int | None = None
         self.filter_text = ""
@@ -75,10 +74,8 @@ class LeadTui(App[None], inherit_bindings=False):
         self.filter = filters.EVERYTHING
         self.done: set[int] = set()
         self.due: frozenset[int] = frozenset()
-        self._day = settings.desk.today()
         self.counts: dict[str, int] = {"today": first.due.total}
         self._filtering: Timer | None = None
-        self._seen = first.seen
         self.safety = Safety(self)
         self.upkeep = Upkeep(self)
         self.typed_ahead = TypedAhead(self)
@@ -112,7 +109,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.add_mode("today", TodayScreen)
         self.call_after_refresh(gc.enable)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
-        self.set_interval(WATCH_SECONDS, self._watch)
+        Watch(self).start()
         self.safety.start()
         self.upkeep.start()
 
@@ -157,17 +154,6 @@ class LeadTui(App[None], inherit_bindings=False):
         """Leave after what Textual could not handle; it is told as a crash is."""
         error = sys.exc_info()[1]
         self._handle_exception(error if isinstance(error, Exception) else RuntimeError())
-
-    async def _watch(self) -> None:
-        """Show what another window or process has changed, and what a new day has."""
-        from leadtui.services.book import seen as look
-
-        seen, day = await self.book.ask(look, self._seen), self.book.desk.today()
-        if (self._seen is not None and seen != self._seen) or day != self._day:
-            self.data_changed.publish(None)
-        if day != self._day:
-            self.upkeep.recycle()
-        self._seen, self._day = seen, day
 
     # Paints
 

@@ -51,7 +51,7 @@ class Book:
         return self._pool.submit(self._first_page)
 
     def _first_page(self) -> FirstPage:
-        self._opened.result()
+        self.desk = self._opened.result()
         return book.plainly(self._read_first_page)()
 
     def _read_first_page(self) -> FirstPage:

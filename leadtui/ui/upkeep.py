@@ -130,7 +130,10 @@ class Upkeep:
         if not kept or not isinstance(app.screen, LeadScreen):
             return
         newest = kept[0]
-        place = next(iter((await app.book.ask(leads.present, [newest.lead_no])).values()), None)
+        try:
+            place = next(iter((await app.book.ask(leads.present, [newest.lead_no])).values()), None)
+        except BusyError:
+            place = None
         screen = app.screen
         if not isinstance(screen, LeadScreen) or not screen.query(WindowedList):
             return  # a lead's page was opened meanwhile

@@ -101,6 +101,7 @@ class TestEntries:
         assert [word for word in ("周建国", "吴敏", "13862012345", "13700000000") if word in told] == []
 
 
+@pytest.mark.file
 def test_m9_it_is_seen_that_another_window_wrote(book: Path) -> None:
     before = seen()
     with sqlite3.connect(book) as other:

@@ -4,6 +4,8 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from leadtui.desk import Desk
 from leadtui.domain.fields import Entity
 from leadtui.domain.filters import parse
@@ -14,6 +16,9 @@ from leadtui.store import database, derived, rules
 from leadtui.store.models import Lead, db
 from tests.services.captured import at, lead, reached
 from tests.store.tables import contents
+
+pytestmark = pytest.mark.file
+
 
 BEFORE = """
 DROP INDEX lead_derived_by;
