@@ -78,6 +78,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self._filtering: Timer | None = None
         self.safety = Safety(self)
         self.upkeep = Upkeep(self)
+        self.watching = Watch(self)
         self.typed_ahead = TypedAhead(self)
         self.crashed: Exception | None = None
         self.leaves: Callable[[], None] = lambda: None
@@ -109,7 +110,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.add_mode("today", TodayScreen)
         self.call_after_refresh(gc.enable)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
-        Watch(self).start()
+        self.watching.start()
         self.safety.start()
         self.upkeep.start()
 

@@ -24,9 +24,9 @@ class Watch:
 
     def start(self) -> None:
         """Begin, once the app is mounted."""
-        self.app.set_interval(WATCH_SECONDS, self._look)
+        self.app.set_interval(WATCH_SECONDS, self.look)
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
         """Show what another window or process has changed, and what a new day has."""
         from leadtui.services import book
 
