@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
-FILTER_SECONDS = 0.08
+FILTER_SECONDS, SLOW_FILTER_SECONDS = 0.02, 0.08
+"""Pause in typing after which a list is filtered; on a slow line it is worth waiting for the next letter."""
 
 
 class LeadTui(App[None], inherit_bindings=False):
@@ -221,7 +222,8 @@ class LeadTui(App[None], inherit_bindings=False):
         self.view_name = ""
         if self._filtering is not None:
             self._filtering.stop()
-        self._filtering = self.set_timer(FILTER_SECONDS, self._apply_filter)
+        pause = SLOW_FILTER_SECONDS if self.settings.slow_link else FILTER_SECONDS
+        self._filtering = self.set_timer(pause, self._apply_filter)
 
     async def _apply_filter(self) -> None:
         from leadtui.services import views
