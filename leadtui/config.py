@@ -1,10 +1,7 @@
 """Personal settings: flag before environment before the TOML file before a default; and where files lie."""
 
-import json
 import os
 import re
-import shlex
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,9 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leadtui import i18n
 from leadtui.desk import Desk
-from leadtui.domain import holidays, workdays
+from leadtui.domain import holidays, servers, workdays
 from leadtui.domain.errors import LeadtuiError, UsageError
 from leadtui.domain.holidays import NO_OWN_DAYS, OwnDays
+from leadtui.domain.servers import Place
 from leadtui.domain.text import clean
 from leadtui.i18n import N_
 
@@ -38,7 +36,7 @@ class Reminding:
 class Settings:
     """What this person has set. `keymap`: command id to keys, as `"n,f7"`; 0 minutes lock never."""
 
-    database: Path
+    database: Place
     language: str
     desk: Desk
     theme: str = ""
@@ -56,15 +54,23 @@ class Settings:
     is_sample: bool = False
     """Whether `database` is the sample that stands in for the book until it is taken away."""
     has_mouse: bool = True
+    slow_link: bool = False
+    """Whether the terminal is at the other end of a line on which every byte costs."""
 
     @property
-    def own_database(self) -> Path:
+    def own_database(self) -> Place:
         """The user's own database, also while the sample stands in for it."""
-        return self.database.with_name(self.database.name.removesuffix(SAMPLE)) if self.is_sample else self.database
+        if not self.is_sample or not isinstance(self.database, Path):
+            return self.database
+        return self.database.with_name(self.database.name.removesuffix(SAMPLE))
 
 
 def load(
-    *, database: str | None = None, language: str | None = None, environ: Mapping[str, str] = os.environ
+    *,
+    database: str | None = None,
+    language: str | None = None,
+    slow_link: bool | None = None,
+    environ: Mapping[str, str] = os.environ,
 ) -> Settings:
     """The settings in force. Raises UsageError naming what cannot be read and how to mend it."""
     path = config_file()
@@ -77,12 +83,12 @@ def load(
     wanted = language or environ.get("LEADTUI_LANG") or _text(written, "language")
     spoken = i18n.choose(wanted, environ)
     i18n.speak(spoken)
-    own = _database(str(place)) if place else data_folder() / "leadtui.db"
-    sample = sample_of(own)
+    own = servers.place(str(place)) if place else data_folder() / "leadtui.db"
+    sample = sample_of(own) if isinstance(own, Path) and sample_of(own).exists() else None
     is_newcomer = not _asked("welcomed").exists()
     return Settings(
-        database=sample if sample.exists() else own,
-        is_sample=sample.exists(),
+        database=sample or own,
+        is_sample=sample is not None,
         is_newcomer=is_newcomer,
         asks_language=not wanted,
         language=spoken,
@@ -94,6 +100,7 @@ def load(
         asks_zone=(spoken == "zh_CN" or is_newcomer) and _is_zone_open(written, environ),
         has_mouse=written.get("mouse", True) is not False,
         reminders=_reminding(written.get("reminders", {}), path),
+        slow_link=_is_slow(slow_link, written.get("slow_link"), environ, path),
     )
 
 
@@ -130,6 +137,18 @@ def _minutes(written: Mapping[str, object], path: Path) -> float:
     return minutes
 
 
+def _is_slow(flag: bool | None, written: object, environ: Mapping[str, str], path: Path) -> bool:
+    """By flag, environment or file; else where the session came over SSH."""
+    if written is not None and not isinstance(written, bool):
+        raise UsageError(N_("{path}: slow_link is true or false; without it, a session over SSH is slow."), path=path)
+    chosen = environ.get("LEADTUI_SLOW_LINK", "")
+    if flag is not None:
+        return flag
+    if chosen:
+        return chosen not in ("0", "false", "no")
+    return bool(environ.get("SSH_CONNECTION")) if written is None else written
+
+
 def _own_days(name: str, folder: Path) -> OwnDays:
     """The office's own holiday file; a relative name is looked for beside the configuration."""
     if not name:
@@ -141,21 +160,15 @@ def _own_days(name: str, folder: Path) -> OwnDays:
         raise UsageError(N_("{path} cannot be read as a holiday file: {why}"), path=path, why=error) from error
 
 
-def _database(place: str) -> Path:
-    scheme, separator, rest = place.partition("://")
-    if not separator:
-        return Path(place)
-    if scheme == "sqlite":
-        return Path(rest.removeprefix("/") if rest.startswith("//") else rest)
-    raise UsageError(N_("{place}: only SQLite files are supported; give a path."), place=_PASSWORD.sub("***", place))
-
-
 def _read(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        import tomllib  # most people have set nothing, and pay for no parser
+
+        return tomllib.loads(text)
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise UsageError(N_("{path} cannot be read: {why}"), path=path, why=error) from error
 
 
@@ -173,6 +186,8 @@ def _reminding(written: object, path: Path) -> Reminding:
     bell, osc9, line = written.get("bell", True), written.get("osc9", False), written.get("command", "")
     if not (isinstance(bell, bool) and isinstance(osc9, bool) and isinstance(line, str)):
         raise refusal
+    import shlex
+
     try:
         return Reminding(bell, osc9, tuple(shlex.split(line)) if line else ())
     except ValueError as error:
@@ -208,8 +223,6 @@ def _zone(name: str) -> tzinfo:
         raise UsageError(N_("{zone} is no time zone; give one such as Asia/Shanghai."), zone=name) from error
 
 
-_PASSWORD = re.compile(r"(?<=:)[^:/@]+(?=@)")
-"""What stands in a URL between a user's name and the host."""
 _NOBODYS = ("UTC", "UCT", "Universal", "Zulu")
 
 
@@ -256,6 +269,9 @@ def set_language(language: str) -> None:
 
 
 def _write(key: str, value: str) -> None:
+    import json
+    import tomllib
+
     path = config_file().resolve()
     try:
         text = path.read_bytes().decode("utf-8") if path.exists() else ""

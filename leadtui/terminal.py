@@ -9,6 +9,7 @@ import termios
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 from leadtui.domain.errors import UsageError
@@ -18,7 +19,9 @@ PATIENCE_SECONDS = 2.0
 """How long an orderly end may take before the process leaves anyhow."""
 QUITTING_SECONDS = 1.8
 """The same where a person has left, and waits for the prompt."""
-RESTORED = "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l\x1b[?1049l\x1b[?25h\x1b[0m"
+RESTORED = "".join(f"\x1b[?{mode}l" for mode in (2004, 1000, 1002, 1003, 1015, 1006, 1004, 1049)) + (
+    "\x1b[?7h\x1b[?25h\x1b[0m"
+)
 DEBUG_DOORS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_PRESS", "TEXTUAL_SHOW_RETURN")
 """What would make Textual write keys and screens, customers in them, to files and sockets."""
 
@@ -69,6 +72,7 @@ class Leaving:
     def __init__(self, settle: Callable[[], None], leave: Callable[[int], object]) -> None:
         self._settle = settle
         self._leave = leave
+        self._code = 0
         self._woken, self._wake = os.pipe()
         self._before = termios.tcgetattr(0)
         self._usual = {
@@ -83,9 +87,11 @@ class Leaving:
 
     def _hurry(self) -> None:
         time.sleep(QUITTING_SECONDS)
+        said = _("What was still under way was given up. What was saved is safe.")
         self._restore()
-        os.write(2, f"leadtui: {_('What was still under way was given up. What was saved is safe.')}\r\n".encode())
-        self._end(0)
+        with suppress(OSError):
+            os.write(2, f"leadtui: {said}\r\n".encode())
+        self._end(self._code)
 
     def over(self) -> None:
         """The full screen has ended: the signals mean what they meant before."""
@@ -105,12 +111,13 @@ class Leaving:
             number = os.read(self._woken, 1)[0]
         if number == 0:
             return
+        self._code = 128 + number
         if number == signal.SIGHUP:
-            self._end(128 + number)
-        self._leave(128 + number)
+            self._end(self._code)
+        self._leave(self._code)
         time.sleep(PATIENCE_SECONDS)
         self._restore()
-        self._end(128 + number)
+        self._end(self._code)
 
     def _end(self, code: int) -> None:
         self._settle()

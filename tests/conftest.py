@@ -15,7 +15,9 @@ import pytest
 
 from leadtui import i18n
 from leadtui.desk import Desk
+from leadtui.domain.servers import Place, Server
 from leadtui.store import database, settings
+from tests import servers
 
 # What the tests start runs compiled, as what is installed does.
 sys.dont_write_bytecode = False
@@ -49,14 +51,42 @@ def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--engine postgresql`: the tests of store and services on a team's server."""
+    parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about a file as a file has nothing to say of a server."""
+    if config.getoption("--engine") == "postgresql":
+        for item in items:
+            if item.get_closest_marker("file"):
+                item.add_marker(pytest.mark.skip("about a file"))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """A running PostgreSQL with an empty book to copy."""
+    base = tmp_path_factory.getbasetemp()
+    return servers.started(base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base)
+
+
 @pytest.fixture
-def book(tmp_path: Path, empty_book: Path) -> Iterator[Path]:
-    """An open, empty database file; closed afterwards."""
+def book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """An open, empty book; closed afterwards."""
+    if request.config.getoption("--engine") == "postgresql":
+        with servers.fresh(request.getfixturevalue("server")) as place:
+            yield from _opened(place)
+        return
     path = tmp_path / "leadtui.db"
-    shutil.copy(empty_book, path)
+    shutil.copy(request.getfixturevalue("empty_book"), path)
     path.chmod(0o600)
-    database.open_file(path)
-    yield path
+    yield from _opened(path)
+
+
+def _opened(place: Place) -> Iterator[Place]:
+    database.open_place(place)
+    yield place
     database.close()
 
 

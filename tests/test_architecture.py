@@ -190,7 +190,9 @@ def test_the_tests_reach_the_rooms() -> None:
 @pytest.mark.parametrize(
     ("module", "absent"),
     [
-        ("leadtui.cli.main", ("textual", "rich", "pypinyin", "python_calamine")),
+        ("leadtui.cli.main", ("textual", "rich", "pypinyin", "python_calamine", "argparse", "peewee", "tomllib")),
+        ("leadtui.ui.book", ("leadtui.store.derived", "leadtui.store.journal", "leadtui.store.backups")),
+        ("leadtui.ui.app", ("leadtui.store.derived", "leadtui.domain.cadence", "leadtui.ui.lead_acts", "argparse")),
         ("leadtui.services.today", ("textual", "rich", "pypinyin", "platformdirs", "playhouse.migrations")),
         ("leadtui.domain.terms", ("peewee", "textual", "rich", "sqlite3")),
     ],

@@ -38,10 +38,11 @@ def demo(settings: Settings, wanted: Namespace) -> int:
 def _remove(settings: Settings) -> int:
     from leadtui.exchange import sample
 
-    if not settings.is_sample:
+    place = settings.own_database
+    if not settings.is_sample or not isinstance(place, Path):
         output.narrate(_("There is no sample data here."))
         return DONE
-    own = sample.remove(settings.own_database, settings.desk)
+    own = sample.remove(place, settings.desk)
     output.narrate(_("The sample data is gone; {count} leads of your own were kept.").format(count=own))
     return DONE
 

@@ -1,20 +1,22 @@
 """From words to exit code: language and settings, then the command over an open book; failures in a line."""
 
-import argparse
 import io
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from leadtui import config, i18n, terminal
-from leadtui.cli.output import narrate
-from leadtui.cli.parser import early_words, parser
+from leadtui.cli.early import early_words
 from leadtui.config import Settings
 from leadtui.domain.errors import DONE, FAILED, INTERRUPTED, DamagedError, LeadtuiError, UsageError
 from leadtui.domain.text import TooLong
 from leadtui.i18n import _
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def main(argv: Sequence[str]) -> int:
@@ -53,6 +55,8 @@ def _exit_code(argv: Sequence[str]) -> int:
 
 
 def _fail(message: str) -> None:
+    from leadtui.cli.output import narrate
+
     narrate(f"leadtui: {message}")
 
 
@@ -67,15 +71,23 @@ def _run(argv: Sequence[str]) -> int:
     early = early_words(argv)
     i18n.speak(i18n.choose(early.lang or os.environ.get("LEADTUI_LANG"), os.environ))
     try:
-        settings = config.load(database=early.database, language=early.lang)
+        settings = config.load(database=early.database, language=early.lang, slow_link=early.slow_link)
     except UsageError:
         # --help and --version answer, whatever the configuration holds.
-        parser().parse_args(argv)
+        _parsed(argv, early.command)
         raise
-    wanted = parser().parse_args(argv)
+    if early.is_all:
+        return _full_screen(settings)
+    wanted = _parsed(argv, early.command)
     if wanted.run is None:
         return _full_screen(replace(settings, has_mouse=settings.has_mouse and not wanted.no_mouse))
     return _carry_out(settings, wanted)
+
+
+def _parsed(argv: Sequence[str], command: str | None) -> "argparse.Namespace":
+    from leadtui.cli.parser import parser
+
+    return parser(command).parse_args(argv)
 
 
 def _full_screen(settings: Settings) -> int:
@@ -92,9 +104,11 @@ def _full_screen(settings: Settings) -> int:
         return run(settings)
 
 
-def _carry_out(settings: Settings, wanted: argparse.Namespace) -> int:
+def _carry_out(settings: Settings, wanted: "argparse.Namespace") -> int:
     """Run the function that the parser names as `topic:function`; only its topic is imported."""
     if settings.is_sample and not getattr(wanted, "remove", False):
+        from leadtui.cli.output import narrate
+
         narrate(_("This is sample data; `leadtui demo --remove` takes it away."))
     topic, _colon, name = wanted.run.partition(":")
     command = getattr(import_module(f"leadtui.cli.{topic}"), name)
@@ -102,8 +116,8 @@ def _carry_out(settings: Settings, wanted: argparse.Namespace) -> int:
         return int(command(settings, wanted))
     from leadtui.services.book import close_book, open_book, plainly
 
-    open_book(settings.database, settings.desk)
+    desk = open_book(settings.database, settings.desk)
     try:
-        return int(plainly(command)(settings.desk, wanted))
+        return int(plainly(command)(desk, wanted))
     finally:
         close_book()

@@ -61,6 +61,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "bundle": ("leadtui bundle handover.leadtui owner:李娜",),
     "calendar": ("leadtui calendar plans.ics --mine", "leadtui calendar --folder ~/.calendars/leadtui"),
     "contacts": ("leadtui contacts contacts.vcf grade:A --reveal",),
+    "team": (
+        "leadtui team init --database postgresql://db.example.com/sales",
+        "leadtui team add 王磊 --database postgresql://db.example.com/sales",
+    ),
+    "report": ("leadtui report --period month", "leadtui report --period 2026-10 -o october.html"),
 }
 
 ARGPARSE = (

@@ -2,13 +2,13 @@
 
 import argparse
 from argparse import ArgumentParser
-from collections.abc import Sequence
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from leadtui import __version__
 from leadtui.cli import manual
 from leadtui.cli.house_parser import about_the_book
 from leadtui.cli.lead_parser import about_leads
+from leadtui.cli.team_parser import about_the_team
 from leadtui.domain.errors import USAGE
 from leadtui.domain.text import visible
 from leadtui.i18n import LANGUAGES, _
@@ -21,23 +21,43 @@ class _Parser(ArgumentParser):
         self.exit(USAGE, f"leadtui: {visible(message)} (`{self.prog} --help`)\n")
 
 
-def early_words(argv: Sequence[str]) -> argparse.Namespace:
-    """Language and database, wherever they stand: texts can only be chosen once the language is known."""
-    early = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    early.add_argument("--lang")
-    early.add_argument("--database")
-    try:
-        return early.parse_known_args(argv)[0]
-    except argparse.ArgumentError:
-        return argparse.Namespace(lang=None, database=None)
+class _Unasked:
+    """Stands for a command that is not on the line: to describe all of them costs more than most answers."""
+
+    def add_argument(self, *_names: str, **_options: object) -> None:
+        """Nobody will ask for it."""
+
+    def add_mutually_exclusive_group(self) -> "_Unasked":
+        """Nobody will ask for it either."""
+        return self
 
 
-def parser() -> ArgumentParser:
-    """The command line in the language being spoken; `run` is `topic:function`, None for the full screen."""
+def parser(command: str | None = None) -> ArgumentParser:
+    """The command line in the language being spoken; `run` is `topic:function`, None for the full screen.
+
+    Of the commands only the one that is named is described, where there is one of that name.
+    """
+    root, names = _described(command)
+    return root if command in names else _described(None)[0]
+
+
+def _described(only: str | None) -> tuple[ArgumentParser, set[str]]:
+    """The command line with one command or all, and the names of those described."""
     manual.speak()
     common = _Parser(add_help=False)
-    common.add_argument("--database", metavar="PATH", default=argparse.SUPPRESS, help=_("the database file to work on"))
+    common.add_argument(
+        "--database",
+        metavar="PATH|URL",
+        default=argparse.SUPPRESS,
+        help=_("the book to work on: a file, or a team's at postgresql://HOST/DATABASE"),
+    )
     common.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=_("the language to speak"))
+    common.add_argument(
+        "--slow-link",
+        action=argparse.BooleanOptionalAction,
+        default=argparse.SUPPRESS,
+        help=_("send as few bytes as can be; by itself over SSH"),
+    )
     root = _Parser(
         prog="leadtui",
         parents=[common],
@@ -50,8 +70,12 @@ def parser() -> ArgumentParser:
     root.add_argument("--no-mouse", action="store_true", help=_("leave the mouse to the terminal"))
     root.set_defaults(run=None)
     commands = root.add_subparsers(metavar="COMMAND", title=_("commands"), parser_class=_Parser)
+    names: set[str] = set()
 
-    def add(name: str, run: str, told: str, *, needs_book: bool = True) -> _Parser:
+    def add(name: str, run: str, told: str, *, needs_book: bool = True) -> ArgumentParser:
+        if only is not None and name != only:
+            return cast(ArgumentParser, _Unasked())
+        names.add(name)
         command = commands.add_parser(
             name,
             parents=[common],
@@ -66,4 +90,6 @@ def parser() -> ArgumentParser:
 
     about_leads(add)
     about_the_book(add)
-    return root
+    if only in (None, "team"):
+        about_the_team(add)
+    return root, names

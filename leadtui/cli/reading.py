@@ -11,9 +11,8 @@ from leadtui.domain import workdays
 from leadtui.domain.errors import DONE
 from leadtui.domain.filters import parse
 from leadtui.domain.terms import Reason
-from leadtui.domain.when import When, describe_when
 from leadtui.i18n import _, ngettext
-from leadtui.services import leads, listing, views
+from leadtui.services import leads, listing
 from leadtui.services.leads import LeadRow
 from leadtui.services.today import Agenda, DueList, agenda, due_list
 
@@ -102,6 +101,8 @@ def _print_due(desk: Desk, rows: list[tuple[Reason, LeadRow]]) -> None:
 
 def _print_agenda(desk: Desk, rows: list[tuple[Reason, LeadRow]], days: Agenda) -> None:
     """Today with what is late, then each coming day with its number of leads: the load at a glance."""
+    from leadtui.domain.when import When, describe_when
+
     known = {row.id: row for _reason, row in rows}
     ordered = [
         (day, _reason_on(day, known[lead_id], desk), known[lead_id])
@@ -157,6 +158,8 @@ def _told_due(due: date | datetime | None, today: date) -> str:
 
 def list_leads(desk: Desk, wanted: Namespace) -> int:
     """Leads that pass the filter, all of them unless limited."""
+    from leadtui.services import views
+
     with usage():
         line = views.expanded(desk, " ".join(wanted.filter))
         found = leads.ids(desk, parse(line), sort=wanted.sort, limit=wanted.limit)

@@ -6,6 +6,7 @@ from pathlib import Path
 from leadtui.cli import output
 from leadtui.config import Settings
 from leadtui.domain.errors import DONE, FAILED, LeadtuiError, UsageError
+from leadtui.domain.servers import Place
 from leadtui.i18n import N_, NP_, Marked, _, told
 from leadtui.services import copies
 from leadtui.services.copies import Backup, Restored
@@ -43,7 +44,7 @@ def restore(settings: Settings, wanted: Namespace) -> int:
     return DONE
 
 
-def _newest(database: Path) -> Path:
+def _newest(database: Place) -> Path:
     found = copies.newest_good(database)
     if found is None:
         raise LeadtuiError(N_("There is no sound copy of {path}."), path=database)

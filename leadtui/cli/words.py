@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from leadtui.desk import Desk
-from leadtui.domain import values
 from leadtui.domain.errors import FieldError, LeadtuiError, UsageError
 from leadtui.domain.terms import Term
-from leadtui.domain.when import When, parse_when
 from leadtui.i18n import N_
+
+if TYPE_CHECKING:
+    from leadtui.domain.when import When
 
 T = TypeVar("T", bound=Term)
 
@@ -27,10 +28,12 @@ def usage() -> Iterator[None]:
         raise UsageError(error.msgid, **error.params) from error
 
 
-def when(text: str | None, desk: Desk, *, ahead: bool = True) -> When | None:
+def when(text: str | None, desk: Desk, *, ahead: bool = True) -> "When | None":
     """The day and time that WHEN names, None where it was left out."""
     if text is None:
         return None
+    from leadtui.domain.when import parse_when
+
     found = parse_when(text, desk.local_now(), ahead=ahead)
     if found is None:
         raise UsageError(N_("“{text}” is no day or time. Try 2026-11-25, 明天, 下周三 10:00 or +3d."), text=text)
@@ -70,6 +73,7 @@ def pairs(given: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def checked(entered: dict[str, str], desk: Desk) -> dict[str, str]:
     """The same text under the fields' own keys, once every value can be read."""
+    from leadtui.domain import values
     from leadtui.services.entering import ENTERED, entered_field
 
     with usage():

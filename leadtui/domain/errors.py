@@ -45,6 +45,10 @@ class BusyError(LeadtuiError):
     exit_code = BUSY
 
 
+class GoneError(BusyError):
+    """The team's server is out of reach; nothing was written, and it goes on by itself when it is back."""
+
+
 class StoppedError(LeadtuiError):
     """Long work was stopped by the person who had asked for it."""
 

@@ -1,7 +1,6 @@
 """An office's own days off and at work, read from a TOML or an iCalendar file's text."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -41,6 +40,8 @@ def read(text: str, name: str) -> OwnDays:
 
 
 def _read_toml(text: str) -> OwnDays:
+    import tomllib
+
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -138,7 +138,7 @@ LEAD_FIELDS = (
             Kind.REP,
             NP_("field", "Owner"),
             NP_("about", "The rep who looks after the lead"),
-            NP_("example", "Li Na"),
+            NP_("example", "Wang Lei"),
         ),
         (
             "assigned_at",

@@ -122,7 +122,7 @@ FOLLOW_UP_FIELDS = declare(
         Kind.REP,
         NP_("field", "By"),
         NP_("about", "Who made the contact; given by leadtui"),
-        NP_("example", "Li Na"),
+        NP_("example", "Wang Lei"),
     ),
     (
         "recorded_at",
@@ -165,7 +165,7 @@ PLAN_FIELDS = declare(
         NP_("about", "What to do"),
         NP_("example", "Send cases and the quote"),
     ),
-    ("owner", Kind.REP, NP_("field", "Owner"), NP_("about", "Who does it"), NP_("example", "Li Na")),
+    ("owner", Kind.REP, NP_("field", "Owner"), NP_("about", "Who does it"), NP_("example", "Wang Lei")),
     ("state", PlanState, NP_("field", "State"), NP_("about", "What became of it"), NP_("example", "Planned")),
 )
 
@@ -251,7 +251,7 @@ CONFIRMATION_FIELDS = declare(
         NP_("about", "The day it was confirmed, today if left out"),
         NP_("example", "2026-11-20"),
     ),
-    ("by", Kind.REP, NP_("field", "By"), NP_("about", "Who heard it; you if left out"), NP_("example", "Li Na")),
+    ("by", Kind.REP, NP_("field", "By"), NP_("about", "Who heard it; you if left out"), NP_("example", "Wang Lei")),
 )
 
 TAG_FIELDS = declare(
@@ -305,7 +305,7 @@ STAGE_CHANGE_FIELDS = declare(
         NP_("about", "Why it moved, or why a gate was skipped"),
         NP_("example", "Asked for a proposal"),
     ),
-    ("by", Kind.REP, NP_("field", "By"), NP_("about", "Who moved it; given by leadtui"), NP_("example", "Li Na")),
+    ("by", Kind.REP, NP_("field", "By"), NP_("about", "Who moved it; given by leadtui"), NP_("example", "Wang Lei")),
     (
         "at",
         Kind.INSTANT,

@@ -103,16 +103,20 @@ def phrases(text: str) -> tuple[Phrase, ...]:
 
 def query(text: str) -> str | None:
     """`text` as an FTS5 MATCH expression, valid whatever was typed; None where nothing can be searched."""
-    terms = [f'"{" ".join(each.words)}"{" *" if each.prefix else ""}' for each in phrases(text)]
-    return " AND ".join(terms) or None
+    return " AND ".join(map(match_term, phrases(text))) or None
 
 
-def pieces(name: str, key: str) -> str | None:
-    """A MATCH expression for any piece of a name: two characters of Chinese in a row, the beginning of a Latin word."""
+def match_term(phrase: Phrase) -> str:
+    """A phrase as FTS5 asks for it."""
+    return f'"{" ".join(phrase.words)}"{" *" if phrase.prefix else ""}'
+
+
+def pieces(name: str, key: str) -> tuple[Phrase, ...]:
+    """Any piece of a name: two characters of Chinese in a row, the beginning of a Latin word."""
     words = segment(key).split()
-    pairs = [f'"{one} {other}"' for one, other in pairwise(words) if _is_cjk(one) and _is_cjk(other)]
-    starts = [f'"{word[:4]}" *' for word in segment(name).split() if len(word) > 2]
-    return " OR ".join(dict.fromkeys(pairs + starts)) or None
+    pairs = [Phrase((one, other), False) for one, other in pairwise(words) if _is_cjk(one) and _is_cjk(other)]
+    starts = [Phrase((word[:4],), True) for word in segment(name).split() if len(word) > 2]
+    return tuple(dict.fromkeys(pairs + starts))
 
 
 def _is_cjk(word: str) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from hashlib import sha256
 
 from leadtui.domain.holidays import NO_OWN_DAYS, OwnDays
 from leadtui.i18n import _
@@ -51,6 +50,8 @@ def stamp() -> str:
     own, official = _office.own, _official()
     days = [sorted(map(str, own.off)), sorted(map(str, own.at_work)), sorted(map(str, official.off))]
     days.append(sorted(map(str, official.made_up)))
+    from hashlib import sha256
+
     return sha256(repr(days).encode()).hexdigest()[:16]
 
 

@@ -6,31 +6,58 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import BusyError, DamagedError, UsageError
+from leadtui.domain.errors import BusyError, DamagedError, LeadtuiError, UsageError
+from leadtui.domain.servers import Place, Server
 from leadtui.i18n import N_
 from leadtui.services import days
-from leadtui.store import backups, database, derived, settings
+from leadtui.store import database, rules, settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def open_book(path: Path, desk: Desk) -> None:
-    """Open the database at `path` for this thread, made or migrated; LeadtuiError where it cannot be."""
+def open_book(place: Place, desk: Desk) -> Desk:
+    """Open a book for this thread, a file made or migrated, or a team's on a server; LeadtuiError where it cannot be.
+
+    The desk to work at from now on: a server knows by the login who that is.
+    """
+    if not isinstance(place, Path):
+        return _open_team(place, desk)
+    path = place
     try:
         plainly(database.open_file)(path)
-        if not database.is_read_only():
-            plainly(derived.catch_up)(desk)
-        plainly(settings.follow)()
-        if not database.is_read_only():
-            with suppress(BusyError):  # somebody writes just now; reading goes on
-                plainly(days.begin)(desk)
+        _begin(desk)
+        return desk
     except DamagedError as error:
         raise _with_way_out(error, path, desk) from error
     except OSError as error:
         raise UsageError(
             N_("{path} cannot be opened: {why}. Name another with --database."), path=path, why=error.strerror
         ) from error
+
+
+def _open_team(place: Server, desk: Desk) -> Desk:
+    from leadtui.services import roster
+
+    database.open_place(place)
+    try:
+        desk = plainly(roster.who)(desk)
+        _begin(desk)
+    except LeadtuiError:
+        database.close()
+        raise
+    return desk
+
+
+def _begin(desk: Desk) -> None:
+    if not database.is_read_only() and plainly(rules.are_behind)():
+        from leadtui.store import derived
+
+        plainly(derived.catch_up)(desk)
+    plainly(settings.follow)()
+    if not database.is_read_only():
+        with suppress(BusyError):  # somebody writes just now; reading goes on
+            plainly(days.begin)(desk)
 
 
 def open_path() -> Path | None:
@@ -45,11 +72,26 @@ def is_read_only() -> bool:
 
 def catch_up(desk: Desk) -> int:
     """Do a short slice of what an upgrade left to do; how many leads that were, 0 when nothing is left."""
+    if not rules.are_behind():
+        return 0
+    from leadtui.store import derived
+
     return derived.catch_up_words(desk)
+
+
+def seen(before: int | None = None) -> int:
+    """A number that moves when another window or process has changed something; where it has moved from `before`,
+    the words that were set there are followed at once."""
+    found = database.data_version()
+    if found != before:
+        settings.follow()
+    return found
 
 
 def _with_way_out(error: DamagedError, path: Path, desk: Desk) -> DamagedError:
     """The same refusal, naming the newest copy that is sound where there is one."""
+    from leadtui.store import backups
+
     copy = backups.newest_good(path.expanduser().resolve())
     if copy is None:
         return error

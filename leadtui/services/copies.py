@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from leadtui.domain.errors import DamagedError, LeadtuiError, UsageError
+from leadtui.domain.servers import Place
 from leadtui.i18n import N_
 from leadtui.services.book import plainly
 from leadtui.store import backups, database, files, restoring
@@ -13,12 +14,12 @@ from leadtui.store.restoring import Restored
 __all__ = ["Backup", "Restored"]
 
 
-def back_up(path: Path, target: Path | None = None) -> Backup:
+def back_up(place: Place, target: Path | None = None) -> Backup:
     """A verified copy of the book now: at `target`, a file or a folder, or among the book's own backups.
 
     Raises UsageError where something else stands at `target`; an older copy there is replaced.
     """
-    path = _place(path)
+    path = _place(place)
     database.check(path)
     if target is None:
         return plainly(backups.make)(path, "asked", _now())
@@ -41,9 +42,9 @@ def _check_replaceable(path: Path, target: Path) -> None:
         raise UsageError(N_("{path} exists and is no copy of a book; name another file."), path=target) from error
 
 
-def back_up_when_due(path: Path) -> Backup | None:
+def back_up_when_due(place: Place) -> Backup | None:
     """A copy where half an hour has passed since the last one and something was changed; for a thread of its own."""
-    path = _place(path)
+    path = _place(place)
     return plainly(backups.make)(path, "auto", _now()) if plainly(backups.is_due)(path, _now()) else None
 
 
@@ -63,9 +64,9 @@ def back_up_before(why: str) -> Backup | None:
         ) from error
 
 
-def generations(path: Path) -> list[Backup]:
+def generations(place: Place) -> list[Backup]:
     """The copies of a book, newest first."""
-    return backups.known(_place(path))
+    return backups.known(_place(place))
 
 
 def of_open_book() -> list[Backup]:
@@ -74,21 +75,27 @@ def of_open_book() -> list[Backup]:
     return backups.known(path) if path else []
 
 
-def newest_good(path: Path) -> Backup | None:
+def newest_good(place: Place) -> Backup | None:
     """The newest copy of a book that is still sound; None where there is none."""
-    return backups.newest_good(_place(path))
+    return backups.newest_good(_place(place))
 
 
-def restore(path: Path, source: Path) -> Restored:
+def restore(place: Place, source: Path) -> Restored:
     """Bring a copy back in the place of the book, which is copied first, or set aside where it is damaged.
 
     BusyError while somebody writes; LeadtuiError, with nothing changed, where the copy is not sound.
     """
-    return plainly(restoring.restore)(path, source.expanduser(), _now())
+    return plainly(restoring.restore)(_place(place), source.expanduser(), _now())
 
 
-def _place(path: Path) -> Path:
-    return path.expanduser().resolve()
+def _place(place: Place) -> Path:
+    if not isinstance(place, Path):
+        raise UsageError(
+            N_("{url} is copied by its server: `pg_dump`, run by its administrator. Your own leads go into a file with"
+               " `leadtui team leave FILE`."),
+            url=place,
+        )  # fmt: skip
+    return place.expanduser().resolve()
 
 
 def _now() -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from leadtui.desk import Desk
 from leadtui.domain import workdays
-from leadtui.store import database, derived, settings
+from leadtui.store import database, settings
 from leadtui.store.models import Lead
 
 AT_ONCE = 200
@@ -31,6 +31,8 @@ def behind(desk: Desk) -> list[int]:
 
 def recompute(desk: Desk, ids: Sequence[int]) -> bool:
     """Compute the days of these leads anew, whether any moved; no undo step, since nobody has changed anything."""
+    from leadtui.store import derived  # with all that days are derived from: no start waits for it
+
     return derived.refresh_days(ids, desk)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from leadtui.desk import Desk
 from leadtui.domain import workdays
 from leadtui.domain.errors import DamagedError, LeadtuiError
+from leadtui.domain.servers import Place, Server
 from leadtui.i18n import _
 from leadtui.services.book import close_book, open_book, plainly
 from leadtui.store import backups, database, derived, files, search
@@ -33,9 +34,12 @@ class Finding:
         return not self.way_out
 
 
-def examine(path: Path, desk: Desk) -> Iterator[Finding]:
+def examine(place: Place, desk: Desk) -> Iterator[Finding]:
     """Everything about the book, most basic first; where it cannot be opened, what is left to look at."""
-    path = path.expanduser().resolve()
+    if not isinstance(place, Path):
+        yield from _on_server(place, desk)
+        return
+    path = place.expanduser().resolve()
     if not files.exists(path):
         yield Finding("database", _("There is no database yet: {path}").format(path=path))
         return
@@ -57,6 +61,16 @@ def examine(path: Path, desk: Desk) -> Iterator[Finding]:
     except LeadtuiError as error:
         yield Finding("database", str(error), _("Do what the line above says, then ask the doctor again."))
     yield _copies(path, desk)
+    yield _holidays(desk)
+
+
+def _on_server(place: Server, desk: Desk) -> Iterator[Finding]:
+    """Whether the team's book can be reached by this login, and what is derived there holds."""
+    try:
+        yield from _contents(place, desk)
+        yield Finding("database", _("The team's book answers: {url}").format(url=place))
+    except LeadtuiError as error:
+        yield Finding("database", str(error), _("Do what the line above says, then ask the doctor again."))
     yield _holidays(desk)
 
 
@@ -94,8 +108,8 @@ def _place(path: Path) -> Finding:
     ))  # fmt: skip
 
 
-def _contents(path: Path, desk: Desk) -> Iterator[Finding]:
-    open_book(path, desk)
+def _contents(place: Place, desk: Desk) -> Iterator[Finding]:
+    desk = open_book(place, desk)
     try:
         yield plainly(_derived)(desk)
         yield plainly(_index)()
@@ -164,17 +178,18 @@ def _holidays(desk: Desk) -> Finding:
     )
 
 
-def repair(path: Path, desk: Desk) -> None:
+def repair(place: Place, desk: Desk) -> None:
     """Compute due days and search index anew, after a copy was made; a damaged file is restored, not repaired."""
-    path = path.expanduser().resolve()
-    open_book(path, desk)
+    place = place.expanduser().resolve() if isinstance(place, Path) else place
+    desk = open_book(place, desk)
     try:
-        plainly(_rebuild)(path, desk)
+        plainly(_rebuild)(place, desk)
     finally:
         close_book()
 
 
-def _rebuild(path: Path, desk: Desk) -> None:
-    backups.make(path, "asked", datetime.now(UTC))
+def _rebuild(place: Place, desk: Desk) -> None:
+    if isinstance(place, Path):
+        backups.make(place, "asked", datetime.now(UTC))
     search.rebuild()
     derived.rebuild(desk)

@@ -8,7 +8,7 @@ from peewee import Expression, fn
 from leadtui.desk import Desk
 from leadtui.domain.terms import Term
 from leadtui.i18n import NP_
-from leadtui.store import database, journal, settings
+from leadtui.store import journal
 from leadtui.store.models import BY_TABLE, JOURNALLED, Contact, Customer, JournalEntry, JournalRow, Lead, Row
 
 
@@ -120,9 +120,3 @@ def holds(model: type[Row], belongs: Expression) -> Expression:
     # The table stands in both halves: one index finds the row itself, another the few runs.
     is_of_table = JournalRow.table == model._meta.table_name
     return (is_of_table & alone) | (is_of_table & is_run & fn.EXISTS(inside))
-
-
-def seen() -> int:
-    """A number that moves when another window or process has changed something; its words are followed at once."""
-    settings.follow()
-    return database.data_version()

@@ -1,7 +1,7 @@
 """Opening and closing the database: a private file of a known schema, with settings that are read back.
 
-The rules: folder 0700 and file 0600; a newer or foreign file is refused and left untouched; an older one is copied,
-then migrated; writers queue (IMMEDIATE) instead of failing.
+The rules of a file: folder 0700 and file 0600; a newer or foreign file is refused and left untouched; an older one is
+copied, then migrated; writers queue (IMMEDIATE) instead of failing.
 """
 
 import fcntl
@@ -12,15 +12,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
+from types import ModuleType
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import unquote, urlsplit
 
-import peewee
-from peewee import DatabaseError, ModelSelect, OperationalError, SqliteDatabase
+from peewee import DatabaseError, ModelSelect, OperationalError, SqliteDatabase, __exception_wrapper__
 
 from leadtui.domain.errors import BusyError, DamagedError, LeadtuiError, UsageError
+from leadtui.domain.servers import Place, Server, read
 from leadtui.i18n import N_
-from leadtui.store import backups, files
+from leadtui.store import files, without_drivers
 from leadtui.store.models import db
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -40,6 +41,65 @@ R = TypeVar("R")
 def schema_version() -> int:
     """The schema this program knows: the number of its newest migration."""
     return max(int(path.name[:4]) for path in MIGRATIONS.glob("[0-9]*.py"))
+
+
+def open_place(place: Place) -> None:
+    """Open a book for this process: a file, or a team's database on a server."""
+    if isinstance(place, Server):
+        _open_server(place)
+    else:
+        open_file(place)
+
+
+def _open_server(place: Server) -> None:
+    """Open a team's database, whose schema has to be this program's: only its owner changes that."""
+    reach(place)
+    server = _engine()
+    found = server.schema_of(db.obj)
+    known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
+    if found == known:
+        return
+    close()
+    if found is None:
+        raise server.no_team(place)
+    if found - known:
+        raise LeadtuiError(N_("{url} was set up by a newer leadtui. Upgrade leadtui."), url=place)
+    raise LeadtuiError(
+        N_("{url} was set up by an older leadtui. Its owner upgrades it with `leadtui team init`."), url=place
+    )
+
+
+def reach(place: Server) -> None:
+    """Connect to a server, whatever its schema; LeadtuiError with the way out where that cannot be."""
+    server = _engine()
+    os.umask(0o077)
+    db.initialize(server.database(place))
+    try:
+        connect()
+    except DatabaseError as error:
+        close()
+        raise server.plain(error, place) or error from error
+
+
+def _engine() -> ModuleType:
+    try:
+        from leadtui.store import server
+    except ImportError as error:
+        raise UsageError(
+            N_("A team's database needs psycopg ({why}): pip install 'leadtui[postgres]'."), why=error
+        ) from error
+    return server
+
+
+def entering(uid: bytes) -> None:
+    """This entry goes into the journal with the transaction under way: by it a commit in doubt is looked for."""
+    if is_on_server():
+        db.obj.own.entered = uid
+
+
+def is_on_server() -> bool:
+    """Whether the open book is a team's on a server."""
+    return not isinstance(db.obj, SqliteDatabase)
 
 
 def open_file(path: Path) -> None:
@@ -91,6 +151,8 @@ def connect() -> None:
     if not database.is_closed():
         return
     database.connect()
+    if is_on_server():
+        return
     for name, wanted in (
         ("foreign_keys", 1),
         ("synchronous", 2),
@@ -124,10 +186,15 @@ def connected() -> Iterator[None]:
 
 
 def speaks_plainly(function: Callable[P, R]) -> Callable[P, R]:
-    """Turn what the database says on a bad day into a sentence a rep can act on."""
+    """Turn what the database says on a bad day into a sentence a rep can act on.
+
+    On a server the function is done again as a whole where another transaction was in the way.
+    """
 
     @wraps(function)
     def spoken(*args: P.args, **kwargs: P.kwargs) -> R:
+        if db.obj is not None and is_on_server():
+            return _on_server(function, *args, **kwargs)
         try:
             return function(*args, **kwargs)
         except (OperationalError, sqlite3.OperationalError) as error:
@@ -143,6 +210,16 @@ def speaks_plainly(function: Callable[P, R]) -> Callable[P, R]:
             ) from error
 
     return spoken
+
+
+def _on_server(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Done again as a whole where another transaction or a broken line was in the way."""
+    server = _engine()
+    try:
+        done: R = server.whole(db.obj, function, *args, **kwargs)
+        return done
+    except server.ERRORS as error:
+        raise server.plain(error, read(db.obj.database)) or error from error
 
 
 def _first_said(error: BaseException) -> str:
@@ -175,20 +252,26 @@ def first_column(query: ModelSelect) -> Iterator[Any]:
 
 def execute_many(sql: str, rows: Iterable[Sequence[object]]) -> None:
     """Run a statement once for each row; errors are Peewee's, as everywhere else."""
-    try:
+    with __exception_wrapper__:
         db.cursor().executemany(sql, rows)
-    except sqlite3.Error as error:
-        raise getattr(peewee, type(error).__name__)(*error.args) from error
 
 
 def shred() -> None:
-    """Write the file anew, without free pages or a log in which something erased could still be read."""
+    """Write the file anew, without free pages or a log in which something erased could still be read.
+
+    On a server that is its own housekeeping (autovacuum), and a matter of its administrator's backups.
+    """
+    if is_on_server():
+        return
     db.execute_sql("VACUUM")
     db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def data_version() -> int:
-    """A number that moves whenever another connection has committed something."""
+    """A number that moves whenever another connection has committed something; on a server, whenever anybody has."""
+    if is_on_server():
+        # A sum of the latest ids, not the newest: who began earlier may commit later.
+        return int(db.execute_sql("SELECT team_pulse()").fetchone()[0])
     return int(db.execute_sql("PRAGMA data_version").fetchone()[0])
 
 
@@ -275,6 +358,8 @@ def _upgrade(path: Path) -> None:
     with path.with_name(f".{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if identify(path) < schema_version():
+            from leadtui.store import backups
+
             speaks_plainly(backups.make)(path, "migration", datetime.now(UTC))
             migrate(path)
 
@@ -288,7 +373,8 @@ def migrate(path: Path) -> None:
 
 def _migrate(database: SqliteDatabase) -> None:
     """Apply every migration that is due, all in one transaction or none."""
-    from playhouse.migrations import Runner
+    with without_drivers():
+        from playhouse.migrations import Runner
 
     # SQLite rebuilds tables only with references unchecked, and unchecks them only outside a transaction.
     database.foreign_keys = 0

@@ -20,13 +20,10 @@ from leadtui.store.models import (
     Lead,
     db,
 )
+from leadtui.store.rules import RULES, SHOWABLE
 
 BATCH = 500
 SLICE = 100
-RULES = 2
-"""Counted up whenever what is derived changes its meaning: leads computed by older rules are computed anew."""
-SHOWABLE = 1
-"""Leads computed by older rules than these show wrong days; newer ones only lack words in the index."""
 OPENING_SECONDS, SLICE_SECONDS = 2.0, 0.15
 
 
@@ -58,7 +55,7 @@ def refresh_days(leads: Sequence[int], desk: Desk) -> bool:
         before = _days_of(leads)
         for start in range(0, len(leads), BATCH):
             rows, around = read(leads[start : start + BATCH])
-            execute_many(_UPDATE, [_derive(row, around[row.id], desk, pace) for row in rows])
+            execute_many(_update(), [_derive(row, around[row.id], desk, pace) for row in rows])
         return _days_of(leads) != before
 
 
@@ -106,7 +103,8 @@ def out_of_step(leads: Sequence[int], desk: Desk) -> list[int]:
     rows, around = read(leads)
     pace = _pace()
     names = [*_COLUMNS, "id"]
-    stored = db.execute_sql(f"SELECT {', '.join(names)} FROM lead WHERE id IN ({', '.join('?' * len(leads))})", leads)
+    marks = ", ".join([db.param] * len(leads))
+    stored = db.execute_sql(f"SELECT {', '.join(names)} FROM lead WHERE id IN ({marks})", tuple(leads))
     columns = {found[-1]: tuple(map(_plainly, found)) for found in stored}
     words = search.documents(leads)
     wrong = []
@@ -124,7 +122,7 @@ def _plainly(value: object) -> object:
 
 def _refresh_batch(ids: Sequence[int], desk: Desk, pace: _Pace) -> None:
     rows, around = read(ids)
-    execute_many(_UPDATE, [_derive(row, around[row.id], desk, pace) for row in rows])
+    execute_many(_update(), [_derive(row, around[row.id], desk, pace) for row in rows])
     search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
 
 
@@ -140,7 +138,10 @@ _DAYS = (
     "recycle_on",
 )
 _COLUMNS = ("amount", "next_plan", "next_owner", "last_contact_at", *_DAYS, "attend_on", "derived_by")
-_UPDATE = f"UPDATE lead SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"
+
+
+def _update() -> str:
+    return f"UPDATE lead SET {', '.join(f'{name} = {db.param}' for name in _COLUMNS)} WHERE id = {db.param}"
 
 
 def _derive(row: Any, near: Around, desk: Desk, pace: _Pace) -> tuple[object, ...]:

@@ -7,12 +7,14 @@ from datetime import date
 from itertools import repeat
 from uuid import UUID
 
-from peewee import BlobField, CharField, Expression, Field, ModelSelect, TextField, Value
+from peewee import BlobField, BooleanField, CharField, Expression, Field, ModelSelect, TextField, Value
 
 from leadtui.domain import stages
+from leadtui.domain.errors import BusyError
 from leadtui.domain.uids import uid7
+from leadtui.i18n import N_
 from leadtui.store.columns import UidField
-from leadtui.store.database import execute_many
+from leadtui.store.database import execute_many, is_on_server
 from leadtui.store.models import DERIVED, Contact, Customer, Lead, LeadTag, Row, Setting, Tag, db
 from leadtui.store.settings import PACING
 
@@ -21,6 +23,8 @@ _AT_ONCE = 500
 _AS_IS = frozenset({int, bytes, type(None)})
 _TEXT_AS_IS = _AS_IS | {str}
 _OPEN = [stage.value for stage in stages.OPEN]
+_RUNS = 20
+"""How often a run of ids is asked for before others are said to be in the way."""
 
 
 def kept(model: type[Row]) -> list[Field]:
@@ -45,7 +49,8 @@ def _plain(field: Field, value: object) -> object:
 def _stored(field: Field, value: object) -> object:
     if isinstance(value, str) and isinstance(field, UidField | BlobField):
         return bytes.fromhex(value)
-    return value
+    # An image from a file holds 0 and 1.
+    return bool(value) if isinstance(field, BooleanField) and value is not None else value
 
 
 def insert_rows(model: type[Row], rows: Sequence[Mapping[str, object]]) -> range:
@@ -101,8 +106,19 @@ def _insert(model: type[Row], names: Sequence[str], rows: Iterable[Sequence[obje
 def _next_id(model: type[Row], count: int) -> int:
     """The first of `count` ids that were never used; a table's sequence survives the deletion of its rows."""
     table = model._meta.table_name
+    if is_on_server():
+        return _next_run(table, count)
     found = db.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
     return (found[0] if found else 0) + 1
+
+
+def _next_run(table: str, count: int) -> int:
+    """The first of so many ids in one run of the server's sequence; what others take between makes it begin anew."""
+    for _attempt in range(_RUNS):
+        taken = db.execute_sql(f"SELECT nextval('{table}_id_seq') FROM generate_series(1, %s)", (count,)).fetchall()
+        if taken[-1][0] - taken[0][0] == count - 1:
+            return int(taken[0][0])
+    raise BusyError(N_("Others are adding much at once just now. Nothing was saved; try again."))
 
 
 def write(model: type[Row], row_id: int, values: Mapping[str, object]) -> None:

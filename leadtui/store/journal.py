@@ -17,7 +17,7 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import ConflictError
 from leadtui.domain.uids import uid7
 from leadtui.i18n import N_, _
-from leadtui.store import derived, images, settings
+from leadtui.store import database, derived, images, settings
 from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Row, Setting, Tag, db
 
 CHANGE, UNDO, REDO, ACT = "change", "undo", "redo", "act"
@@ -146,9 +146,11 @@ def act(desk: Desk, name: str, lead_id: int | None = None, **params: object) -> 
 
 
 def _enter(desk: Desk, kind: str, name: str, params: Mapping[str, object], target: int | None = None) -> int:
+    uid = uid7()
+    database.entering(uid)
     return int(
         JournalEntry.insert(
-            uid=uid7(),
+            uid=uid,
             kind=kind,
             name=name,
             params=json.dumps(params, ensure_ascii=False, default=str),

@@ -1,18 +1,29 @@
 """Sequences for display numbers: handed out inside a transaction, never twice, by however many writers (R7)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from peewee import Field
 
 from leadtui.domain import numbering
-from leadtui.store.models import Customer, Lead, NumberSequence
+from leadtui.store.database import is_on_server
+from leadtui.store.models import Customer, Lead, NumberSequence, db
 
 _BLOCK = 500
+_TAKE = (
+    "INSERT INTO number_sequence (scope, last) VALUES (%s, %s)"
+    " ON CONFLICT (scope) DO UPDATE SET last = number_sequence.last + excluded.last RETURNING last"
+)
 
 
 def take(scope: str, count: int = 1) -> int:
-    """The first of `count` sequence numbers that nobody else gets. Runs inside the caller's transaction."""
+    """The first of `count` sequence numbers that nobody else gets.
+
+    In a file that is part of the caller's transaction; on a server nobody waits for it, and a change that fails
+    leaves a gap.
+    """
+    if is_on_server():
+        return int(db.obj.apart(_TAKE, (scope, count))[0]) - count + 1
     last = (
         NumberSequence.insert(scope=scope, last=count)
         .on_conflict(conflict_target=[NumberSequence.scope], update={NumberSequence.last: NumberSequence.last + count})
@@ -52,8 +63,8 @@ def _free_block(
     while missing := min(count - len(found), _BLOCK):
         first = take(scope, missing)
         block = [numbering.number(template, day, source_code, first + place) for place in range(missing)]
-        taken = {number for (number,) in field.model.select(field).where(field << block).tuples()}
-        found += [number for number in block if number not in taken and number not in reserved]
+        held = taken(field, block)
+        found += [number for number in block if number not in held and number not in reserved]
     return found
 
 
@@ -62,5 +73,15 @@ def _free(field: Field, template: str, day: date, source_code: str) -> str:
     scope = f"{table}:{numbering.prefix(template, day, source_code)}"
     while True:
         number = numbering.number(template, day, source_code, take(scope))
-        if not field.model.select().where(field == number).exists():
+        if not taken(field, [number]):
             return number
+
+
+def taken(field: Field, numbers: Sequence[str]) -> set[str]:
+    """Those of these numbers that some row carries, also one that only others see."""
+    if is_on_server():
+        table = field.model._meta.table_name
+        found = db.execute_sql(f"SELECT team_taken_{table}(%s)", (list(numbers),)).fetchall()
+    else:
+        found = field.model.select(field).where(field << numbers).tuples()
+    return {number for (number,) in found}

@@ -1,4 +1,4 @@
-"""The full-text index of leads: SQLite's FTS5 over segmented text. What PostgreSQL does instead stays in here too."""
+"""The full-text index of leads over segmented text: FTS5 in a file, a tsvector on a server (search_on_server)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from peewee import DatabaseError
 
 from leadtui.domain import searchtext
-from leadtui.store.database import execute_many
+from leadtui.store import search_on_server
+from leadtui.store.database import execute_many, is_on_server
 from leadtui.store.models import db
 
 
@@ -24,12 +25,13 @@ def replace(gone: Sequence[int], documents: Sequence[tuple[int, Words]]) -> None
     """Forget these leads' words and index the given ones instead."""
     if not gone:
         return
+    texts = [(lead, document(words)) for lead, words in documents]
+    if is_on_server():
+        search_on_server.replace(gone, texts)
+        return
     marks = ", ".join("?" * len(gone))
     db.execute_sql(f"DELETE FROM lead_search WHERE rowid IN ({marks})", tuple(gone))
-    execute_many(
-        "INSERT INTO lead_search (rowid, text) VALUES (?, ?)",
-        [(lead, document(words)) for lead, words in documents],
-    )
+    execute_many("INSERT INTO lead_search (rowid, text) VALUES (?, ?)", texts)
 
 
 def document(words: Words) -> str:
@@ -39,12 +41,14 @@ def document(words: Words) -> str:
 
 def documents(leads: Sequence[int]) -> dict[int, str]:
     """The text under which each of these leads is indexed now."""
-    marks = ", ".join("?" * len(leads))
-    return dict(db.execute_sql(f"SELECT rowid, text FROM lead_search WHERE rowid IN ({marks})", tuple(leads)))
+    marks, key = ", ".join([db.param] * len(leads)), "lead_id" if is_on_server() else "rowid"
+    return dict(db.execute_sql(f"SELECT {key}, text FROM lead_search WHERE {key} IN ({marks})", tuple(leads)))
 
 
 def is_sound() -> bool:
     """Whether the index agrees with its own text; asks for the right to write, but changes nothing."""
+    if is_on_server():
+        return search_on_server.is_sound()
     try:
         db.execute_sql("INSERT INTO lead_search (lead_search) VALUES ('integrity-check')")
     except DatabaseError:
@@ -54,10 +58,14 @@ def is_sound() -> bool:
 
 def matching(text: str) -> tuple[str, tuple[str, ...]] | None:
     """SQL that selects the ids of leads whose words match what a person typed, or None when it holds no word."""
-    expression = searchtext.query(text)
-    if expression is None:
+    phrases = searchtext.phrases(text)
+    if not phrases:
         return None
-    return "SELECT rowid FROM lead_search WHERE lead_search MATCH ?", (expression,)
+    if is_on_server():
+        return search_on_server.MATCHING, (search_on_server.query(phrases),)
+    return "SELECT rowid FROM lead_search WHERE lead_search MATCH ?", (
+        " AND ".join(map(searchtext.match_term, phrases)),
+    )
 
 
 def newest(text: str, limit: int | None) -> list[int]:
@@ -66,26 +74,36 @@ def newest(text: str, limit: int | None) -> list[int]:
     if found is None:
         return []
     sql, given = found
-    asked = db.execute_sql(f"{sql} ORDER BY rowid DESC LIMIT {db.param}", (*given, -1 if limit is None else limit))
+    if is_on_server():
+        asked = db.execute_sql(f"{sql} ORDER BY lead_id DESC LIMIT %s", (*given, limit))
+    else:
+        asked = db.execute_sql(f"{sql} ORDER BY rowid DESC LIMIT ?", (*given, -1 if limit is None else limit))
     return [lead for (lead,) in asked]
 
 
 def sharing(name: str, key: str, limit: int) -> list[int]:
     """Leads whose words share a piece of a name, those of rare pieces first; `key` is the name's own part, folded."""
-    expression = searchtext.pieces(name, key)
-    if expression is None:
+    pieces = searchtext.pieces(name, key)
+    if not pieces:
         return []
+    if is_on_server():
+        return search_on_server.sharing(pieces, limit)
     found = db.execute_sql(
-        "SELECT rowid FROM lead_search WHERE lead_search MATCH ? ORDER BY rank LIMIT ?", (expression, limit)
+        "SELECT rowid FROM lead_search WHERE lead_search MATCH ? ORDER BY rank LIMIT ?",
+        (" OR ".join(map(searchtext.match_term, pieces)), limit),
     )
     return [lead for (lead,) in found]
 
 
 def compact() -> None:
     """Write the index anew without the words of what is gone: until then they stand in its older parts."""
-    db.execute_sql("INSERT INTO lead_search (lead_search) VALUES ('optimize')")
+    if not is_on_server():
+        db.execute_sql("INSERT INTO lead_search (lead_search) VALUES ('optimize')")
 
 
 def rebuild() -> None:
     """Make the index anew from its own text."""
-    db.execute_sql("INSERT INTO lead_search (lead_search) VALUES ('rebuild')")
+    if is_on_server():
+        search_on_server.rebuild()
+    else:
+        db.execute_sql("INSERT INTO lead_search (lead_search) VALUES ('rebuild')")

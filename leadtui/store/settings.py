@@ -4,8 +4,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from leadtui.domain import cadence, numbering, pool, team_rules
-from leadtui.domain.cadence import Cadence
+from leadtui.domain import numbering, pool, team_rules
 from leadtui.domain.team_rules import StageDefaults
 from leadtui.domain.team_words import SOURCES, VOCABULARY
 from leadtui.domain.terms import OpenTerm
@@ -14,6 +13,7 @@ from leadtui.domain.uids import uid7
 from leadtui.store.models import Setting
 
 if TYPE_CHECKING:
+    from leadtui.domain.cadence import Cadence
     from leadtui.domain.gates import Gates
 
 V = TypeVar("V")
@@ -45,13 +45,15 @@ def note(key: str, text: str) -> None:
         Setting.insert(key=key, value=text, uid=uid7()).execute()
 
 
-def team_cadence() -> Cadence:
+def team_cadence() -> "Cadence":
     """The cadence in force: the team's, else the house's."""
     return _read_cadence(text(CADENCE))
 
 
 @lru_cache(maxsize=4)
-def _read_cadence(written: str) -> Cadence:
+def _read_cadence(written: str) -> "Cadence":
+    from leadtui.domain import cadence
+
     return cadence.read(json.loads(written)) if written else cadence.DEFAULT
 
 

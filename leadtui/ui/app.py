@@ -24,7 +24,7 @@ from leadtui.config import Settings, config_file
 from leadtui.domain import filters
 from leadtui.domain.errors import FAILED, LeadtuiError
 from leadtui.i18n import _
-from leadtui.ui import glyphs, guards, keymap, render, themes
+from leadtui.ui import glyphs, guards, keymap, render, themes, wanted
 from leadtui.ui.book import Book, FirstPage
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.painted import Painted, Thin
@@ -33,40 +33,16 @@ from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.typed_ahead import TypedAhead
 from leadtui.ui.upkeep import Upkeep
-from leadtui.ui.widgets.lines import Heading, KeyLine
+from leadtui.ui.watch import Watch
+from leadtui.ui.widgets.lines import Heading, KeyLine, banner
 
 if TYPE_CHECKING:
     from leadtui.services.views import View
 
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
-WATCH_SECONDS = 1.0
-"""How often it is asked whether another window wrote; what it wrote is to be seen within two seconds."""
-FILTER_SECONDS = 0.08
-
-
-def _leads() -> Screen[Any]:
-    from leadtui.ui.screens.leads import LeadsScreen
-
-    return LeadsScreen()
-
-
-def _board() -> Screen[Any]:
-    from leadtui.ui.screens.board import BoardScreen
-
-    return BoardScreen()
-
-
-def _review() -> Screen[Any]:
-    from leadtui.ui.screens.review import ReviewScreen
-
-    return ReviewScreen()
-
-
-def _palette() -> type:
-    from leadtui.ui.palette import Commands
-
-    return Commands
+FILTER_SECONDS, SLOW_FILTER_SECONDS = 0.02, 0.08
+"""Pause in typing after which a list is filtered; on a slow line it is worth waiting for the next letter."""
 
 
 class LeadTui(App[None], inherit_bindings=False):
@@ -74,14 +50,10 @@ class LeadTui(App[None], inherit_bindings=False):
 
     TITLE = "leadtui"
     BINDINGS = [Binding("ctrl+q", "quit", id="app.leave")]  # noqa: RUF012
-    MODES = {  # noqa: RUF012 -- Textual's own declaration
-        "today": TodayScreen,
-        "leads": _leads,
-        "board": _board,
-        "review": _review,
-    }
+    # Today is not among the modes until it stands: of those, the first one's styles are read and applied twice.
+    MODES = {"leads": wanted.leads, "board": wanted.board, "review": wanted.review}  # noqa: RUF012 -- Textual's own declaration
     DEFAULT_MODE = "today"
-    COMMANDS = {_palette}  # noqa: RUF012
+    COMMANDS = {wanted.palette}  # noqa: RUF012
 
     CSS = """
     CommandPalette SearchIcon { display: none; }
@@ -89,13 +61,13 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def __init__(self, settings: Settings, book: Book, first: FirstPage, *, is_demo: bool = False) -> None:
         glyphs.use(settings.glyphs)
-        super().__init__(driver_class=glyphs.narrow_driver() if settings.glyphs == "ascii" else None)
+        super().__init__(driver_class=wanted.driver(settings))
         self.settings = settings
         self.book = book
         self.first = first
         self.is_demo = is_demo
         self.data_changed: Signal[None] = Signal(self, "data changed")
-        self.shows_everyone = not settings.desk.known
+        self.shows_everyone = not book.desk.known
         self.painted = Painted(erases=terminal.erases_with_ground())
         self.current_lead: int | None = None
         self.filter_text = ""
@@ -103,12 +75,11 @@ class LeadTui(App[None], inherit_bindings=False):
         self.filter = filters.EVERYTHING
         self.done: set[int] = set()
         self.due: frozenset[int] = frozenset()
-        self._day = settings.desk.today()
         self.counts: dict[str, int] = {"today": first.due.total}
         self._filtering: Timer | None = None
-        self._seen = first.seen
         self.safety = Safety(self)
         self.upkeep = Upkeep(self)
+        self.watching = Watch(self)
         self.typed_ahead = TypedAhead(self)
         self.crashed: Exception | None = None
         self.leaves: Callable[[], None] = lambda: None
@@ -117,17 +88,30 @@ class LeadTui(App[None], inherit_bindings=False):
         """What to go on with after this sitting; None for the end."""
         for theme in themes.OURS:
             self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else themes.DARK.name
+        self._dress(settings.theme if settings.theme in self.available_themes else wanted.theme(settings))
         self.keymap = keymap.read(settings.keymap) if settings.keymap else keymap.Keymap({})
         self.set_keymap(dict(self.keymap.keys))
+
+    def _dress(self, theme: str) -> None:
+        """Put on the first theme: nothing is shown yet that it would change, so nothing is told of it."""
+        self.set_reactive(LeadTui.theme, theme)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.add_class(f"-theme-{theme}", update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[Any]:
+        return TodayScreen()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.ANSI if self.current_theme.ansi else themes.FALLBACK
 
     def on_mount(self) -> None:
+        self.add_mode("today", TodayScreen)
         self.call_after_refresh(gc.enable)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
-        self.set_interval(WATCH_SECONDS, self._watch)
+        self.watching.start()
         self.safety.start()
         self.upkeep.start()
 
@@ -152,7 +136,8 @@ class LeadTui(App[None], inherit_bindings=False):
         return self._exit or not self.is_running
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        self.leaves()
+        if self.wanted is None:
+            self.leaves()
         super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:
@@ -172,28 +157,21 @@ class LeadTui(App[None], inherit_bindings=False):
         error = sys.exc_info()[1]
         self._handle_exception(error if isinstance(error, Exception) else RuntimeError())
 
-    async def _watch(self) -> None:
-        """Show what another window or process has changed, and what a new day has."""
-        from leadtui.services import history
-
-        seen, day = await self.book.ask(history.seen), self.book.desk.today()
-        if (self._seen is not None and seen != self._seen) or day != self._day:
-            self.data_changed.publish(None)
-        if day != self._day:
-            self.upkeep.recycle()
-        self._seen, self._day = seen, day
-
     # Paints
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send only what the terminal does not show yet."""
         driver = self._driver
+        batches = self._batch_count
+        if not self.painted.is_known and isinstance(renderable, LayoutUpdate):
+            self._batch_count = 0  # the first screen is whole two frames before Textual lets anything be shown
         is_shown = driver and not (self._batch_count or self.is_headless or driver.is_inline)
         if is_shown and isinstance(renderable, LayoutUpdate | ChopsUpdate):
             sequence = self.painted.difference(renderable, self.console, self.size)
             is_new = sequence or self.cursor_position != self._previous_cursor_position
             renderable = cast(RenderableType, Thin(sequence)) if is_new else None
         super()._display(screen, renderable)
+        self._batch_count = batches
 
     def action_paint(self) -> None:
         """Draw the whole screen anew, whatever the terminal shows."""
@@ -209,15 +187,7 @@ class LeadTui(App[None], inherit_bindings=False):
         day = render.date_line(desk.today())
         shown = f"@{self.view_name}" if self.view_name else self.filter_text
         right = f"{whose} {glyphs.glyphs().dot} {day}"
-        return Heading(view, dict(self.counts), shown, right, banner=self._banner())
-
-    def _banner(self) -> str:
-        """What says that none of this is real, or that nothing can be changed."""
-        if self.settings.is_sample:
-            return _("Sample data, Z takes it away")
-        if self.first.is_read_only:
-            return _("READ ONLY")
-        return _("Sample data") if self.is_demo else ""
+        return Heading(view, dict(self.counts), shown, right, banner=banner(self))
 
     def go_on_with(self, settings: Settings) -> None:
         """End this sitting and begin another one with these settings."""
@@ -252,7 +222,8 @@ class LeadTui(App[None], inherit_bindings=False):
         self.view_name = ""
         if self._filtering is not None:
             self._filtering.stop()
-        self._filtering = self.set_timer(FILTER_SECONDS, self._apply_filter)
+        pause = SLOW_FILTER_SECONDS if self.settings.slow_link else FILTER_SECONDS
+        self._filtering = self.set_timer(pause, self._apply_filter)
 
     async def _apply_filter(self) -> None:
         from leadtui.services import views
@@ -390,13 +361,18 @@ class LeadTui(App[None], inherit_bindings=False):
     # A terminal too small to work in
 
     def on_resize(self, event: events.Resize) -> None:
-        from leadtui.ui.dialogs.too_small import TooSmall
-
-        # A terminal that was resized, or used by somebody else in between, shows nothing that can be relied on.
-        if self.painted.is_known:
+        # A terminal that was resized, or used by somebody else in between, shows nothing that can be relied on. Its
+        # size as it was asked for at the start is neither.
+        if self.painted.is_known and (self.upkeep.is_at_work or not self.painted.is_of(event.size)):
             self.painted.forget()
             self.call_after_refresh(self.action_paint)
         is_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        if is_small or len(self.screen_stack) > 1:
+            self._cover_when_small(is_small)
+
+    def _cover_when_small(self, is_small: bool) -> None:
+        from leadtui.ui.dialogs.too_small import TooSmall
+
         if is_small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
         elif not is_small and isinstance(self.screen, TooSmall):

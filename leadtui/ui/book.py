@@ -10,7 +10,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from leadtui.config import Settings
-from leadtui.services import book, history, leads, today
+from leadtui.services import book, leads, today
 from leadtui.services.leads import LeadRow
 from leadtui.services.today import DueList
 
@@ -30,7 +30,7 @@ class FirstPage:
     rows: tuple[LeadRow, ...]
     is_empty: bool
     seen: int | None = None
-    """What `history.seen` said before it was read."""
+    """What `book.seen` said before it was read."""
     is_read_only: bool = False
     """Whether the book can be read but not written."""
 
@@ -51,11 +51,11 @@ class Book:
         return self._pool.submit(self._first_page)
 
     def _first_page(self) -> FirstPage:
-        self._opened.result()
+        self.desk = self._opened.result()
         return book.plainly(self._read_first_page)()
 
     def _read_first_page(self) -> FirstPage:
-        seen = history.seen()
+        seen = book.seen()
         due = today.due_list(self.desk, everyone=not self.desk.known)
         ids = [lead_id for _reason, members in due.sections for lead_id in members[:FIRST_ROWS]][:FIRST_ROWS]
         rows = tuple(leads.rows(self.desk, ids))

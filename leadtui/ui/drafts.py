@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from leadtui.desk import Desk
+from leadtui.domain.servers import Place
 from leadtui.domain.text import NOTE_LIMIT, visible
 from leadtui.i18n import _
 
@@ -48,7 +49,7 @@ class Draft:
 
     def __init__(
         self,
-        database: Path,
+        database: Place,
         form: str,
         lead_no: str = "",
         customer: str = "",
@@ -128,20 +129,21 @@ def flush() -> None:
     _PEN.flush()
 
 
-def folder(database: Path) -> Path:
+def folder(database: Place) -> Path:
     """Where the drafts of a database lie."""
     from platformdirs import user_state_path
 
-    return user_state_path("leadtui") / "drafts" / _digest(str(database.expanduser().resolve()))
+    named = str(database.expanduser().resolve() if isinstance(database, Path) else database)
+    return user_state_path("leadtui") / "drafts" / _digest(named)
 
 
-def forget_all(database: Path) -> None:
+def forget_all(database: Place) -> None:
     """Throw away every draft of a database that is no more."""
     flush()
     shutil.rmtree(folder(database), ignore_errors=True)
 
 
-def all_kept(database: Path) -> list[Kept]:
+def all_kept(database: Place) -> list[Kept]:
     """Every draft of a database, the newest first."""
     flush()
     found = [kept for path in folder(database).glob("*.json") if (kept := _read(path))]
@@ -159,13 +161,13 @@ def told(kept: Sequence[Kept], desk: Desk, *, key: str) -> str:
     return line.format(customer=customer, time=time, key=key, count=len(kept))
 
 
-def forget(database: Path, kept: Kept) -> None:
+def forget(database: Place, kept: Kept) -> None:
     """Remove one draft."""
     Draft(database, kept.form, kept.lead_no).drop()
     flush()
 
 
-def forget_about(database: Path, lead_nos: Collection[str], words: Collection[str]) -> None:
+def forget_about(database: Place, lead_nos: Collection[str], words: Collection[str]) -> None:
     """Remove the drafts for these leads and those in which one of these words stands: their customer was erased."""
     for kept in all_kept(database):
         if kept.lead_no in lead_nos or any(word in text for text in kept.values.values() for word in words):

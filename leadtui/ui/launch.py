@@ -3,6 +3,7 @@
 import gc
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadtui import terminal
@@ -51,6 +52,8 @@ def _exchange(wanted: Settings) -> None:
     from leadtui.exchange import sample
     from leadtui.ui import drafts
 
+    if not isinstance(wanted.database, Path):
+        return
     if wanted.is_sample:
         sample.put(wanted.database, wanted.desk)
     else:

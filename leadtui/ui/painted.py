@@ -64,6 +64,10 @@ class Painted:
         """Whether anything was painted and stands."""
         return bool(self._lines)
 
+    def is_of(self, size: tuple[int, int]) -> bool:
+        """Whether what stands was painted for a terminal of this size (columns, lines)."""
+        return size == self._size
+
     def forget(self) -> None:
         """Whatever the terminal shows now, it is none of ours: the next paint is sent whole."""
         self._lines = []

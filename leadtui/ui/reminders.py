@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.worker import WorkType
 
 from leadtui.config import Reminding
+from leadtui.domain.errors import BusyError
 from leadtui.domain.text import visible
 from leadtui.i18n import _
 from leadtui.services import reminders
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 SHOWN_SECONDS = 60
 COMMAND_SECONDS = 30
+AGAIN_SECONDS = 10
 LATE = timedelta(minutes=1)
 """A plan whose minute has just begun when the book changes still reminds."""
 
@@ -52,7 +54,11 @@ class Reminders:
         desk = self.app.book.desk
         now = desk.local_now()
         self._after = max(self._after, now - LATE)
-        coming = await self.app.book.ask(reminders.following, desk, self._after, everyone=self.app.shows_everyone)
+        try:
+            coming = await self.app.book.ask(reminders.following, desk, self._after, everyone=self.app.shows_everyone)
+        except BusyError:
+            self._timer = self.app.set_timer(AGAIN_SECONDS, self.arm)  # the team's server is gone for now
+            return
         at = coming[0].at if coming else _midnight(self._after)
         if self._timer is not None:
             self._timer.stop()

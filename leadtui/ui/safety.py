@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -26,7 +27,9 @@ class Safety:
 
     def __init__(self, app: "LeadTui") -> None:
         self.app = app
-        self.path = app.settings.database
+        place = app.settings.database
+        self.path = place if isinstance(place, Path) else None
+        """The file, whose health and copies are this program's business; a server has its administrator."""
         self.idle_seconds = app.settings.idle_lock_minutes * 60
         self.is_read_only = app.first.is_read_only
         self.several_lines = False
@@ -36,8 +39,9 @@ class Safety:
 
     def start(self) -> None:
         """Begin, once the app is mounted."""
-        self.app.set_timer(CHECK_AFTER_SECONDS, self._check)
-        if not (self.app.is_demo or self.is_read_only):
+        if self.path is not None:
+            self.app.set_timer(CHECK_AFTER_SECONDS, self._check)
+        if self.path is not None and not (self.app.is_demo or self.is_read_only):
             self.app.set_timer(COPY_AFTER_SECONDS, self._copy)
             self.app.set_interval(COPY_EVERY_SECONDS, self._copy)
         if self.idle_seconds:
@@ -47,7 +51,7 @@ class Safety:
         """The app has left in good order."""
         from leadtui.services import health
 
-        if not self.is_read_only:
+        if self.path is not None and not self.is_read_only:
             health.end(self.path)
 
     def notice(self, event: events.Event) -> None:
@@ -75,6 +79,8 @@ class Safety:
         """Look whether the file is sound, once a day and after an unclean end, when the first work is done."""
         from leadtui.services import health
 
+        if self.path is None:
+            return
         is_due = self.is_read_only or health.begin(self.path)  # the mark of the last check lies beside the file
         if is_due and (trouble := health.check(self.path)):
             text = _("The database file is damaged: {trouble}. Leave leadtui; `leadtui doctor` tells the way out.")
@@ -87,7 +93,8 @@ class Safety:
         from leadtui.services import copies
 
         try:
-            copies.back_up_when_due(self.path)
+            if self.path is not None:
+                copies.back_up_when_due(self.path)
         except (LeadtuiError, OSError) as error:
             self._tell(_("No copy could be made: {why}").format(why=error), seconds=20)
 

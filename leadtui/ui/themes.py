@@ -103,5 +103,8 @@ def after(name: str) -> str:
 FALLBACK = {"muted": "#969fa7", "tint": "#24303a", "rule": "#39424a"}
 """Our colour names for themes that do not have them."""
 
+THIN = "ansi-dark"
+"""The theme of a slow line."""
+
 ANSI = {"muted": "ansi_bright_black", "tint": "ansi_default", "rule": "ansi_bright_black"}
 """The same for the ansi themes, which leave the palette to the terminal."""

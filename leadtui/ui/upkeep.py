@@ -30,6 +30,8 @@ class Upkeep:
 
     def __init__(self, app: "LeadTui") -> None:
         self.app = app
+        self.is_at_work = False
+        """Whether the start is over."""
 
     def start(self) -> None:
         """Begin, once the app is mounted."""
@@ -62,6 +64,7 @@ class Upkeep:
     def _after_start(self) -> None:
         from leadtui.ui.reminders import Reminders
 
+        self.is_at_work = True
         if self.app.is_leaving:
             return
         if self.app.first.is_read_only:
@@ -127,7 +130,10 @@ class Upkeep:
         if not kept or not isinstance(app.screen, LeadScreen):
             return
         newest = kept[0]
-        place = next(iter((await app.book.ask(leads.present, [newest.lead_no])).values()), None)
+        try:
+            place = next(iter((await app.book.ask(leads.present, [newest.lead_no])).values()), None)
+        except BusyError:
+            place = None
         screen = app.screen
         if not isinstance(screen, LeadScreen) or not screen.query(WindowedList):
             return  # a lead's page was opened meanwhile

@@ -1,6 +1,7 @@
 """The first minute: language, time zone, and how to begin; then the sample, put in and taken away again."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadtui import config, i18n
@@ -64,7 +65,10 @@ async def ask_zone(app: "LeadTui") -> None:
 def show_sample(app: "LeadTui") -> None:
     """Go on with the sample in the place of the user's own book."""
     here = replace(app.settings, desk=app.book.desk, is_newcomer=False, asks_zone=False, language=i18n.language())
-    sample = config.sample_of(app.settings.own_database)
+    own = app.settings.own_database
+    if not isinstance(own, Path):
+        return  # a team's book is never empty for want of a first day
+    sample = config.sample_of(own)
     app.go_on_with(replace(here, database=sample, is_sample=True, warnings=(_(SAMPLE_IS_IN),)))
 
 

@@ -45,6 +45,7 @@ def erased(desk: Desk, book: Path) -> int:
     return lead_id
 
 
+@pytest.mark.file
 def test_r37_no_byte_of_it_remains_in_the_file(erased: int, book: Path) -> None:
     database.close()
     files = [path for path in book.parent.iterdir() if path.name.startswith(book.name)]

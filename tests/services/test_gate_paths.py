@@ -118,6 +118,7 @@ def command(book: File, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     return move
 
 
+@pytest.mark.file
 @each_gate
 def test_a_gate_on_the_command_line_passes_refuses_and_is_skipped(
     desk: Desk, command: Callable[..., int], stage: Stage, capsys: pytest.CaptureFixture[str]

@@ -8,6 +8,7 @@ import pytest
 from leadtui.desk import Desk
 from leadtui.domain.terms import Stage
 from leadtui.services import capture, followups, history, moves
+from leadtui.services.book import seen
 from leadtui.services.detail import reveal_contacts
 from leadtui.store import journal
 from leadtui.store.models import Contact, Customer, FollowUp, Lead
@@ -100,12 +101,13 @@ class TestEntries:
         assert [word for word in ("周建国", "吴敏", "13862012345", "13700000000") if word in told] == []
 
 
+@pytest.mark.file
 def test_m9_it_is_seen_that_another_window_wrote(book: Path) -> None:
-    before = history.seen()
+    before = seen()
     with sqlite3.connect(book) as other:
         other.execute("INSERT INTO number_sequence VALUES ('x', 1)")
     other.close()
-    assert history.seen() != before
+    assert seen() != before
 
 
 @pytest.mark.usefixtures("book")

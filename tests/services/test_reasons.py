@@ -130,9 +130,9 @@ class TestCadence:
         assert reasons(on(desk, 2), lead_id) == (Reason.CADENCE,)
         history.redo(desk)
         assert reasons(on(desk, 8), lead_id) == ()
-        state = list(Lead.select().tuples())
+        state = list(Lead.select().order_by(Lead.id).tuples())
         derived.rebuild(desk)
-        assert list(Lead.select().tuples()) == state
+        assert list(Lead.select().order_by(Lead.id).tuples()) == state
 
 
 @pytest.mark.usefixtures("book")

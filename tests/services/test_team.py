@@ -12,6 +12,7 @@ from leadtui.domain.quickadd import read
 from leadtui.domain.terms import LostReason, Source, Stage, Status
 from leadtui.exchange import choices
 from leadtui.services import board, history, leads, messages, moves, records, tags, team
+from leadtui.services.book import seen
 from leadtui.services.moves import GateError
 from leadtui.store import settings
 from leadtui.store.models import JournalEntry, Lead, Setting, StageChange
@@ -87,7 +88,7 @@ class TestSources:
         """The value follows the stored text, whoever wrote it."""
         stored = Setting.get(Setting.key == "sources")
         Setting.update(value=stored.value.replace("合作伙伴", "渠道伙伴")).execute()
-        history.seen()
+        seen()
         assert Source(partner).label == "渠道伙伴"
 
     def test_a_given_source_may_have_another_code(self, desk: Desk) -> None:

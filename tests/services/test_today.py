@@ -307,6 +307,7 @@ def facts(desk: Desk, each: dict[str, object]) -> due.DueFacts:
     )
 
 
+@pytest.mark.file
 @pytest.mark.usefixtures("book")
 @pytest.mark.parametrize("everyone", [True, False])
 @pytest.mark.parametrize("days", [0, 7])

@@ -64,4 +64,4 @@ def test_saving_a_view_computes_no_lead_anew(book: Path, desk: Desk) -> None:
     lead(desk, "甲公司", grade="A", grade_basis="急")
     database.db.execute_sql("UPDATE lead SET cadence_on = '2000-01-01'")
     views.save(desk, View("5", "hot", "grade:A"))
-    assert database.db.execute_sql("SELECT cadence_on FROM lead").fetchone() == ("2000-01-01",)
+    assert str(database.db.execute_sql("SELECT cadence_on FROM lead").fetchone()[0]) == "2000-01-01"

@@ -19,7 +19,8 @@ Contents = dict[str, list[tuple[object, ...]]]
 
 def contents(*, without: Sequence[str] = ("version",)) -> Contents:
     """Every row of every journalled table, derived columns included, and the search index."""
-    found: Contents = {"lead_search": db.execute_sql("SELECT rowid, text FROM lead_search ORDER BY rowid").fetchall()}
+    key = "lead_id" if database.is_on_server() else "rowid"
+    found: Contents = {"lead_search": db.execute_sql(f"SELECT {key}, text FROM lead_search ORDER BY 1").fetchall()}
     for model in JOURNALLED:
         names = [field.column_name for field in model._meta.sorted_fields if field.column_name not in without]
         columns = ", ".join(f'"{name}"' for name in names)

@@ -18,6 +18,9 @@ from leadtui.store.backups import Backup
 from leadtui.store.models import Lead
 from tests.store.tables import digest, mode, running, setting, told
 
+pytestmark = pytest.mark.file
+
+
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
 NOW = datetime(2026, 11, 22, 1, tzinfo=UTC)
 Damage = Callable[[Path], None]

@@ -13,6 +13,9 @@ from leadtui.store import backups, database
 from leadtui.store.models import Lead, db
 from tests.store.tables import mode, running, setting
 
+pytestmark = pytest.mark.file
+
+
 WRITES_AND_IS_KILLED = """
 import os, signal, sqlite3, sys
 writer = sqlite3.connect(sys.argv[1], isolation_level=None)

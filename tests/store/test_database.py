@@ -16,6 +16,8 @@ from leadtui.store import backups, database, files, journal
 from leadtui.store.models import Lead, Rep, db
 from tests.store.tables import digest, mode, running, setting, told
 
+pytestmark = pytest.mark.file
+
 
 @pytest.fixture(autouse=True)
 def _usual_umask() -> Iterator[None]:

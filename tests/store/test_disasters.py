@@ -22,6 +22,9 @@ from leadtui.store.models import Lead
 from tests.conftest import Figure
 from tests.store.tables import digest, running, setting, told
 
+pytestmark = pytest.mark.file
+
+
 WRITES = """
 import sys
 from pathlib import Path

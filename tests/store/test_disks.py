@@ -18,6 +18,8 @@ from tests.conftest import Figure
 from tests.disks import close_for_writing, disk, filled
 from tests.store.tables import digest, setting
 
+pytestmark = pytest.mark.file
+
 
 def add(desk: Desk, name: str, need: str = "") -> str:
     """A lead; its number."""

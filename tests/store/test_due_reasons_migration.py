@@ -4,16 +4,21 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from leadtui.desk import Desk
 from leadtui.domain.fields import Entity
 from leadtui.domain.filters import parse
 from leadtui.domain.terms import Reason
 from leadtui.services import leads, records
 from leadtui.services.book import open_book
-from leadtui.store import database, derived
+from leadtui.store import database, derived, rules
 from leadtui.store.models import Lead, db
 from tests.services.captured import at, lead, reached
 from tests.store.tables import contents
+
+pytestmark = pytest.mark.file
+
 
 BEFORE = """
 DROP INDEX lead_derived_by;
@@ -62,7 +67,7 @@ def test_words_that_an_older_program_did_not_index_are_found_after_the_upgrade(b
     ids = [lead(desk, f"客户{number}") for number in range(3)]
     records.attach(desk, ids[1], Entity.OBJECTION, {"text": "担心激光头寿命", "progress": "寄样件"})
     assert leads.ids(desk, parse("激光头寿命")) == [ids[1]] == leads.ids(desk, parse("样件"))
-    Lead.update(derived_by=derived.SHOWABLE).execute()
+    Lead.update(derived_by=rules.SHOWABLE).execute()
     db.execute_sql("DELETE FROM lead_search")
     assert derived.catch_up_words(desk, 0) == 0
     assert leads.ids(desk, parse("激光头寿命")) == []

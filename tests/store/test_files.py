@@ -6,6 +6,9 @@ import pytest
 
 from leadtui.store import files
 
+pytestmark = pytest.mark.file
+
+
 MOUNTS = """
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 30 22 0:26 / /tmp rw,nosuid - tmpfs tmpfs rw

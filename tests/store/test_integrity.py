@@ -4,8 +4,12 @@ import os
 import time
 from pathlib import Path
 
+import pytest
+
 from leadtui.services import health
 from leadtui.store import database, integrity
+
+pytestmark = pytest.mark.file
 
 
 def test_a_check_is_due_at_first_then_once_a_day_and_after_an_unclean_end(book: Path) -> None:

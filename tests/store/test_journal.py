@@ -180,11 +180,11 @@ class TestUndo:
         reached(desk, lead_id)
         after = contents()
         database.close()
-        database.open_file(book)
+        database.open_place(book)
         journal.undo(desk)
         assert contents() == before
         database.close()
-        database.open_file(book)
+        database.open_place(book)
         journal.redo(desk)
         assert contents() == after
 

@@ -14,6 +14,9 @@ from leadtui.store import database
 from leadtui.store.models import db
 from tests.store.tables import digest, mode, running, setting, told
 
+pytestmark = pytest.mark.file
+
+
 NEXT = """
 def up(migrator, db):
     db.execute_sql("ALTER TABLE rep ADD COLUMN nickname VARCHAR(255) NOT NULL DEFAULT ''")

@@ -16,20 +16,21 @@ from leadtui.store.models import Customer, Lead, NumberSequence, db
 DAY = date(2026, 11, 22)
 ADD_A_HUNDRED = """
 import sys
-from pathlib import Path
 from leadtui import config
+from leadtui.domain import servers
 from leadtui.services import capture
 from leadtui.store import database
 
 desk = config.load(environ={
     "LEADTUI_NOW": "2026-11-22T09:00+08:00", "LEADTUI_TIMEZONE": "Asia/Shanghai", "LEADTUI_USER": sys.argv[2]
 }).desk
-database.open_file(Path(sys.argv[1]))
+database.open_place(servers.place(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(100):
     customer = f"{sys.argv[2]}的客户{number}"
-    print(capture.add(desk, {"customer": customer, "phone": f"139{number:08d}", "source": "行业展会"}))
+    entered = {"customer": customer, "phone": f"139{number:08d}", "source": "行业展会"}
+    print(database.speaks_plainly(capture.add)(desk, entered))
 """
 
 
@@ -120,6 +121,7 @@ class TestSequence:
         journal.undo(desk)
         assert capture.add(desk, entered) != first
 
+    @pytest.mark.file
     def test_a_change_that_fails_gives_its_number_back(self, desk: Desk) -> None:
         def breaks_off() -> None:
             with journal.change(desk, "Add"):

@@ -23,6 +23,9 @@ from leadtui.domain.uids import uid7
 from leadtui.store import journal
 from leadtui.store.models import JOURNALLED, JournalEntry, JournalRow, NumberSequence, Rep, db
 
+pytestmark = pytest.mark.file
+
+
 MODELS: tuple[type[Model], ...] = (*JOURNALLED, JournalEntry, JournalRow, NumberSequence)
 TYPES: tuple[tuple[type[Field], str], ...] = (
     (AutoField, "INTEGER"),

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.driver import Terminal
+from tests.terminal.driver import NAMED, Terminal
 from tests.terminal.test_first_day import command
 
 DATA = Path(".local/share/leadtui")
 NOBODY = {"LEADTUI_LANG": "", "LEADTUI_TIMEZONE": "", "LEADTUI_USER": "", "TZ": "UTC"}
 KEYSTROKES = 40
 LANGUAGE, ZONE, SAMPLE = ["2"], ["f2"], ["2"]
-CALL = ["f", *"price sent", "tab", "tab", "tab", *"call back", "tab", *"fri", "ctrl+s"]
+TYPED = ("f", "price sent", "tab", "tab", "tab", "call back", "tab", "fri", "ctrl+s")
+CALL = [key for each in TYPED for key in ([each] if each in NAMED else each)]
 
 
 def begin(screen: Terminal) -> None:
@@ -38,9 +39,9 @@ def test_first_run_to_first_logged_call_in_forty_keystrokes(tmp_path: Path) -> N
         begin(screen)
         screen.press(CALL[0])
         screen.wait_for("记跟进 ·")
-        screen.send(*CALL[1:-1])
+        screen.press(*TYPED[1:-1])
         screen.wait_for("周五 · ")
-        screen.press(CALL[-1])
+        screen.press(TYPED[-1])
         screen.wait_for("已记录")
         screen.press("q")
         assert screen.leave() == 0

@@ -1,5 +1,7 @@
 """Quitting while something long is under way: gone within seconds, nothing of it half done."""
 
+import os
+import signal
 import sqlite3
 import time
 from pathlib import Path
@@ -26,6 +28,16 @@ def slow(path=None):
 BESIDE = SLOW + "safety.COPY_AFTER_SECONDS = 0.1; copies.back_up_when_due = slow\n"
 WITHIN = SLOW + "from leadtui.ui.upkeep import Upkeep\nasync def ask(self): await self.app.book.ask(slow)\n"
 WITHIN += "Upkeep._offer_drafts = ask\n"
+
+
+@pytest.mark.slow
+def test_p14_p4_told_to_end_during_long_work_it_says_so_to_its_parent(due_home: Path) -> None:
+    with Terminal(due_home, program=("-c", BESIDE + CALLS)) as screen:
+        screen.wait_for("甲公司")
+        screen.settle(0.3, 1)
+        os.kill(screen.pid, signal.SIGTERM)
+        assert screen.leave(timeout=4) == 128 + signal.SIGTERM
+    assert sound(due_home)
 
 
 @pytest.mark.slow

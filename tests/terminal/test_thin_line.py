@@ -45,6 +45,13 @@ def test_each_key_costs_what_it_changes(tmp_path: Path) -> None:
         line.leave()
 
 
+def test_over_ssh_a_mouse_that_merely_moves_reports_nothing(tmp_path: Path) -> None:
+    with Line(tmp_path, env={"SSH_CONNECTION": "10.0.0.1 50000 10.0.0.2 22"}) as line:
+        line.wait_for("还没有线索")
+        assert b"\x1b[?1002h" in line.received
+        assert b"\x1b[?1003h" not in line.received
+
+
 @pytest.mark.slow
 def test_a_step_in_the_review_costs_what_it_changes(tmp_path: Path) -> None:
     book = tmp_path / "sample.db"

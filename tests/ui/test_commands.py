@@ -179,7 +179,8 @@ async def test_what_was_set_is_told_at_the_start_and_stands_in_footer_and_help(o
 
 
 def test_the_key_table_of_the_readme_is_the_registry() -> None:
-    rows = re.findall(r"^\| (`[^|]+`) \| ([^|]+) \| [^|]+ \|$", README.read_text("utf-8"), re.MULTILINE)
+    table = README.read_text("utf-8").partition("## Keys")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`[^|]+`) \| ([^|]+) \| [^|]+ \|$", table, re.MULTILINE)
     told = {what.strip(): re.findall(r"`([^`]+)`", keys) for keys, what in rows}
     for command in COMMANDS:
         keys = [spelled(key) for key in command.keys.split(",")]

@@ -349,6 +349,7 @@ def typed(path: Path, desk: Desk, capsys: pytest.CaptureFixture[str]) -> Book:
     return found
 
 
+@pytest.mark.slow
 async def test_one_life_by_keys_and_by_commands_ends_in_the_same_rows(
     book: Path,
     desk: Desk,

@@ -298,7 +298,7 @@ async def test_midnight_brings_the_new_days_list(book: Path, desk: Desk, opened:
     async with opened() as pilot:
         assert "All clear" in screen_text(pilot)
         CLOCK[0] = datetime(2026, 11, 23, 0, 0, 1, tzinfo=SHANGHAI)
-        await pilot.app._watch()  # type: ignore[attr-defined]
+        await pilot.app.watching.look()  # type: ignore[attr-defined]
         await settled(pilot)
         assert line_with(pilot, "Planned today 1")
         assert date(2026, 11, 23) == desk.today()

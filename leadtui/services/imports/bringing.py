@@ -277,11 +277,8 @@ def _customers_there(new: Sequence[Dossier]) -> dict[str, int]:
 
 
 def _taken(model: type[Row], key: str, wanted: Iterable[str]) -> set[str]:
-    taken: set[str] = set()
     column = getattr(model, key)
-    for some in chunks(set(wanted) - {""}):
-        taken.update(number for (number,) in model.select(column).where(column << some).tuples())
-    return taken
+    return set().union(*(numbers.taken(column, list(map(str, some))) for some in chunks(set(wanted) - {""})))
 
 
 def _standing(model: type[Row], ids: Iterable[int]) -> dict[int, dict[str, Any]]:

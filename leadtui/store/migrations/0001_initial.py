@@ -124,13 +124,19 @@ CREATE TABLE number_sequence (scope VARCHAR(255) NOT NULL PRIMARY KEY, last BIGI
 
 SEARCH = "CREATE VIRTUAL TABLE lead_search USING fts5 (text, tokenize = 'unicode61 remove_diacritics 0')"
 
+SEARCH_ON_SERVER = """
+CREATE TABLE lead_search (lead_id BIGINT PRIMARY KEY REFERENCES lead (id) ON DELETE CASCADE,
+  text TEXT NOT NULL, words TSVECTOR NOT NULL);
+CREATE INDEX lead_search_words ON lead_search USING gin (words);
+"""
+
 
 def up(migrator: object, db: Database) -> None:
-    """Create every table; the full-text index is SQLite's own."""
+    """Create every table; the full-text index is each engine's own."""
     on_sqlite = isinstance(db, SqliteDatabase)
     key = "INTEGER PRIMARY KEY AUTOINCREMENT" if on_sqlite else "BIGSERIAL PRIMARY KEY"
     statements = TABLES.replace("{key}", key).replace("{bytes}", "BLOB" if on_sqlite else "BYTEA")
     for statement in filter(str.strip, statements.split(";")):
         db.execute_sql(statement)
-    if on_sqlite:
-        db.execute_sql(SEARCH)
+    for statement in [SEARCH] if on_sqlite else filter(str.strip, SEARCH_ON_SERVER.split(";")):
+        db.execute_sql(statement)

@@ -117,7 +117,9 @@ class ListScreen(LeadScreen):
 
     @property
     def _story_has_keys(self) -> DetailPane | None:
-        return self.focused if isinstance(self.focused, DetailPane) else None
+        # Where the list is empty, the focus falls on the story by itself.
+        is_chosen = isinstance(self.focused, DetailPane) and not self.has_class("-empty")
+        return self.query_one(DetailPane) if is_chosen else None
 
     def action_step(self, count: int) -> None:
         """Move the cursor by leads; in the story, scroll."""

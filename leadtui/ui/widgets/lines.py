@@ -1,6 +1,7 @@
 """The two lines around every screen: views and day at the top, the keys of what has the focus at the bottom."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
@@ -11,6 +12,9 @@ from textual.widget import Widget
 
 from leadtui.i18n import _, told
 from leadtui.ui.commands import BOARD, BY_ID, PAGE, REVIEW
+
+if TYPE_CHECKING:
+    from leadtui.ui.app import LeadTui
 
 VIEWS = ("today", "leads", "board", "review")
 
@@ -27,6 +31,15 @@ class Heading:
     """How the list is looked at, where that is not as usual: sorted, marked, another day."""
     banner: str = ""
     """What must not be overlooked: that the data are a sample."""
+
+
+def banner(app: "LeadTui") -> str:
+    """What says that none of this is real, or that nothing can be changed."""
+    if app.settings.is_sample:
+        return _("Sample data, Z takes it away")
+    if app.first.is_read_only:
+        return _("READ ONLY")
+    return _("Sample data") if app.is_demo else ""
 
 
 class TopLine(Widget):

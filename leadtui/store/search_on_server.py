@@ -1,0 +1,86 @@
+"""The same index on a server: the segmented words of a lead as a tsvector, positions included so that phrases match.
+
+The words come split and folded already, so the server's own parser and dictionaries have no say.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from leadtui.domain.searchtext import Phrase
+from leadtui.store.database import execute_many
+from leadtui.store.models import db
+
+LAST_PLACE, PLACES, LONGEST = 16_383, 255, 500
+"""What a tsvector holds: places, places of one word, characters of one word (2 046 bytes)."""
+MOST_BYTES = 900_000
+"""A tsvector ends at 1 MB; what a lead says beyond is found no more."""
+MATCHING = "SELECT lead_id FROM lead_search WHERE words @@ %s::tsquery"
+_COMMON = 500
+"""Leads looked at for one piece of a name: a piece that stands in more tells little."""
+
+
+def replace(gone: Sequence[int], texts: Sequence[tuple[int, str]]) -> None:
+    """Forget these leads' words and index the given texts instead."""
+    db.execute_sql(f"DELETE FROM lead_search WHERE lead_id IN ({', '.join(['%s'] * len(gone))})", tuple(gone))
+    rows = [(lead, text, vector(text)) for lead, text in texts]
+    execute_many("INSERT INTO lead_search (lead_id, text, words) VALUES (%s, %s, %s::tsvector)", rows)
+
+
+def vector(text: str) -> str:
+    """A segmented text as a tsvector literal."""
+    places: dict[str, list[int]] = defaultdict(list)
+    size = 0
+    for place, word in enumerate(text.split(), 1):
+        word = word[:LONGEST]
+        size += 8 + (0 if word in places else len(word.encode()))
+        if size > MOST_BYTES:
+            break
+        if len(places[word]) < PLACES:
+            places[word].append(min(place, LAST_PLACE))
+    return " ".join(f"{_quoted(word)}:{','.join(map(str, dict.fromkeys(at)))}" for word, at in places.items())
+
+
+def query(phrases: Iterable[Phrase]) -> str:
+    """What a search demands, all of it, as a tsquery."""
+    return " & ".join(map(_term, phrases))
+
+
+def _term(phrase: Phrase) -> str:
+    words = [_quoted(word[:LONGEST]) for word in phrase.words]
+    return f"({' <-> '.join(words)}{':*' if phrase.prefix else ''})"
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def sharing(pieces: Sequence[Phrase], limit: int) -> list[int]:
+    """Leads that share a piece of a name, those of rare pieces first."""
+    asked = ", ".join(["(%s::int, %s::tsquery)"] * len(pieces))
+    given = [value for place, piece in enumerate(pieces) for value in (place, _term(piece))]
+    found = db.execute_sql(
+        f"WITH found AS (SELECT place, lead_id FROM (VALUES {asked}) AS piece (place, asked) CROSS JOIN LATERAL"
+        f" (SELECT lead_id FROM lead_search WHERE words @@ asked LIMIT {_COMMON}) AS held),"
+        " common AS (SELECT place, count(*) AS leads FROM found GROUP BY place)"
+        " SELECT lead_id FROM found JOIN common USING (place)"
+        " GROUP BY lead_id ORDER BY sum(1.0 / leads) DESC, lead_id LIMIT %s",
+        (*given, limit),
+    )
+    return [lead for (lead,) in found]
+
+
+def is_sound() -> bool:
+    """Whether each lead's words are those of its text."""
+    for text, words in db.execute_sql("SELECT text, words::text FROM lead_search ORDER BY lead_id DESC LIMIT 500"):
+        same = db.execute_sql("SELECT %s::tsvector = %s::tsvector", (vector(text), words)).fetchone()[0]
+        if not same:
+            return False
+    return True
+
+
+def rebuild() -> None:
+    """Make each lead's words anew from its text."""
+    rows = db.execute_sql("SELECT text, lead_id FROM lead_search").fetchall()
+    execute_many(
+        "UPDATE lead_search SET words = %s::tsvector WHERE lead_id = %s", [(vector(text), lead) for text, lead in rows]
+    )

@@ -1,0 +1,305 @@
+"""PostgreSQL as the engine of a team's book: connecting, schema, what the server says on a bad day.
+
+Imported only for a postgresql:// URL. psycopg stays outside Peewee's own import, so the adapter is told of it here.
+"""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import peewee
+import psycopg
+from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
+from psycopg.adapt import Loader
+from psycopg.pq import TransactionStatus
+from psycopg.types.string import StrDumperUnknown
+
+from leadtui.domain.errors import BusyError, GoneError, LeadtuiError, UsageError
+from leadtui.domain.servers import Server
+from leadtui.i18n import N_
+from leadtui.store import policies, without_drivers
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATING = 0x4C454144
+"""The advisory lock under which the schema is changed."""
+CONNECT_SECONDS = 5
+ERRORS = (peewee.DatabaseError, peewee.InterfaceError)
+TRIES = 25
+LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 15_000}
+"""A line that is dead is found out within seconds, not hours."""
+_TRY_AGAIN = {"40001", "40P01", "55P03", "25P03", "23505"}
+"""Serialization failure, deadlock, lock timeout, idle in transaction, a row that another was first to insert."""
+_LOST = ("08", "57P")
+
+
+class _Number(Loader):
+    """A sum of whole numbers as a whole number, as SQLite tells it."""
+
+    def load(self, data: Any) -> int | float:
+        text = bytes(data).decode()
+        return float(text) if "." in text else int(text)
+
+
+class _Text(StrDumperUnknown):
+    """A text to look for, without the one character that no text on a server holds."""
+
+    def dump(self, obj: str) -> Any:
+        return super().dump(obj.replace("\x00", ""))
+
+
+class _Adapter(Psycopg3Adapter):
+    txn_idle = TransactionStatus.IDLE
+    txn_inerror = TransactionStatus.INERROR
+    txn_unknown = TransactionStatus.UNKNOWN
+
+    def check_driver(self) -> None:
+        """The driver is here, or this module would not be."""
+
+    def get_binary_type(self) -> object:
+        """What marks bytes as such."""
+        return psycopg.Binary
+
+    def connect(self, db: Any, **params: Any) -> Any:
+        """A connection that tells whole numbers as such."""
+        connection = psycopg.connect(**params)
+        connection.adapters.register_loader("numeric", _Number)
+        connection.adapters.register_dumper(str, _Text)
+        return connection
+
+
+class _Own(threading.local):
+    """What belongs to one thread's transactions."""
+
+    entered: bytes | None = None
+    """The uid of the journal entry that the transaction under way has written last."""
+    apart: Any = None
+    """A second line, for what does not wait for the transaction under way."""
+    has_committed = False
+    """Whether something was written for good since the call began."""
+
+
+class TeamDatabase(PostgresqlDatabase):
+    """A database whose transactions are snapshots, and whose commit is never in doubt."""
+
+    psycopg2_adapter = psycopg3_adapter = _Adapter
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = _Own()
+
+    def begin(self, isolation_level: object = None) -> None:
+        """Begin a transaction that has written nothing yet."""
+        self.own.entered = None
+        super().begin(isolation_level)
+
+    def commit(self) -> None:
+        """Commit; where the answer was lost, look whether it was done, so that nothing is done twice."""
+        uid = self.own.entered
+        try:
+            super().commit()
+        except ERRORS as error:
+            if uid is None or not is_lost(error) or not self._holds(uid):
+                raise
+        self.own.has_committed |= uid is not None
+
+    def rollback(self) -> None:
+        """Roll back; where the line is gone the server does so itself."""
+        if not self.is_closed() and not self.connection().closed:
+            super().rollback()
+
+    def apart(self, statement: str, given: tuple[object, ...]) -> Any:
+        """The row that a statement answers, run on a line of its own: done at once, whatever becomes of the
+        transaction under way."""
+        with peewee.__exception_wrapper__:
+            try:
+                return self._apart().execute(statement, given).fetchone()
+            except psycopg.OperationalError:
+                return self._apart().execute(statement, given).fetchone()  # that line was cut while it lay idle
+
+    def _apart(self) -> Any:
+        if self.own.apart is None or self.own.apart.closed:
+            self.own.apart = psycopg.connect(**self.connect_params, autocommit=True)
+        return self.own.apart
+
+    def close(self) -> bool:
+        """Close this thread's lines; whether the first was open."""
+        if self.own.apart is not None:
+            self.own.apart.close()
+        return bool(super().close())
+
+    def _holds(self, uid: object) -> bool:
+        self.close()
+        again(self)
+        return self.execute_sql("SELECT 1 FROM journal_entry WHERE uid = %s", (uid,)).fetchone() is not None
+
+
+def database(server: Server) -> TeamDatabase:
+    """The server's database, not connected yet."""
+    told = server.parameters()
+    given = {"connect_timeout": CONNECT_SECONDS, "application_name": "leadtui", **LINE, **told}
+    return TeamDatabase(str(server), isolation_level="REPEATABLE READ", **given)
+
+
+def again(database: TeamDatabase, tries: int = 4) -> None:
+    """Connect, trying for about a second: a server that restarts is away for no longer."""
+    began = time.monotonic()
+    for attempt in range(tries):
+        try:
+            database.connect(reuse_if_open=True)
+            return
+        except OperationalError:
+            if attempt + 1 == tries or time.monotonic() - began > 1:
+                raise
+            time.sleep(0.1 * 2**attempt)
+
+
+def whole(database: TeamDatabase, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Call a function that changes the book in one transaction; again as a whole where another one was in the way or
+    the line broke. What was committed is never done a second time."""
+    database.own.has_committed = False
+    for attempt in range(TRIES):
+        try:
+            if not database.is_closed() and database.connection().closed:
+                _anew(database)
+            return function(*args, **kwargs)
+        except ERRORS as error:
+            may_help = is_in_the_way(error) or is_lost(error)
+            if not may_help or database.own.has_committed or database.in_transaction() or attempt + 1 == TRIES:
+                raise
+            if is_lost(error):
+                _anew(database)
+            pause(attempt)
+    raise AssertionError("unreachable")
+
+
+def _anew(database: TeamDatabase) -> None:
+    if not database.is_closed():
+        database.close()
+    again(database)
+
+
+def state(error: BaseException) -> str:
+    """The five characters by which the server tells what is wrong; empty where it was the line."""
+    return getattr(_said(error), "sqlstate", None) or ""
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether the line to the server is gone, rather than the statement refused."""
+    found = _said(error)
+    said = state(error)
+    if not said:
+        return isinstance(found, psycopg.OperationalError | psycopg.InterfaceError)
+    return said.startswith(_LOST)
+
+
+def is_in_the_way(error: BaseException) -> bool:
+    """Whether another transaction was in the way, so that the same done again may succeed."""
+    return state(error) in _TRY_AGAIN
+
+
+def _said(error: BaseException) -> BaseException:
+    """What the driver said, which Peewee's own error holds, or one that it holds."""
+    while isinstance(within := getattr(error, "orig", None), BaseException):
+        error = within
+    return error
+
+
+def pause(attempt: int) -> None:
+    """Wait before the next try, longer each time and never as long as another."""
+    time.sleep(random.uniform(0, 0.02 * 2 ** min(attempt, 5)))
+
+
+def plain(error: BaseException, server: Server) -> LeadtuiError | None:
+    """What the server said, as a sentence with a way out; None where it is a mistake of the program."""
+    found = _said(error)
+    code = state(error)
+    said = str(found).strip().splitlines()[-1] if str(found).strip() else type(found).__name__
+    place = server.host or server.options.get("host") or server.options.get("service") or "localhost"
+    if code.startswith("28") or any(sign in said for sign in ("password", "pg_hba", "FATAL:  role")):
+        return UsageError(
+            N_("{place} does not let {user} in ({why}). Look at your name in the URL and at ~/.pgpass; a manager sees"
+               " who belongs with `leadtui team list`."),
+            place=place, user=server.user or "you", why=said,
+        )  # fmt: skip
+    if "certificate" in said or "SSL" in said:
+        return UsageError(
+            N_("The line to {place} is not safe ({why}); it was not opened. Name the server's root certificate with"
+               " ?sslrootcert=FILE, and the host as its certificate does."),
+            place=place, why=said,
+        )  # fmt: skip
+    if code == "3D000" or ("does not exist" in said and "database" in said):
+        return UsageError(N_("There is no such database on {place} ({why})."), place=place, why=said)
+    if code == "42501":
+        return LeadtuiError(N_("The team's rules do not allow that: this lead or this field is not yours."))
+    if code == "42P01":
+        return no_team(server)
+    if is_in_the_way(error):
+        return BusyError(N_("Somebody else is changing the same just now. Nothing was lost; try again."))
+    if is_lost(error) or isinstance(found, psycopg.OperationalError):
+        return GoneError(
+            N_("The server {place} is out of reach ({why}). What is shown can be read, what you type is kept; it goes"
+               " on when the server is back."),
+            place=place, why=said,
+        )  # fmt: skip
+    return None
+
+
+def no_team(server: Server) -> UsageError:
+    """The refusal of a database where no team has been set up."""
+    return UsageError(N_("No team is set up in {url}. Its owner does that with `leadtui team init`."), url=server)
+
+
+def schema_of(database: TeamDatabase) -> set[str] | None:
+    """The names of the migrations that this database has seen; None where no team was set up."""
+    try:
+        return {name for (name,) in database.execute_sql("SELECT name FROM schema_migration")}
+    except peewee.ProgrammingError as error:
+        if state(error) in ("42P01", "42501"):
+            return None
+        raise
+
+
+def set_up(database: TeamDatabase) -> None:
+    """Bring the database to this program's schema, whole or not at all; whoever comes second finds it done."""
+    with without_drivers():
+        from playhouse.migrations import Runner
+
+    with alone(database, MIGRATING):
+        Runner(database, str(MIGRATIONS)).up()
+        for (statement,) in database.execute_sql(_PLAIN_TEXTS).fetchall():
+            database.execute_sql(statement)
+        database.connection().execute(policies.FUNCTIONS)
+
+
+_PLAIN_TEXTS = """
+SELECT format('ALTER TABLE %%I ', table_name)
+  || string_agg(format('ALTER COLUMN %%I TYPE TEXT COLLATE "C"', column_name), ', ')
+FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
+  AND data_type IN ('character varying', 'text') AND collation_name IS DISTINCT FROM 'C'
+GROUP BY table_name
+"""
+"""Texts of any length that sort by code point, as in a file, whatever the database was made with."""
+
+
+@contextmanager
+def alone(database: TeamDatabase, lock: int) -> Iterator[None]:
+    """A transaction that no other with the same lock runs beside.
+
+    A server without such locks goes without: there one of two that collide fails and is done again.
+    """
+    with database.atomic():
+        try:
+            with database.atomic():
+                database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (lock,))
+        except peewee.DatabaseError as error:
+            if state(error) not in ("0A000", "42883"):
+                raise
+        yield
