@@ -112,6 +112,7 @@ def missed(desk: Desk, planted: int) -> list[str]:
     return [text for text in wanted if planted not in leads.ids(desk, Filter(words=text))]
 
 
+@pytest.mark.slow
 def test_every_part_of_what_was_planted_is_found_in_5000_leads(book: Path, desk: Desk) -> None:
     """Any one to four characters of name, person, phone, number, need, note and tag; an exact name comes first."""
     planted = fill(desk, 5000)

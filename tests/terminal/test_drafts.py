@@ -14,6 +14,7 @@ TYPED = "客户希望分两期实施，需技术部确认接口；预算已报�
 LATER = "abcdefgh"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGKILL, pytest.param(signal.SIGHUP, marks=pytest.mark.slow)])
 def test_p5_what_was_typed_half_a_second_ago_outlives_the_program(tmp_path: Path, end: signal.Signals) -> None:
     """Every character typed half a second before the end is offered with lead and time, and taken up by f."""

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from leadtui.desk import Desk
 from leadtui.domain.terms import Outcome
 from leadtui.services import detail
@@ -55,6 +57,7 @@ def carried_out(screen: Terminal, kind: str, name: str) -> int:
     return count
 
 
+@pytest.mark.slow
 def test_thirty_leads_are_passed_through_until_all_is_clear(book: Path, desk: Desk, tmp_path: Path) -> None:
     made = due_leads(desk)
     database.close()

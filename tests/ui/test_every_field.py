@@ -3,6 +3,7 @@
 from datetime import time
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from leadtui.desk import Desk
@@ -88,6 +89,7 @@ def as_shown(field: Field, desk: Desk) -> str:
     return values.shown(field, value, desk)
 
 
+@pytest.mark.slow
 def test_each_field_of_a_lead_is_told_on_its_page(book: Path, desk: Desk) -> None:
     only = lead(desk)
     for field in FIELDS:

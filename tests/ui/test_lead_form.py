@@ -130,6 +130,7 @@ async def test_every_field_can_be_set_and_is_shown(book: Path, desk: Desk, opene
         assert form(pilot).changed() == {}
 
 
+@pytest.mark.slow
 async def test_an_edit_writes_only_what_was_changed(book: Path, desk: Desk, opened: Opener) -> None:
     """Contacts come revealed; a newer version in the book is told and what was typed stays."""
     only = lead(desk, "甲公司", contact="周建国", budget="20万以内", tags="行业:制造", step=step(desk, -1))
@@ -169,6 +170,7 @@ async def test_an_edit_writes_only_what_was_changed(book: Path, desk: Desk, open
     assert whole.customer["industry"] == "制造"
 
 
+@pytest.mark.slow
 async def test_what_is_refused_is_said_beside_its_field(book: Path, desk: Desk, opened: Opener) -> None:
     """The page of the field is shown; what was typed stays; nothing is saved."""
     async with opened(size=(80, 24)) as pilot:

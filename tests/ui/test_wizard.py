@@ -100,6 +100,7 @@ async def test_columns_are_corrected_and_rejected_rows_written(
         await pilot.press("escape", "escape")
 
 
+@pytest.mark.slow
 async def test_whole_leads_are_previewed_and_overdue_steps_of_a_sheet_spread(
     book: Path, desk: Desk, opened: Opener, tmp_path: Path
 ) -> None:
