@@ -281,9 +281,11 @@ class LeadTui(App[None], inherit_bindings=False):
 
     def action_show_view(self, view: str) -> None:
         """Show one of the views, with the cursor on the same lead where it is there too."""
-        if isinstance(self.screen, LeadScreen):
-            self.current_lead = self.screen.row.id if self.screen.row is not None else self.current_lead
-            self.screen.leave()
+        screen = self.screen
+        # A view that was asked for a moment ago has no list yet.
+        if isinstance(screen, LeadScreen) and screen.children:
+            self.current_lead = screen.row.id if screen.row is not None else self.current_lead
+            screen.leave()
         self.switch_mode(view)
 
     async def action_recall_view(self, key: str) -> None:
