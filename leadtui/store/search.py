@@ -75,7 +75,7 @@ def newest(text: str, limit: int | None) -> list[int]:
         return []
     sql, given = found
     if is_on_server():
-        asked = db.execute_sql(f"{sql} ORDER BY lead_id DESC LIMIT %s", (*given, limit))
+        asked = db.execute_sql(search_on_server.NEWEST, (*given, limit))
     else:
         asked = db.execute_sql(f"{sql} ORDER BY rowid DESC LIMIT ?", (*given, -1 if limit is None else limit))
     return [lead for (lead,) in asked]

@@ -14,16 +14,24 @@ LAST_PLACE, PLACES, LONGEST = 16_383, 255, 500
 """What a tsvector holds: places, places of one word, characters of one word (2 046 bytes)."""
 MOST_BYTES = 900_000
 """A tsvector ends at 1 MB; what a lead says beyond is found no more."""
-MATCHING = "SELECT lead_id FROM lead_search WHERE words @@ %s::tsquery"
+MATCHING = "SELECT team_found(%s::tsquery, NULL)"
+NEWEST = "SELECT team_found(%s::tsquery, %s)"
+_WRITE = (
+    "INSERT INTO lead_search (lead_id, text, words) VALUES (%s, %s, %s::tsvector)"
+    " ON CONFLICT (lead_id) DO UPDATE SET text = excluded.text, words = excluded.words"
+)
 _COMMON = 500
 """Leads looked at for one piece of a name: a piece that stands in more tells little."""
 
 
 def replace(gone: Sequence[int], texts: Sequence[tuple[int, str]]) -> None:
-    """Forget these leads' words and index the given texts instead."""
-    db.execute_sql(f"DELETE FROM lead_search WHERE lead_id IN ({', '.join(['%s'] * len(gone))})", tuple(gone))
-    rows = [(lead, text, vector(text)) for lead, text in texts]
-    execute_many("INSERT INTO lead_search (lead_id, text, words) VALUES (%s, %s, %s::tsvector)", rows)
+    """Forget these leads' words and index the given texts instead; what stands there already is left alone."""
+    known = dict(db.execute_sql("SELECT lead_id, text FROM lead_search WHERE lead_id = ANY (%s)", (list(gone),)))
+    if none := list(known.keys() - {lead for lead, _text in texts}):
+        db.execute_sql("DELETE FROM lead_search WHERE lead_id = ANY (%s)", (none,))
+    rows = [(lead, text, vector(text)) for lead, text in texts if known.get(lead) != text]
+    if rows:
+        execute_many(_WRITE, rows)
 
 
 def vector(text: str) -> str:
@@ -60,7 +68,7 @@ def sharing(pieces: Sequence[Phrase], limit: int) -> list[int]:
     given = [value for place, piece in enumerate(pieces) for value in (place, _term(piece))]
     found = db.execute_sql(
         f"WITH found AS (SELECT place, lead_id FROM (VALUES {asked}) AS piece (place, asked) CROSS JOIN LATERAL"
-        f" (SELECT lead_id FROM lead_search WHERE words @@ asked LIMIT {_COMMON}) AS held),"
+        f" (SELECT team_found(asked, {_COMMON}) AS lead_id) AS held),"
         " common AS (SELECT place, count(*) AS leads FROM found GROUP BY place)"
         " SELECT lead_id FROM found JOIN common USING (place)"
         " GROUP BY lead_id ORDER BY sum(1.0 / leads) DESC, lead_id LIMIT %s",

@@ -21,7 +21,7 @@ from psycopg.types.string import StrDumperUnknown
 from leadtui.domain.errors import BusyError, GoneError, LeadtuiError, UsageError
 from leadtui.domain.servers import Server
 from leadtui.i18n import N_
-from leadtui.store import policies, without_drivers
+from leadtui.store import finding, policies, without_drivers
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -276,6 +276,7 @@ def set_up(database: TeamDatabase) -> None:
         for (statement,) in database.execute_sql(_PLAIN_TEXTS).fetchall():
             database.execute_sql(statement)
         database.connection().execute(policies.FUNCTIONS)
+        database.connection().execute(finding.FUNCTIONS)
 
 
 _PLAIN_TEXTS = """

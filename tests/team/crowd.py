@@ -37,6 +37,7 @@ def fill(place: Server, book: Path) -> None:
             _copy(target, table, list(columns), _typed(rows, list(columns.values())))
         words = source.execute("SELECT rowid, text FROM lead_search")
         _copy(target, "lead_search", ["lead_id", "text", "words"], ((lead, text, vector(text)) for lead, text in words))
+        target.execute("UPDATE lead_search SET seen_by = ARRAY[coalesce(owner_id, 0)] FROM lead WHERE id = lead_id")
         _count_on(target)
 
 
@@ -53,15 +54,18 @@ def crowd(place: Server, desk: Desk, book: Path, reps: int) -> list[str]:
     with _quickly(place) as target:
         target.execute("CREATE TEMP TABLE part AS SELECT row_number() OVER (ORDER BY rep_id) - 1 AS n, rep_id AS rep"
                        " FROM team_member WHERE login = ANY (%s)", (logins,))  # fmt: skip
+        (index,) = target.execute("SELECT pg_get_indexdef('lead_search_words'::regclass)").fetchone() or ("",)
         target.execute("DROP INDEX lead_search_words")
         for table in _COPIED:
             if table not in _COMMON:
                 _multiply(target, table)
         target.execute(
-            f"INSERT INTO lead_search SELECT lead_id + n * {SPAN}, text || ' c' || n, words || to_tsvector('simple',"
-            " 'c' || n) FROM lead_search CROSS JOIN part WHERE n > 0"
+            f"INSERT INTO lead_search (lead_id, text, words, seen_by) SELECT lead_id + n * {SPAN}, text || ' c' || n,"
+            " words || to_tsvector('simple', 'c' || n), ARRAY[rep] FROM lead_search CROSS JOIN part WHERE n > 0"
         )
-        target.execute("CREATE INDEX lead_search_words ON lead_search USING gin (words)")
+        target.execute("UPDATE lead_search SET seen_by = ARRAY[rep] FROM part WHERE n = 0 AND seen_by <> ARRAY[rep]"
+                       f" AND lead_id < {SPAN}")  # fmt: skip
+        target.execute(str(index))
         _count_on(target)
     with psycopg.connect(**place.parameters(), autocommit=True) as target:
         target.execute("VACUUM ANALYZE")
