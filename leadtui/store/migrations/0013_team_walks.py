@@ -7,7 +7,7 @@ from peewee import Database, SqliteDatabase
 STATEMENTS = """
 ALTER TABLE lead_search ADD COLUMN seen_by BIGINT[] NOT NULL DEFAULT '{}';
 DROP INDEX lead_search_words;
-CREATE INDEX lead_search_words ON lead_search USING gin (words, seen_by) WITH (gin_pending_list_limit = 256);
+CREATE INDEX lead_search_words ON lead_search USING gin (words, seen_by) WITH (gin_pending_list_limit = 64);
 CREATE INDEX lead_owner ON lead (owner_id, created_at, id) WHERE deleted_at IS NULL;
 """
 
