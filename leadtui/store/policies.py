@@ -114,7 +114,10 @@ def _rules() -> Iterator[tuple[str, str, str, str]]:
         f"({_MINE_OR_BOSS} AND (EXISTS (SELECT 1 FROM lead WHERE customer_id = customer.id) OR team_is_bare(id)))"
     )
     yield "customer", "ALL", customer, _MINE_OR_BOSS
-    yield "contact", "ALL", "team_tends(customer_id)", "team_tends(customer_id)"
+    # What team_tends says, in words that are asked without a call for every row.
+    tended = f"EXISTS (SELECT 1 FROM lead WHERE lead.customer_id = contact.customer_id AND {_MY_LEAD})"
+    contact = f"({_BOSS} OR {_ME} IS NOT NULL AND ({tended} OR team_is_bare(customer_id)))"
+    yield "contact", "ALL", contact, contact
     owns = f"({_BOSS} OR EXISTS (SELECT 1 FROM lead WHERE lead.id = lead_id AND owner_id = {_ME}))"
     yield "collaborator", "SELECT", _OF_SEEN, ""
     yield "collaborator", "INSERT", "", owns
