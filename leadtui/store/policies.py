@@ -28,10 +28,10 @@ CREATE OR REPLACE FUNCTION team_is_manager() RETURNS BOOLEAN LANGUAGE sql {_SAFE
   SELECT EXISTS (SELECT 1 FROM team_member WHERE login = session_user AND is_active AND role = 'manager') $$;
 
 CREATE OR REPLACE FUNCTION team_name() RETURNS TEXT LANGUAGE sql {_SAFELY} AS $$
-  SELECT name FROM rep WHERE id = team_me() $$;
+  SELECT name FROM rep WHERE id = (SELECT team_me()) $$;
 
 CREATE OR REPLACE FUNCTION team_beside() RETURNS SETOF BIGINT LANGUAGE sql {_SAFELY} AS $$
-  SELECT lead_id FROM collaborator WHERE rep_id = team_me() $$;
+  SELECT lead_id FROM collaborator WHERE rep_id = (SELECT team_me()) $$;
 
 CREATE OR REPLACE FUNCTION team_tends(of_customer BIGINT) RETURNS BOOLEAN LANGUAGE sql {_SAFELY} AS $$
   SELECT team_is_manager() OR team_me() IS NOT NULL AND (
@@ -49,7 +49,7 @@ LANGUAGE sql {_SAFELY} AS $$
     AND (customer_id = new_customer OR team_tends(new_customer)) FROM lead WHERE id = lead_ $$;
 
 CREATE OR REPLACE FUNCTION team_wrote(entry BIGINT) RETURNS BOOLEAN LANGUAGE sql {_SAFELY} AS $$
-  SELECT EXISTS (SELECT 1 FROM journal_entry WHERE id = entry AND by IN (team_name(), '{KEEPER}')) $$;
+  SELECT EXISTS (SELECT 1 FROM journal_entry WHERE id = entry AND by IN ((SELECT team_name()), '{KEEPER}')) $$;
 
 CREATE OR REPLACE FUNCTION team_pulse() RETURNS NUMERIC LANGUAGE sql {_SAFELY} AS $$
   SELECT coalesce(sum(id), 0) FROM (SELECT id FROM journal_entry ORDER BY id DESC LIMIT 200) AS latest $$;

@@ -128,7 +128,7 @@ def _as_copied(table: str, name: str) -> str:
     if name == "id" or name in _OTHERS:
         return f"{column} + n * {SPAN}"
     if name == "uid":
-        return f"substr(sha256(t.uid || n::text::bytea), 1, 16)"
+        return "substr(sha256(t.uid || n::text::bytea), 1, 16)"
     if name in _PEOPLE:
         return "rep"
     if table in ("customer", "lead") and name in _NAMED:
