@@ -20,6 +20,7 @@ from leadtui.services.followups import FollowUpDraft
 from leadtui.store import journal
 from leadtui.store.models import Lead
 
+SURROUNDINGS = {"LEADTUI_TIMEZONE": "Asia/Shanghai", "LEADTUI_NOW": "2026-11-22T09:00:00+08:00"}
 SECONDS_APART = (0.5, 1.0)
 """Hands take five to ten seconds from one action to the next."""
 STAGES = (Stage.QUALIFYING, Stage.SOLUTION, Stage.NEGOTIATION)
@@ -95,7 +96,7 @@ class Rep:
 def main() -> None:
     """Work from the beginning to the end, then tell."""
     url, number, begin, until, shared = sys.argv[1], int(sys.argv[2]), *map(float, sys.argv[3:5]), int(sys.argv[5])
-    desk = open_book(servers.read(url), config.load(environ={"LEADTUI_TIMEZONE": "Asia/Shanghai"}).desk)
+    desk = open_book(servers.read(url), config.load(environ=SURROUNDINGS).desk)
     random.seed(number)
     rep = Rep(desk, number, shared, leads.ids(desk, parse("owner:me")))
     # A screen that has been open for a while: what the first action of a kind has to import is no part of the day.

@@ -5,7 +5,8 @@ What the sample says of words, stages and days holds for each copy, so that sear
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
@@ -13,10 +14,12 @@ from psycopg import sql
 
 from leadtui.desk import Desk
 from leadtui.domain.servers import Server
-from leadtui.services import demo, roster
+from leadtui.services import collaborators, demo, roster
 from leadtui.services.book import close_book, open_book
+from leadtui.store import policies
 from leadtui.store.models import JOURNALLED
 from leadtui.store.search_on_server import vector
+from tests import servers
 
 _COPIED = [model._meta.table_name for model in JOURNALLED if model._meta.table_name not in ("imported_row",)]
 _COMMON = {"rep", "tag", "source_choice", "setting", "collaborator"}
@@ -41,35 +44,70 @@ def fill(place: Server, book: Path) -> None:
         _count_on(target)
 
 
-def crowd(place: Server, desk: Desk, book: Path, reps: int) -> list[str]:
-    """Fill a team with the book once for each of so many reps, who own what is in their copy; their logins."""
-    if not book.exists():
-        raise FileNotFoundError(book)
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A team at work: where its book is, the logins of its reps, and the lead that all of them tend."""
+
+    place: Server
+    logins: tuple[str, ...]
+    shared: int
+
+    def at(self, login: str) -> Server:
+        """The server as this rep reaches it."""
+        return replace(self.place, user=login)
+
+
+@contextmanager
+def floor(server: Server, desk: Desk, folder: Path, *, leads: int, reps: int) -> Iterator[Floor]:
+    """A team of so many reps with as many leads each, in a database that is gone afterwards."""
+    with servers.fresh(server) as place:
+        roster.init(place)
+        yield crowd(place, desk, sample(folder / f"{leads}.db", desk, leads), reps)
+    with psycopg.connect(**server.parameters(), autocommit=True) as admin:
+        for role in (*(_login(place, number) for number in range(reps)), *policies.roles(place.database)):
+            admin.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
+
+
+def crowd(place: Server, desk: Desk, book: Path, reps: int) -> Floor:
+    """Fill a team with the book once for each of so many reps, who own what is in their copy."""
     fill(place, book)
-    logins = [f"rep{number}_{place.database}" for number in range(reps)]
+    logins = tuple(_login(place, number) for number in range(reps))
     open_book(place, desk)
     for number, login in enumerate(logins):
         roster.add(desk, f"销售{number}", role="rep", login=login)
     close_book()
     with _quickly(place) as target:
         target.execute("CREATE TEMP TABLE part AS SELECT row_number() OVER (ORDER BY rep_id) - 1 AS n, rep_id AS rep"
-                       " FROM team_member WHERE login = ANY (%s)", (logins,))  # fmt: skip
-        (index,) = target.execute("SELECT pg_get_indexdef('lead_search_words'::regclass)").fetchone() or ("",)
+                       " FROM team_member WHERE login = ANY (%s)", (list(logins),))  # fmt: skip
+        (index,) = _row(target, "SELECT pg_get_indexdef('lead_search_words'::regclass)")
         target.execute("DROP INDEX lead_search_words")
         for table in _COPIED:
             if table not in _COMMON:
                 _multiply(target, table)
+        target.execute("UPDATE lead_search SET seen_by = ARRAY[rep] FROM part WHERE n = 0")
         target.execute(
             f"INSERT INTO lead_search (lead_id, text, words, seen_by) SELECT lead_id + n * {SPAN}, text || ' c' || n,"
             " words || to_tsvector('simple', 'c' || n), ARRAY[rep] FROM lead_search CROSS JOIN part WHERE n > 0"
         )
-        target.execute("UPDATE lead_search SET seen_by = ARRAY[rep] FROM part WHERE n = 0 AND seen_by <> ARRAY[rep]"
-                       f" AND lead_id < {SPAN}")  # fmt: skip
         target.execute(str(index))
         _count_on(target)
+        (shared,) = _row(target, "SELECT min(id) FROM lead WHERE deleted_at IS NULL")
     with psycopg.connect(**place.parameters(), autocommit=True) as target:
         target.execute("VACUUM ANALYZE")
-    return logins
+    open_book(place, desk)
+    collaborators.invite(desk, int(str(shared)), [f"销售{number}" for number in range(reps)])
+    close_book()
+    return Floor(place, logins, int(str(shared)))
+
+
+def _login(place: Server, number: int) -> str:
+    return f"rep{number}_{place.database}"
+
+
+def _row(target: psycopg.Connection, statement: str) -> tuple[object, ...]:
+    found = target.execute(statement).fetchone()
+    assert found is not None
+    return found
 
 
 def sample(path: Path, desk: Desk, leads: int) -> Path:
