@@ -21,11 +21,13 @@ CREATE TABLE IF NOT EXISTS team_member (login TEXT PRIMARY KEY, rep_id BIGINT NO
 CREATE TABLE IF NOT EXISTS team_audit (id BIGSERIAL PRIMARY KEY, at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
   login TEXT NOT NULL, op TEXT NOT NULL, "table" TEXT NOT NULL, row_id BIGINT, lead_id BIGINT, columns TEXT[]);
 
-CREATE OR REPLACE FUNCTION team_me() RETURNS BIGINT LANGUAGE sql {_SAFELY} AS $$
-  SELECT rep_id FROM team_member WHERE login = session_user AND is_active $$;
+CREATE OR REPLACE FUNCTION team_me() RETURNS BIGINT LANGUAGE plpgsql {_SAFELY} AS $$
+BEGIN RETURN (SELECT rep_id FROM team_member WHERE login = session_user AND is_active); END $$;
 
-CREATE OR REPLACE FUNCTION team_is_manager() RETURNS BOOLEAN LANGUAGE sql {_SAFELY} AS $$
-  SELECT EXISTS (SELECT 1 FROM team_member WHERE login = session_user AND is_active AND role = 'manager') $$;
+CREATE OR REPLACE FUNCTION team_is_manager() RETURNS BOOLEAN LANGUAGE plpgsql {_SAFELY} AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM team_member WHERE login = session_user AND is_active AND role = 'manager');
+END $$;
 
 CREATE OR REPLACE FUNCTION team_name() RETURNS TEXT LANGUAGE sql {_SAFELY} AS $$
   SELECT name FROM rep WHERE id = (SELECT team_me()) $$;
@@ -86,9 +88,10 @@ END $$;
 _ME = "(SELECT team_me())"
 _BOSS = "(SELECT team_is_manager())"
 _MY_LEAD = f"(owner_id = {_ME} OR id IN (SELECT team_beside()))"
-_SEEN_LEAD = f"({_BOSS} OR {_ME} IS NOT NULL AND (owner_id IS NULL OR {_MY_LEAD}))"
+# What holds for most rows stands first: what comes after it is then not even asked for.
+_SEEN_LEAD = f"(owner_id = {_ME} OR {_BOSS} OR owner_id IS NULL AND {_ME} IS NOT NULL OR id IN (SELECT team_beside()))"
 _OF_SEEN = "EXISTS (SELECT 1 FROM lead WHERE lead.id = lead_id)"
-_MINE_OR_BOSS = f"({_BOSS} OR {_ME} IS NOT NULL)"
+_MINE_OR_BOSS = f"({_ME} IS NOT NULL)"
 _OWN_SETTING = (
     f"(key = 'views:' || (SELECT team_name()) OR {_ME} IS NOT NULL AND (key LIKE 'days%%' OR key = 'import_mappings'))"
 )
@@ -116,7 +119,7 @@ def _rules() -> Iterator[tuple[str, str, str, str]]:
     yield "customer", "ALL", customer, _MINE_OR_BOSS
     # What team_tends says, in words that are asked without a call for every row.
     tended = f"EXISTS (SELECT 1 FROM lead WHERE lead.customer_id = contact.customer_id AND {_MY_LEAD})"
-    contact = f"({_BOSS} OR {_ME} IS NOT NULL AND ({tended} OR team_is_bare(customer_id)))"
+    contact = f"({tended} OR {_BOSS} OR {_ME} IS NOT NULL AND team_is_bare(customer_id))"
     yield "contact", "ALL", contact, contact
     owns = f"({_BOSS} OR EXISTS (SELECT 1 FROM lead WHERE lead.id = lead_id AND owner_id = {_ME}))"
     yield "collaborator", "SELECT", _OF_SEEN, ""
