@@ -24,7 +24,7 @@ from leadtui.services.followups import (
     write_plan,
 )
 from leadtui.services.tagging import set_tags
-from leadtui.store import journal, numbers, settings
+from leadtui.store import contacts, journal, numbers, settings
 from leadtui.store.journal import Change
 from leadtui.store.models import Contact, Customer, Lead, StageChange
 
@@ -92,6 +92,7 @@ def customer_for(change: Change, customer: Mapping[str, object], contact: Mappin
 
 def _contact(change: Change, customer_id: int, contact: Mapping[str, object]) -> None:
     """The person entered: a known one where nothing speaks against it, who gains what was not known yet."""
+    contacts.open_to_me([customer_id])
     known = list(Contact.select().where(Contact.customer == customer_id))
     given = {key: value for key, value in contact.items() if value not in ("", None) and key != "phone"}
     for row in known:

@@ -4,16 +4,11 @@ Who sees a lead stands beside its words, kept there by the server itself; 0 stan
 """
 
 FUNCTIONS = """
-CREATE OR REPLACE FUNCTION team_sees_all() RETURNS BOOLEAN LANGUAGE sql
-STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT team_is_manager() OR pg_has_role(session_user, relowner, 'MEMBER') FROM pg_class
-  WHERE oid = 'lead'::regclass $$;
-
-CREATE OR REPLACE FUNCTION team_found(wanted TSQUERY, most INTEGER) RETURNS SETOF BIGINT LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION team_found(wanted TSQUERY, most BIGINT) RETURNS SETOF BIGINT LANGUAGE plpgsql
 STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE me BIGINT := team_me();
 BEGIN
-  IF team_sees_all() THEN
+  IF team_is_manager() OR team_is_owner() THEN
     RETURN QUERY SELECT lead_id FROM lead_search WHERE words @@ wanted ORDER BY lead_id DESC LIMIT most;
   ELSIF me IS NOT NULL THEN
     RETURN QUERY SELECT lead_id FROM lead_search WHERE words @@ wanted AND seen_by && ARRAY[me, 0]

@@ -17,7 +17,7 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import ConflictError
 from leadtui.domain.uids import uid7
 from leadtui.i18n import N_, _
-from leadtui.store import database, derived, images, settings
+from leadtui.store import contacts, database, derived, images, settings
 from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Row, Setting, Tag, db
 
 CHANGE, UNDO, REDO, ACT = "change", "undo", "redo", "act"
@@ -67,6 +67,8 @@ class Change:
 
         Raises ConflictError when the row is gone or no longer at version `expected`.
         """
+        if contacts.SEALED & values.keys():
+            contacts.open_rows(model, row_id, row_id)
         row = _slim(model, row_id, values)
         if row is None or (expected is not None and row.version != expected):
             raise ConflictError(N_("Somebody else changed this meanwhile. Nothing was saved; look at it again."))
@@ -91,6 +93,7 @@ class Change:
 
     def delete(self, model: type[Row], row_id: int) -> None:
         """Delete one row, keeping its whole image."""
+        contacts.open_rows(model, row_id, row_id)
         row = model.get_by_id(row_id)
         whole = images.image(model, {field.name: row.__data__[field.name] for field in images.kept(model)})
         self.steps.append(_Step(model._meta.table_name, DELETE, row_id, row_id, json.dumps(whole, ensure_ascii=False)))
@@ -162,12 +165,22 @@ def _enter(desk: Desk, kind: str, name: str, params: Mapping[str, object], targe
 
 
 def _write_steps(entry: int, steps: Sequence[_Step]) -> None:
+    if database.is_on_server():
+        steps = [each for step in steps for each in (step, *_for_others(step))]
     # Not through the model: a server would have to look whether the writer may read back what it has just been given.
     marks = ", ".join([db.param] * 7)
     database.execute_many(
         f'INSERT INTO journal_row (entry_id, "table", op, row_id, last_id, before, after) VALUES ({marks})',
         [(entry, each.table, each.op, each.row_id, each.last_id, each.before, each.after) for each in steps],
     )
+
+
+def _for_others(step: _Step) -> Iterator[_Step]:
+    """Which fields of a contact a change touched: what was in them a server tells its author alone."""
+    if step.table == Contact._meta.table_name and step.op == UPDATE:
+        yield _Step(
+            step.table, KEEP, step.row_id, step.last_id, after=json.dumps(dict.fromkeys(json.loads(step.after or "")))
+        )
 
 
 def undo(desk: Desk) -> JournalEntry | None:
@@ -242,6 +255,7 @@ def _reverse_step(step: JournalRow, entry: JournalEntry, touched: Change, *, bac
     model = BY_TABLE[step.table]
     if step.op == KEEP:
         return
+    contacts.open_rows(model, step.row_id, step.last_id)
     if step.op == UPDATE:
         wanted, found = (step.before, step.after) if backwards else (step.after, step.before)
         row = model.get_or_none(model.id == step.row_id)
@@ -288,6 +302,7 @@ def _restore(step: JournalRow, model: type[Row], touched: Change) -> None:
         images.unarchive(model, step.archive)
         step.archive = None
         step.save(only=[JournalRow.archive])
+    images.know(model, step.row_id, step.last_id)
     touched.leads.update(images.leads_of(model, model.id.between(step.row_id, step.last_id)))
 
 

@@ -6,6 +6,7 @@ owner, and the pool without its contacts; a manager sees everything; who was rem
 
 from collections.abc import Iterator
 
+from leadtui.store import sealed
 from leadtui.store.models import JOURNALLED
 
 KEEPER = "leadtui"
@@ -31,6 +32,9 @@ END $$;
 
 CREATE OR REPLACE FUNCTION team_name() RETURNS TEXT LANGUAGE sql {_SAFELY} AS $$
   SELECT name FROM rep WHERE id = (SELECT team_me()) $$;
+
+CREATE OR REPLACE FUNCTION team_is_owner() RETURNS BOOLEAN LANGUAGE sql {_SAFELY} AS $$
+  SELECT pg_has_role(session_user, relowner, 'MEMBER') FROM pg_class WHERE oid = 'lead'::regclass $$;
 
 CREATE OR REPLACE FUNCTION team_beside() RETURNS SETOF BIGINT LANGUAGE sql {_SAFELY} AS $$
   SELECT lead_id FROM collaborator WHERE rep_id = (SELECT team_me()) $$;
@@ -82,7 +86,7 @@ BEGIN
       WHERE value IS DISTINCT FROM old_row -> key) END);
   RETURN NULL;
 END $$;
-"""
+{sealed.FUNCTIONS}"""
 """What the program asks a server beside tables; none of it tells more than the asker may know."""
 
 _ME = "(SELECT team_me())"
@@ -95,6 +99,8 @@ _MINE_OR_BOSS = f"({_ME} IS NOT NULL)"
 _OWN_SETTING = (
     f"(key = 'views:' || (SELECT team_name()) OR {_ME} IS NOT NULL AND (key LIKE 'days%%' OR key = 'import_mappings'))"
 )
+
+_BARE = "(\"table\" <> 'contact' OR before IS NULL AND archive IS NULL)"
 
 
 def _runs() -> str:
@@ -120,7 +126,7 @@ def _rules() -> Iterator[tuple[str, str, str, str]]:
     # What team_tends says, in words that are asked without a call for every row.
     tended = f"EXISTS (SELECT 1 FROM lead WHERE lead.customer_id = contact.customer_id AND {_MY_LEAD})"
     contact = f"({tended} OR {_BOSS} OR {_ME} IS NOT NULL AND team_is_bare(customer_id))"
-    yield "contact", "ALL", contact, contact
+    yield "contact", "SELECT", contact, ""
     owns = f"({_BOSS} OR EXISTS (SELECT 1 FROM lead WHERE lead.id = lead_id AND owner_id = {_ME}))"
     yield "collaborator", "SELECT", _OF_SEEN, ""
     yield "collaborator", "INSERT", "", owns
@@ -146,7 +152,8 @@ def _rules() -> Iterator[tuple[str, str, str, str]]:
     yield "journal_entry", "INSERT", "", mine
     yield "journal_entry", "UPDATE", f"{_BOSS} OR {mine}", f"{_BOSS} OR {mine}"
     wrote = f"({_BOSS} OR {_ME} IS NOT NULL AND team_wrote(entry_id))"
-    yield "journal_row", "SELECT", f"{wrote} OR {_runs()}", ""
+    # What a contact was before stands in full in the lines of who changed it, who had it revealed for that.
+    yield "journal_row", "SELECT", f"{wrote} OR {_BARE} AND {_runs()}", ""
     yield "journal_row", "INSERT", "", wrote
     yield "journal_row", "UPDATE", wrote, wrote
 
@@ -182,11 +189,13 @@ def statements(database: str) -> Iterator[str]:
         yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
         yield f"DROP POLICY IF EXISTS owner ON {table}"
         yield f"CREATE POLICY owner ON {table} TO {owner} USING (true) WITH CHECK (true)"
+        for command in ("all", "select", "insert", "update", "delete"):
+            yield f"DROP POLICY IF EXISTS team_{command} ON {table}"
     for table, command, using, check in _rules():
         name = f"team_{command.lower()}"
-        yield f"DROP POLICY IF EXISTS {name} ON {table}"
         rule = f"CREATE POLICY {name} ON {table} FOR {command} TO {app}"
         yield rule + (f" USING ({using})" if using else "") + (f" WITH CHECK ({check})" if check else "")
+    yield from sealed.statements(owner, app)
     for model in JOURNALLED:
         table = model._meta.table_name
         yield f"DROP TRIGGER IF EXISTS team_note ON {table}"

@@ -21,7 +21,7 @@ from psycopg.types.string import StrDumperUnknown
 from leadtui.domain.errors import BusyError, GoneError, LeadtuiError, UsageError
 from leadtui.domain.servers import Server
 from leadtui.i18n import N_
-from leadtui.store import finding, policies, without_drivers
+from leadtui.store import contacts, finding, policies, without_drivers
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,6 +37,7 @@ LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, 
 _TRY_AGAIN = {"40001", "40P01", "55P03", "25P03", "23505"}
 """Serialization failure, deadlock, lock timeout, idle in transaction, a row that another was first to insert."""
 _LOST = ("08", "57P")
+_IN_THE_WAY = N_("Somebody else is changing the same just now. Nothing was lost; try again.")
 
 
 class _Number(Loader):
@@ -169,6 +170,12 @@ def whole(database: TeamDatabase, function: Callable[P, R], *args: P.args, **kwa
             if not database.is_closed() and database.connection().closed:
                 _anew(database)
             return function(*args, **kwargs)
+        except contacts.Closed as closed:
+            if database.in_transaction():
+                raise
+            if database.own.has_committed or attempt + 1 == TRIES:
+                raise BusyError(_IN_THE_WAY) from closed
+            closed.reveal()
         except ERRORS as error:
             may_help = is_in_the_way(error) or is_lost(error)
             if not may_help or database.own.has_committed or database.in_transaction() or attempt + 1 == TRIES:
@@ -241,7 +248,7 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
     if code == "42P01":
         return no_team(server)
     if is_in_the_way(error):
-        return BusyError(N_("Somebody else is changing the same just now. Nothing was lost; try again."))
+        return BusyError(_IN_THE_WAY)
     if is_lost(error) or isinstance(found, psycopg.OperationalError):
         return GoneError(
             N_("The server {place} is out of reach ({why}). What is shown can be read, what you type is kept; it goes"

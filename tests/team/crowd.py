@@ -13,6 +13,7 @@ import psycopg
 from psycopg import sql
 
 from leadtui.desk import Desk
+from leadtui.domain import searchtext
 from leadtui.domain.servers import Server
 from leadtui.services import collaborators, demo, roster
 from leadtui.services.book import close_book, open_book
@@ -41,6 +42,9 @@ def fill(place: Server, book: Path) -> None:
         words = source.execute("SELECT rowid, text FROM lead_search")
         _copy(target, "lead_search", ["lead_id", "text", "words"], ((lead, text, vector(text)) for lead, text in words))
         target.execute("UPDATE lead_search SET seen_by = ARRAY[coalesce(owner_id, 0)] FROM lead WHERE id = lead_id")
+        people = source.execute("SELECT id, phone, name FROM contact")
+        said = ((key, vector(searchtext.document("", (), [phone], [name]))) for key, phone, name in people)
+        _copy(target, "contact_words", ["contact_id", "words"], said)
         _count_on(target)
 
 
@@ -84,6 +88,9 @@ def crowd(place: Server, desk: Desk, book: Path, reps: int) -> Floor:
         for table in _COPIED:
             if table not in _COMMON:
                 _multiply(target, table)
+        target.execute(
+            f"INSERT INTO contact_words SELECT contact_id + n * {SPAN}, words FROM contact_words, part WHERE n > 0"
+        )
         target.execute("UPDATE lead_search SET seen_by = ARRAY[rep] FROM part WHERE n = 0")
         target.execute(
             f"INSERT INTO lead_search (lead_id, text, words, seen_by) SELECT lead_id + n * {SPAN}, text || ' c' || n,"

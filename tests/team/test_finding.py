@@ -49,8 +49,8 @@ def test_r36_plain_sql_finds_no_more_than_the_program(team: Team) -> None:
             return connection.execute(FOUND, (WORDS,)).fetchall()
 
     assert (asked("李娜"), asked("赵敏")) == ([(team.lead,)], [])
-    with team.psql("王强") as beside:
-        # Who sees it is the server's to say, whatever is written there.
+    # Who sees it is the server's to say.
+    with team.psql("王强") as beside, pytest.raises(psycopg.errors.InsufficientPrivilege):
         beside.execute(
             "UPDATE lead_search SET seen_by = (SELECT array_agg(id) FROM rep) WHERE lead_id = %s", (team.lead,)
         )
