@@ -19,16 +19,13 @@ MOST_BYTES = 900_000
 MATCHING = "SELECT team_found(%s::tsquery, NULL)"
 NEWEST = "SELECT team_found(%s::tsquery, %s)"
 _NEW = "INSERT INTO lead_search (lead_id, text, words) VALUES (%s, %s, %s::tsvector)"
-_CHANGED = (
-    "UPDATE lead_search SET text = %s, words = %s::tsvector"
-    " WHERE lead_id = %s AND (text <> %s OR NOT team_is_indexed(lead_id, %s::tsvector))"
-)
+_CHANGED = "UPDATE lead_search SET text = %s, words = %s::tsvector WHERE lead_id = %s"
 _COMMON = 500
 """Leads looked at for one piece of a name: a piece that stands in more tells little."""
 
 
 def replace(gone: Sequence[int], texts: Sequence[tuple[int, str]]) -> None:
-    """Forget these leads' words and index the given texts instead; what stands there already is left alone."""
+    """Forget these leads' words and index the given texts instead; the server leaves alone what stands so already."""
     known = {
         lead for (lead,) in db.execute_sql("SELECT lead_id FROM lead_search WHERE lead_id = ANY (%s)", (list(gone),))
     }
@@ -37,7 +34,7 @@ def replace(gone: Sequence[int], texts: Sequence[tuple[int, str]]) -> None:
         db.execute_sql("DELETE FROM lead_search WHERE lead_id = ANY (%s)", (none,))
     if new := [each for each in words if each[0] not in known]:
         execute_many(_NEW, new)
-    if old := [(text, said, lead, text, said) for lead, text, said in words if lead in known]:
+    if old := [(text, said, lead) for lead, text, said in words if lead in known]:
         execute_many(_CHANGED, old)
 
 
