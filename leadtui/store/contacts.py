@@ -1,4 +1,4 @@
-"""People at customers where a file and a server differ: details that have to be opened first, and who is reached how."""
+"""People at customers, where a file and a server differ: details that are to be opened first, who is reached how."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 

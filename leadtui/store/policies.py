@@ -6,7 +6,7 @@ owner, and the pool without its contacts; a manager sees everything; who was rem
 
 from collections.abc import Iterator
 
-from leadtui.store import sealed
+from leadtui.store import claiming, sealed
 from leadtui.store.models import JOURNALLED
 
 KEEPER = "leadtui"
@@ -84,7 +84,7 @@ BEGIN
       WHERE value IS DISTINCT FROM old_row -> key) END);
   RETURN NULL;
 END $$;
-{sealed.FUNCTIONS}"""
+{sealed.FUNCTIONS}{claiming.FUNCTIONS}"""
 """What the program asks a server beside tables; none of it tells more than the asker may know."""
 
 _ME = "(SELECT team_me())"
@@ -94,10 +94,20 @@ _SEEN_LEAD = f"({_BOSS} OR {_ME} IS NOT NULL AND (owner_id IS NULL OR {_MY_LEAD}
 _OF_SEEN = "EXISTS (SELECT 1 FROM lead WHERE lead.id = lead_id)"
 _MINE_OR_BOSS = f"({_BOSS} OR {_ME} IS NOT NULL)"
 _OWN_SETTING = (
-    f"(key = 'views:' || (SELECT team_name()) OR {_ME} IS NOT NULL AND (key LIKE 'days%%' OR key = 'import_mappings'))"
+    "(key IN ('views:' || (SELECT team_name()), 'days:' || (SELECT team_name()))"
+    f" OR {_ME} IS NOT NULL AND key = 'import_mappings')"
 )
 
 _BARE = "(\"table\" <> 'contact' OR before IS NULL AND archive IS NULL)"
+
+_INWARD = (
+    "team_known_by(BIGINT)",
+    "team_last_act(BIGINT)",
+    "team_note_pool(TEXT, BIGINT, BIGINT)",
+    "team_check_claim(BIGINT)",
+    "team_named_by_rule(BIGINT)",
+)
+"""Functions for the other functions alone: they tell what no rep may know, or write the audit."""
 
 
 def _runs() -> str:
@@ -178,6 +188,7 @@ def statements(database: str) -> Iterator[str]:
     yield f"REVOKE ALL ON SEQUENCE team_audit_id_seq FROM {app}"
     yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC"
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {app}"
+    yield f"REVOKE EXECUTE ON FUNCTION {', '.join(_INWARD)} FROM {app}"
     for table in (*_TABLES, "lead_search"):
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
         yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
@@ -190,6 +201,7 @@ def statements(database: str) -> Iterator[str]:
         rule = f"CREATE POLICY {name} ON {table} FOR {command} TO {app}"
         yield rule + (f" USING ({using})" if using else "") + (f" WITH CHECK ({check})" if check else "")
     yield from sealed.statements(owner, app)
+    yield from claiming.statements()
     for model in JOURNALLED:
         table = model._meta.table_name
         yield f"DROP TRIGGER IF EXISTS team_note ON {table}"

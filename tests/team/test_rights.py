@@ -23,6 +23,7 @@ from leadtui.services import (
 )
 from leadtui.services.book import plainly
 from leadtui.services.followups import FollowUpDraft
+from leadtui.store.contacts import Closed
 from leadtui.store.models import Customer, db
 from tests.team.conftest import Team
 
@@ -49,7 +50,7 @@ MAY = {
 BY_SQL = {
     "see it": "SELECT 1 FROM lead WHERE id = {lead}",
     "read its contact": "SELECT phone FROM contact JOIN lead USING (customer_id) WHERE lead.id = {lead}",
-    "find it by phone": "SELECT 1 FROM lead_search WHERE lead_id = {lead} AND words @@ '''13800005678'''::tsquery",
+    "find it by phone": "SELECT 1 FROM team_found('13800005678'::tsquery, NULL) AS found (lead) WHERE lead = {lead}",
     "read its journal": "SELECT 1 FROM journal_row WHERE \"table\" = 'lead' AND {lead} BETWEEN row_id AND last_id",
     "log a follow-up": "INSERT INTO follow_up (uid, lead_id, at, channel, outcome, summary, new_need, concern,"
     " decision_progress, feedback, recorded_at, is_imported)"
@@ -84,19 +85,30 @@ def by_program(at: Team, desk: Desk) -> dict[str, Callable[[], object]]:
     }
 
 
+def tried(call: Callable[[], object]) -> bool:
+    """Whether it can be done; nothing of it stays but the reveal that it may take."""
+    for _attempt in range(2):
+        with db.atomic() as whole:
+            try:
+                return plainly(call)() is not False
+            except (LeadtuiError, Customer.DoesNotExist):
+                return False
+            except Closed as found:
+                closed = found
+            finally:
+                whole.rollback()
+        closed.reveal()
+    return False
+
+
 def test_r36_r37_through_the_program(team: Team) -> None:
     done: dict[str, set[str]] = {act: set() for act in MAY}
     for person in PEOPLE[:-1]:
         with team.sits(person) as desk:
             assert desk.me == person
             for act, call in by_program(team, desk).items():
-                with db.atomic() as whole:
-                    try:
-                        if plainly(call)() is not False:
-                            done[act].add(person)
-                    except (LeadtuiError, Customer.DoesNotExist):
-                        assert person not in MAY[act], act
-                    whole.rollback()
+                if tried(call):
+                    done[act].add(person)
     assert done == MAY
     with pytest.raises(LeadtuiError), team.sits(GONE):
         pass
