@@ -47,7 +47,7 @@ def open_rows(model: type[Row], first: int, last: int) -> None:
         open_to_me(customer for (customer,) in run.tuples())
 
 
-def by_phone(keys: Collection[str]) -> Iterator[tuple[str, int]]:
+def by_phone(keys: Collection[object]) -> Iterator[tuple[str, int]]:
     """These phones with the customers that are reached by them; by `phone_key`."""
     if is_on_server():
         yield from db.execute_sql("SELECT way, customer FROM team_reached(%s, '{}')", (list(keys),)).fetchall()

@@ -7,12 +7,17 @@ owner, and the pool without its contacts; a manager sees everything; who was rem
 from collections.abc import Iterator
 
 from leadtui.store import claiming, sealed
-from leadtui.store.models import JOURNALLED
+from leadtui.store.models import JOURNALLED, Lead
 
 KEEPER = "leadtui"
 """In whose name the program itself writes: leads that go back to the pool by rule."""
 _OF_LEAD = [model._meta.table_name for model in JOURNALLED if "lead" in model._meta.fields]
 _TABLES = [*(model._meta.table_name for model in JOURNALLED), "journal_entry", "journal_row", "number_sequence"]
+_WRITTEN_ONCE = {"follow_up": ["lead_id", "corrects_id", "version"], "stage_change": ["lead_id", "version"]}
+"""What was said and done stays as it was written: a correction is a row of its own, a merge moves it elsewhere."""
+_CHANGEABLE = _WRITTEN_ONCE | {
+    "lead": [field.column_name for field in Lead._meta.sorted_fields if field.name not in ("id", "uid", "created_by")]
+}
 _SAFELY = "STABLE SECURITY DEFINER SET search_path = public, pg_temp"
 
 FUNCTIONS = f"""
@@ -21,6 +26,8 @@ CREATE TABLE IF NOT EXISTS team_member (login TEXT PRIMARY KEY, rep_id BIGINT NO
 
 CREATE TABLE IF NOT EXISTS team_audit (id BIGSERIAL PRIMARY KEY, at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
   login TEXT NOT NULL, op TEXT NOT NULL, "table" TEXT NOT NULL, row_id BIGINT, lead_id BIGINT, columns TEXT[]);
+
+CREATE INDEX IF NOT EXISTS team_audit_of_row ON team_audit ("table", row_id) WHERE op = 'insert';
 
 CREATE OR REPLACE FUNCTION team_me() RETURNS BIGINT LANGUAGE sql {_SAFELY} AS $$
   SELECT rep_id FROM team_member WHERE login = session_user AND is_active $$;
@@ -54,6 +61,10 @@ LANGUAGE sql {_SAFELY} AS $$
 
 CREATE OR REPLACE FUNCTION team_wrote(entry BIGINT) RETURNS BOOLEAN LANGUAGE sql {_SAFELY} AS $$
   SELECT EXISTS (SELECT 1 FROM journal_entry WHERE id = entry AND by IN (team_name(), '{KEEPER}')) $$;
+
+CREATE OR REPLACE FUNCTION team_made(of_table TEXT, row_ BIGINT) RETURNS BOOLEAN LANGUAGE sql {_SAFELY} AS $$
+  SELECT EXISTS (SELECT 1 FROM team_audit
+    WHERE op = 'insert' AND "table" = of_table AND row_id = row_ AND login = session_user) $$;
 
 CREATE OR REPLACE FUNCTION team_pulse() RETURNS NUMERIC LANGUAGE sql {_SAFELY} AS $$
   SELECT coalesce(sum(id), 0) FROM (SELECT id FROM journal_entry ORDER BY id DESC LIMIT 200) AS latest $$;
@@ -137,8 +148,14 @@ def _rules() -> Iterator[tuple[str, str, str, str]]:
     yield "collaborator", "UPDATE", owns, owns
     yield "collaborator", "DELETE", owns, ""
     for table in (*_OF_LEAD, "lead_search"):
-        if table != "collaborator":
+        if table not in _WRITTEN_ONCE and table != "collaborator":
             yield table, "ALL", _OF_SEEN, _OF_SEEN
+    for table in _WRITTEN_ONCE:
+        yield table, "SELECT", _OF_SEEN, ""
+        yield table, "INSERT", "", _OF_SEEN
+        yield table, "UPDATE", _OF_SEEN, _OF_SEEN
+        # An undo takes back what one has written oneself.
+        yield table, "DELETE", f"({_BOSS} OR team_made('{table}', id))", ""
     yield "rep", "SELECT", "true", ""
     yield "rep", "INSERT", "", f"{_BOSS} OR {_ME} IS NOT NULL AND role = 'rep'"
     yield "rep", "UPDATE", _BOSS, _BOSS
@@ -177,6 +194,10 @@ def statements(database: str) -> Iterator[str]:
         yield f"REVOKE ALL ON {table} FROM {app}, {boss}, PUBLIC"
     for table in (*(model._meta.table_name for model in JOURNALLED), "lead_search"):
         yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {app}"
+    for table, columns in _CHANGEABLE.items():
+        yield f"REVOKE UPDATE ON {table} FROM {app}"
+        yield f"GRANT UPDATE ({', '.join(columns)}) ON {table} TO {app}"
+        yield f"GRANT UPDATE ON {table} TO {boss}"
     yield f"GRANT SELECT, INSERT, UPDATE ON number_sequence TO {app}"
     # What was written into the journal stays: of a line only its standing moves, of a row only what an undo put away.
     yield f"GRANT SELECT, INSERT, UPDATE (live) ON journal_entry TO {app}"
