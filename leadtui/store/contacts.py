@@ -1,4 +1,4 @@
-"""People at customers where a file and a server differ: details that have to be opened first, and who is reached how."""
+"""People at customers, where a file and a server differ: details that are to be opened first, who is reached how."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -47,7 +47,7 @@ def open_rows(model: type[Row], first: int, last: int) -> None:
         open_to_me(customer for (customer,) in run.tuples())
 
 
-def by_phone(keys: Collection[str]) -> Iterator[tuple[str, int]]:
+def by_phone(keys: Collection[object]) -> Iterator[tuple[str, int]]:
     """These phones with the customers that are reached by them; by `phone_key`."""
     if is_on_server():
         yield from db.execute_sql("SELECT way, customer FROM team_reached(%s, '{}')", (list(keys),)).fetchall()

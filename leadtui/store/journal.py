@@ -14,11 +14,11 @@ from typing import Any
 from peewee import IntegrityError
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import ConflictError
+from leadtui.domain.errors import ConflictError, LeadtuiError
 from leadtui.domain.uids import uid7
 from leadtui.i18n import N_, _
 from leadtui.store import contacts, database, derived, images, settings
-from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Row, Setting, Tag, db
+from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Rep, Row, Setting, Tag, db
 
 CHANGE, UNDO, REDO, ACT = "change", "undo", "redo", "act"
 INSERT, UPDATE, DELETE, KEEP = "insert", "update", "delete", "keep"
@@ -42,6 +42,11 @@ class Change:
         self.params: dict[str, object] = {}
         self.steps: list[_Step] = []
         self.leads: set[int] = set()
+        self.heirs: dict[int, int] = {}
+
+    def hand_over(self, lead_id: int, owner: int) -> None:
+        """Let a new lead of mine go to its owner when all of it is written: a server shows it no more to me then."""
+        self.heirs[lead_id] = owner
 
     def insert(self, model: type[Row], **values: object) -> int:
         """Insert one row; its new id."""
@@ -138,6 +143,17 @@ def change(desk: Desk, name: str, **params: object) -> Iterator[Change]:
             _write_steps(entry, under_way.steps)
             derived.refresh(under_way.leads, desk)
             _follow(under_way.steps)
+            _hand_over(under_way.heirs)
+
+
+def _hand_over(heirs: Mapping[int, int]) -> None:
+    for lead_id, owner in heirs.items():
+        if not db.execute_sql("SELECT team_hand_over(%s, %s)", (lead_id, owner)).fetchone()[0]:
+            raise LeadtuiError(
+                N_("A new lead goes to {owner} only where an assignment rule of the team says so. Leave the owner out,"
+                   " or ask a manager."),
+                owner=Rep.get_by_id(owner).name,
+            )  # fmt: skip
 
 
 def act(desk: Desk, name: str, lead_id: int | None = None, **params: object) -> None:
@@ -291,7 +307,8 @@ def _remove(step: JournalRow, model: type[Row], entry: JournalEntry, touched: Ch
     touched.leads.update(images.leads_of(model, run))
     step.archive = images.archive(model, step.row_id, step.last_id)
     step.save(only=[JournalRow.archive])
-    model.delete().where(run).execute()
+    if model.delete().where(run).execute() == 0 and database.is_on_server():
+        raise _in_the_way(entry)  # somebody else's by now, so that I do not see it
 
 
 def _restore(step: JournalRow, model: type[Row], touched: Change) -> None:

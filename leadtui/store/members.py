@@ -1,6 +1,7 @@
 """Who belongs to a team, kept by the server: setting it up, its roles and logins, who asks, who is where."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import peewee
@@ -150,6 +151,12 @@ def leads_of(rep: int) -> list[int]:
 def elsewhere(key: str, phones: list[str]) -> list[str]:
     """The owners, masked, of leads that I do not see and that are the same customer; nothing more is told of them."""
     return [owner for (owner,) in db.execute_sql("SELECT team_elsewhere(%s, %s)", (key, phones))]
+
+
+def latest_owner(names: Sequence[str]) -> str | None:
+    """Who of these owns the newest lead that any of them has, also one that I do not see."""
+    found = db.execute_sql("SELECT team_latest_of(%s)", (list(names),)).fetchone()[0]
+    return None if found is None else str(found)
 
 
 def rep_called(name: str) -> int | None:

@@ -113,7 +113,8 @@ CREATE OR REPLACE FUNCTION team_known_by(lead_ BIGINT) RETURNS TSVECTOR LANGUAGE
 DECLARE known TSVECTOR := ''; each RECORD;
 BEGIN
   FOR each IN SELECT words FROM contact_words JOIN contact ON contact.id = contact_id
-    JOIN lead ON lead.customer_id = contact.customer_id WHERE lead.id = lead_ AND owner_id IS NOT NULL ORDER BY contact_id
+    JOIN lead ON lead.customer_id = contact.customer_id
+    WHERE lead.id = lead_ AND owner_id IS NOT NULL ORDER BY contact_id
   LOOP known := known || each.words; END LOOP;
   RETURN known;
 END $$;
@@ -133,7 +134,7 @@ CREATE OR REPLACE FUNCTION team_know(contact_ BIGINT, said TSVECTOR) RETURNS VOI
 
 CREATE OR REPLACE FUNCTION team_is_indexed(lead_ BIGINT, said TSVECTOR) RETURNS BOOLEAN
 LANGUAGE sql STABLE {_SAFELY} AS $$
-  SELECT words = team_known_by(lead_id) || said FROM lead_search WHERE lead_id = lead_ $$;
+  SELECT NOT team_is_owner() OR words = team_known_by(lead_id) || said FROM lead_search WHERE lead_id = lead_ $$;
 """
 
 

@@ -17,7 +17,7 @@ from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
 from leadtui.domain.errors import BusyError, GoneError, LeadtuiError, UsageError
 from leadtui.domain.servers import Server
 from leadtui.i18n import N_
-from leadtui.store import contacts, finding, policies, without_drivers, without_versions
+from leadtui.store import claiming, contacts, finding, policies, without_drivers, without_versions
 
 with without_versions():
     import psycopg
@@ -175,17 +175,21 @@ def whole(database: TeamDatabase, function: Callable[P, R], *args: P.args, **kwa
         except contacts.Closed as closed:
             if database.in_transaction():
                 raise
-            if database.own.has_committed or attempt + 1 == TRIES:
-                raise BusyError(_IN_THE_WAY) from closed
             closed.reveal()
+            if database.own.has_committed:
+                raise BusyError(_IN_THE_WAY) from closed
         except ERRORS as error:
             may_help = is_in_the_way(error) or is_lost(error)
             if not may_help or database.own.has_committed or database.in_transaction() or attempt + 1 == TRIES:
                 raise
-            if is_lost(error):
-                _anew(database)
-            pause(attempt)
-    raise AssertionError("unreachable")
+            _wait(database, error, attempt)
+    raise BusyError(_IN_THE_WAY)
+
+
+def _wait(database: TeamDatabase, error: BaseException, attempt: int) -> None:
+    if is_lost(error):
+        _anew(database)
+    pause(attempt)
 
 
 def _anew(database: TeamDatabase) -> None:
@@ -245,8 +249,8 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
         )  # fmt: skip
     if code == "3D000" or ("does not exist" in said and "database" in said):
         return UsageError(N_("There is no such database on {place} ({why})."), place=place, why=said)
-    if code == "42501":
-        return LeadtuiError(N_("The team's rules do not allow that: this lead or this field is not yours."))
+    if code in ("42501", claiming.REFUSED):
+        return _refused(code, found)
     if code == "42P01":
         return no_team(server)
     if is_in_the_way(error):
@@ -258,6 +262,12 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
             place=place, why=said,
         )  # fmt: skip
     return None
+
+
+def _refused(code: str, found: BaseException) -> LeadtuiError:
+    if code == claiming.REFUSED:
+        return LeadtuiError(N_("The team's server refuses that: {why}."), why=str(found).strip().splitlines()[0])
+    return LeadtuiError(N_("The team's rules do not allow that: this lead or this field is not yours."))
 
 
 def no_team(server: Server) -> UsageError:

@@ -119,7 +119,7 @@ def look_up(groups: Sequence[Group]) -> Book:
     return book
 
 
-def _reached_by(phones: Collection[str]) -> Iterator[tuple[str, int]]:
+def _reached_by(phones: Collection[object]) -> Iterator[tuple[str, int]]:
     by_customer = defaultdict(set)
     for phone, customer in contacts.by_phone(phones):
         by_customer[customer].add(phone)
@@ -202,10 +202,10 @@ def _add_talks(found: Mapping[int, LeadStanding], ids: Sequence[object]) -> None
 def customers_standing(customers: Collection[int], desk: Desk) -> dict[int, CustomerStanding]:
     """What is known of each of these customers."""
     found: dict[int, CustomerStanding] = defaultdict(CustomerStanding)
+    contacts.open_to_me(customers)
     for ids in chunks(customers):
         for values in Customer.select().where(Customer.id << ids).dicts():
             found[values["id"]].values = values
-        contacts.open_to_me(map(int, ids))
         people = Contact.select().where(Contact.customer << ids).order_by(-Contact.is_primary, Contact.id)
         for person in people.dicts():
             found[person["customer"]].people.append(person)
