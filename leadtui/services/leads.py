@@ -17,7 +17,7 @@ from leadtui.domain.identity import company_key
 from leadtui.domain.privacy import mask_name, mask_phone
 from leadtui.domain.terms import Grade, Level, Reason, Source, Stage, Status, Term
 from leadtui.i18n import N_
-from leadtui.store import database, settings
+from leadtui.store import contacts, database, settings
 from leadtui.store.models import Contact, Customer, Lead, LeadTag, Milestone, Plan, Rep, Tag
 
 
@@ -214,7 +214,7 @@ def _due_condition(value: str, desk: Desk) -> Expression:
 
 def rows(desk: Desk, wanted: Sequence[int], *, reveal: bool = False) -> list[LeadRow]:
     """The lines of these leads, in the order of the ids; gone ones are left out."""
-    around = _Page(wanted)
+    around = _Page(wanted, reveal=reveal)
     made = {row.id: _row(row, around, desk, reveal=reveal) for row in around.leads}
     return [made[lead_id] for lead_id in wanted if lead_id in made]
 
@@ -222,9 +222,11 @@ def rows(desk: Desk, wanted: Sequence[int], *, reveal: bool = False) -> list[Lea
 class _Page:
     """What the lines of some leads need, in a fixed number of queries."""
 
-    def __init__(self, wanted: Sequence[int]) -> None:
+    def __init__(self, wanted: Sequence[int], *, reveal: bool) -> None:
         self.leads = list(_joined().where(Lead.id << list(wanted), Lead.deleted_at.is_null()).namedtuples())
         customers = {row.customer for row in self.leads}
+        if reveal:
+            contacts.open_to_me(customers)
         people = Contact.select(Contact.customer, Contact.name, Contact.phone).where(
             Contact.customer << list(customers)
         )

@@ -10,6 +10,7 @@ from peewee import Expression, Field, ModelSelect, fn
 
 from leadtui.domain.cadence import CONTENT, TALKS
 from leadtui.domain.terms import Outcome, PlanState
+from leadtui.store.database import is_on_server
 from leadtui.store.models import (
     Amendment,
     Contact,
@@ -139,7 +140,8 @@ def _gather(rows: Sequence[Any]) -> dict[int, Around]:
     for lead, plan_id, day, owner in open_plans.tuples():
         around[lead].plan = (plan_id, day, owner)
     _gather_follow_ups(ids, around)
-    _gather_people(rows, around)
+    if not is_on_server():  # there the index knows them by itself
+        _gather_people(rows, around)
     tags = LeadTag.select(LeadTag.lead, Tag.name).join(Tag).where(_among(LeadTag.lead, ids))
     for lead, name in tags.tuples():
         around[lead].words.append(name)

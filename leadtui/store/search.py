@@ -34,6 +34,12 @@ def replace(gone: Sequence[int], documents: Sequence[tuple[int, Words]]) -> None
     execute_many("INSERT INTO lead_search (rowid, text) VALUES (?, ?)", texts)
 
 
+def know(first: int, last: int) -> None:
+    """Know a run of contacts: on a server their words stand apart from those of their leads."""
+    if is_on_server():
+        search_on_server.know(first, last)
+
+
 def document(words: Words) -> str:
     """The text under which a lead is indexed."""
     return searchtext.document(words.name, words.others, words.phones, words.people)
