@@ -342,12 +342,6 @@ def owners() -> list[str]:
     return [name for (name,) in Rep.select(Rep.name).where(Rep.is_active).order_by(Rep.name).tuples()]
 
 
-def by_numbers(numbers: Iterable[str]) -> dict[str, int]:
-    """The ids behind these lead numbers."""
-    query = Lead.select(Lead.lead_no, Lead.id).where(Lead.lead_no << list(numbers))
-    return dict(query.tuples())
-
-
 def present(numbers: Iterable[str]) -> dict[str, int]:
     """The ids behind those of these lead numbers whose lead is there, deleted ones left out."""
     query = Lead.select(Lead.lead_no, Lead.id).where(Lead.lead_no << list(numbers), Lead.deleted_at.is_null())

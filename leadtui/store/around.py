@@ -179,8 +179,8 @@ def _gather_follow_ups(ids: Sequence[int], around: dict[int, Around]) -> None:
 
 
 def gather_contacts(ids: Sequence[int], around: dict[int, Around]) -> None:
-    """Add the contacts that cadence and clocks count from to what stands around these leads."""
-    """How many follow-ups each lead has, and when the effective ones were made that count for each track."""
+    """Add to what stands around these leads the contacts that cadence and clocks count from: how many follow-ups each
+    lead has, and when the effective ones were made that count for each track."""
     outcome, channel = FollowUp.outcome, FollowUp.channel
     effective = outcome << EFFECTIVE
     is_sent = outcome == Outcome.MATERIAL_SENT

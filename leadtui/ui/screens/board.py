@@ -102,8 +102,11 @@ class BoardScreen(LeadScreen):
         current = self.tui.current_lead
         home = next((number for number, column in enumerate(found) if current in column.ids), None)
         near: list[int] = []
-        for column, cards in zip(found, (each.cards for each in self.body.columns), strict=True):
-            near += cards.rows_around(column.ids, current if current in column.ids else cards.lead_id, FIRST_CARDS)
+        for column, shown in zip(found, self.body.columns, strict=True):
+            if shown.is_folded:
+                continue
+            cards = shown.cards
+            near += cards.rows_shown(column.ids, current if current in column.ids else cards.lead_id, FIRST_CARDS)
         known = {row.id: row for row in await self.book.ask(leads.rows, self.desk, [*near, *self.marked])}
         self._keep_marks(found, known)
         with self.app.batch_update():
@@ -115,7 +118,7 @@ class BoardScreen(LeadScreen):
             self._show_signs()
             self._show_heading()
         if self.reader.has_old_counts:
-            self._count_anew()
+            self.call_after_refresh(self._count_anew)
 
     @work(exclusive=True, group="tallies")
     async def _count_anew(self) -> None:

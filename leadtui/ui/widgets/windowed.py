@@ -83,7 +83,7 @@ class WindowedList(ScrollView, can_focus=True):
         self._pending: int | None = None
         self._settled = asyncio.Event()
         self._settled.set()
-        self._styles: dict[Role, Style] = {}
+        self._styles: dict[tuple[Role, bool], Style] = {}
 
     # What is shown
 
@@ -99,8 +99,13 @@ class WindowedList(ScrollView, can_focus=True):
         self._settled.set()
         self._place_cursor(was_on)
         self._refresh_changed(*before)
-        self._want(self._window())
+        self._want(self._window(spare=0))
+        self.call_after_refresh(self._want_ahead)
         self.drawn_anew()
+
+    def _want_ahead(self) -> None:
+        """Rows above and below the screen are asked for once what is on it was painted."""
+        self._want(self._window())
 
     def drawn_anew(self) -> None:
         """Other rows are on the screen than before. A list whose text runs with the clock looks at them."""
@@ -157,6 +162,16 @@ class WindowedList(ScrollView, can_focus=True):
         self._scroll_to_cursor()
         if self.lead_id != was_on or was_on is None:
             self.post_message(self.Highlighted(self, self.lead_id, by_hand=False))
+
+    def rows_shown(self, items: Sequence[int], lead_id: int | None, count: int) -> list[int]:
+        """The ids that will be on the screen once these items are shown with the cursor on one of them; `count` of
+        them where the size is not known yet."""
+        if not self.size.height:
+            return self.rows_around(items, lead_id, count)
+        place, shown = self._place_of(items, lead_id), self._shown()
+        first = min(self.scroll_offset.y // self.LINES, max(0, len(items) - shown))
+        first = min(place, max(first, place - shown + 1))
+        return [item for item in items[first : first + shown + 1] if item > 0]
 
     def rows_around(self, items: Sequence[int], lead_id: int | None, count: int) -> list[int]:
         """The ids of about `count` leads around one of the items: what the first paint of them will show."""
@@ -265,7 +280,7 @@ class WindowedList(ScrollView, can_focus=True):
         return tuple(lead_id for lead_id in self._ids(window) if lead_id not in self.rows)
 
     def _want(self, window: range) -> None:
-        missing = self._missing(window)
+        missing = self._missing(window) if self.size.height else ()
         if missing:
             self.post_message(self.RowsWanted(self, missing))
 
@@ -305,25 +320,23 @@ class WindowedList(ScrollView, can_focus=True):
         self._styles = {}
 
     def _style(self, role: Role, *, is_cursor: bool) -> Style:
-        if not self._styles:
-            self._styles = {each: self.get_component_rich_style(f"lead--{each}") for each in Role}
-        style = self.rich_style + self._styles[role]
-        if is_cursor:
-            style += Style(bgcolor=self.get_component_rich_style("lead--cursor").bgcolor)
-        return style
+        # Worked out once: Textual looks a style up along all the widget's ancestors.
+        if (role, is_cursor) not in self._styles:
+            style = self.rich_style + self.get_component_rich_style(f"lead--{role}")
+            if is_cursor:
+                style += Style(bgcolor=self.get_component_rich_style("lead--cursor").bgcolor)
+            self._styles[role, is_cursor] = style
+        return self._styles[role, is_cursor]
 
     def render_line(self, y: int) -> Strip:
         place, line = divmod(self.scroll_offset.y + y, self.LINES)
         width = self.scrollable_content_region.width
-        if place >= len(self.items):
-            return Strip.blank(width, self.rich_style)
         is_cursor = place == self.cursor and self.shows_cursor
-        runs = self.render_lines_of(self.items[place], width)
+        runs = self.render_lines_of(self.items[place], width) if place < len(self.items) else ()
         if line >= len(runs):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style(Role.PLAIN, is_cursor=False))
         segments = [Segment(text, self._style(role, is_cursor=is_cursor)) for text, role in runs[line]]
-        strip = Strip(segments).adjust_cell_length(width, self._style(Role.PLAIN, is_cursor=is_cursor))
-        return strip
+        return Strip(segments).adjust_cell_length(width, self._style(Role.PLAIN, is_cursor=is_cursor))
 
     def refresh_items(self, changed: Container[int]) -> None:
         """Draw these items anew where they are on the screen."""
