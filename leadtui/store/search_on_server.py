@@ -16,16 +16,26 @@ LAST_PLACE, PLACES, LONGEST = 16_383, 255, 500
 """What a tsvector holds: places, places of one word, characters of one word (2 046 bytes)."""
 MOST_BYTES = 900_000
 """A tsvector ends at 1 MB; what a lead says beyond is found no more."""
-MATCHING = "SELECT lead_id FROM team_found(%s::tsquery, NULL) AS found (lead_id)"
+MATCHING = "SELECT team_found(%s::tsquery, NULL)"
+NEWEST = "SELECT team_found(%s::tsquery, %s)"
+_NEW = "INSERT INTO lead_search (lead_id, text, words) VALUES (%s, %s, %s::tsvector)"
+_CHANGED = "UPDATE lead_search SET text = %s, words = %s::tsvector WHERE lead_id = %s"
 _COMMON = 500
 """Leads looked at for one piece of a name: a piece that stands in more tells little."""
 
 
 def replace(gone: Sequence[int], texts: Sequence[tuple[int, str]]) -> None:
-    """Forget these leads' words and index the given texts instead."""
-    db.execute_sql(f"DELETE FROM lead_search WHERE lead_id IN ({', '.join(['%s'] * len(gone))})", tuple(gone))
-    rows = [(lead, text, vector(text)) for lead, text in texts]
-    execute_many("INSERT INTO lead_search (lead_id, text, words) VALUES (%s, %s, %s::tsvector)", rows)
+    """Forget these leads' words and index the given texts instead; the server leaves alone what stands so already."""
+    known = {
+        lead for (lead,) in db.execute_sql("SELECT lead_id FROM lead_search WHERE lead_id = ANY (%s)", (list(gone),))
+    }
+    words = [(lead, text, vector(text)) for lead, text in texts]
+    if none := list(known - {lead for lead, _text, _words in words}):
+        db.execute_sql("DELETE FROM lead_search WHERE lead_id = ANY (%s)", (none,))
+    if new := [each for each in words if each[0] not in known]:
+        execute_many(_NEW, new)
+    if old := [(text, said, lead) for lead, text, said in words if lead in known]:
+        execute_many(_CHANGED, old)
 
 
 def vector(text: str) -> str:
@@ -62,7 +72,7 @@ def sharing(pieces: Sequence[Phrase], limit: int) -> list[int]:
     given = [value for place, piece in enumerate(pieces) for value in (place, _term(piece))]
     found = db.execute_sql(
         f"WITH found AS (SELECT place, lead_id FROM (VALUES {asked}) AS piece (place, asked) CROSS JOIN LATERAL"
-        f" team_found(asked, {_COMMON}) AS held (lead_id)),"
+        f" (SELECT team_found(asked, {_COMMON}) AS lead_id) AS held),"
         " common AS (SELECT place, count(*) AS leads FROM found GROUP BY place)"
         " SELECT lead_id FROM found JOIN common USING (place)"
         " GROUP BY lead_id ORDER BY sum(1.0 / leads) DESC, lead_id LIMIT %s",

@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import peewee
-import psycopg
 from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
-from psycopg.adapt import Loader
-from psycopg.pq import TransactionStatus
-from psycopg.types.string import StrDumperUnknown
 
 from leadtui.domain.errors import BusyError, GoneError, LeadtuiError, UsageError
 from leadtui.domain.servers import Server
 from leadtui.i18n import N_
-from leadtui.store import claiming, contacts, policies, without_drivers
+from leadtui.store import claiming, contacts, finding, policies, without_drivers, without_versions
+
+with without_versions():
+    import psycopg
+    from psycopg.adapt import Loader
+    from psycopg.pq import TransactionStatus
+    from psycopg.types.string import StrDumperUnknown
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -293,6 +295,7 @@ def set_up(database: TeamDatabase) -> None:
         for (statement,) in database.execute_sql(_PLAIN_TEXTS).fetchall():
             database.execute_sql(statement)
         database.connection().execute(policies.FUNCTIONS)
+        database.connection().execute(finding.FUNCTIONS)
 
 
 _PLAIN_TEXTS = """
