@@ -235,7 +235,11 @@ async def put(screen: "LeadScreen", rows: tuple[LeadRow, ...], spot: Spot) -> No
         return
     if moved is not None:
         screen.after_putting()
-        screen.changed(_put_text(len(rows), spot, moved))
+        # The word comes with the cards that moved: one paint, not two.
+        with screen.app.batch_update():
+            screen.publish()
+            await screen.caught_up()
+            screen.tell(_put_text(len(rows), spot, moved))
 
 
 def _put_text(count: int, spot: Spot, moved: list[Moved]) -> str:
