@@ -237,9 +237,8 @@ async def put(screen: "LeadScreen", rows: tuple[LeadRow, ...], spot: Spot) -> No
         screen.after_putting()
         # The word comes with the cards that moved: one paint, not two.
         with screen.app.batch_update():
-            screen.publish()
+            screen.changed(_put_text(len(rows), spot, moved))
             await screen.caught_up()
-            screen.tell(_put_text(len(rows), spot, moved))
 
 
 def _put_text(count: int, spot: Spot, moved: list[Moved]) -> str:
