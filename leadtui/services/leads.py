@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from peewee import JOIN, SQL, Case, Expression, ModelSelect
+from peewee import JOIN, SQL, Case, Expression, ModelSelect, fn
 
 from leadtui.desk import Desk
 from leadtui.domain import due
@@ -105,9 +105,16 @@ def ids(desk: Desk, wanted: Filter = EVERYTHING, *, sort: str = "created_at", li
 
 
 def packed_ids(desk: Desk, wanted: Filter = EVERYTHING, *, sort: str = "created_at") -> "array[int]":
-    """The same ids in eight bytes each, for a list of any length."""
-    found = array("q", _walk(desk, wanted, sort, None))
-    return array("q", _exact_first(found, wanted.words)) if wanted.words else found
+    """The same ids in four bytes each (eight where they have grown large), for a list of any length."""
+    width = "I" if (Lead.select(fn.MAX(Lead.id)).scalar() or 0) < 2**31 else "q"
+    walked, first = _walk(desk, wanted, sort, None), _exact(wanted.words) if wanted.words else {}
+    if not first:
+        return array(width, walked)
+    ahead: list[int] = []
+    others = array(width)
+    for lead_id in walked:
+        (ahead if lead_id in first else others).append(lead_id)
+    return array(width, sorted(ahead, key=first.__getitem__)) + others
 
 
 def still_listed(desk: Desk, wanted: Filter, among: Collection[int]) -> set[int]:
@@ -126,7 +133,7 @@ def _walk(desk: Desk, wanted: Filter, sort: str, limit: int | None) -> Iterator[
     if wanted.words and not wanted.terms and sort == "created_at":
         hits = _many_hits(wanted.words, limit)
         if hits is not None:
-            return iter(hits)
+            return hits
     query = Lead.select(Lead.id).where(Lead.deleted_at.is_null(), *conditions(desk, wanted))
     if sort == "customer":
         query = query.join(Customer)
@@ -135,14 +142,14 @@ def _walk(desk: Desk, wanted: Filter, sort: str, limit: int | None) -> Iterator[
     return database.first_column(query.order_by(*SORTS[sort], Lead.id.desc()).limit(limit))
 
 
-def _many_hits(words: str, limit: int | None) -> list[int] | None:
+def _many_hits(words: str, limit: int | None) -> Iterator[int] | None:
     """The leads that hold these words, the last entered first, where they are very many."""
     from leadtui.store import search
 
-    found = search.newest(words, MANY_HITS + 1)
+    found = list(search.newest(words, MANY_HITS + 1))
     if len(found) <= MANY_HITS:
         return None
-    return found[:limit] if limit is not None and limit <= MANY_HITS else search.newest(words, limit)
+    return iter(found[:limit]) if limit is not None and limit <= MANY_HITS else search.newest(words, limit)
 
 
 def _exact_first(found: Sequence[int], words: str) -> Sequence[int]:

@@ -102,7 +102,7 @@ def reading(path: Path) -> str:
 
 
 def unlocked(path: Path) -> str:
-    """The same as a file that nobody changes: no writer waits for this reader, who may see halves of what is written."""
+    """The same as a file that nobody changes: no writer waits for this reader, who may see half a change."""
     return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
 
 
