@@ -16,8 +16,8 @@ from leadtui.services.imports.bringing import Bringing, Known
 from leadtui.services.imports.hanging import raw
 from leadtui.services.imports.rows import Fate, ImportResult, Place, Record, Rejected, SheetRow, Verdict
 from leadtui.services.imports.standing import CHANGE_NAME, chunks
-from leadtui.store import contacts, journal, settings
-from leadtui.store.models import Customer, Lead, db
+from leadtui.store import contacts, database, journal, settings
+from leadtui.store.models import Customer, Lead
 
 BATCH = 500
 SHOWN = 500
@@ -55,7 +55,7 @@ def take(
     if not dry_run:
         copies.back_up_before("import")
     count = _Count()
-    with db.atomic() as whole:
+    with database.writing() as whole:
         with journal.change(desk, CHANGE_NAME, file=file_name) as change:
             bring = Bringing(change)
             for batch in _batches(dossiers):
