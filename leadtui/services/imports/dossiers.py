@@ -12,10 +12,11 @@ from leadtui.domain.identity import company_key, phone_key
 from leadtui.i18n import _
 from leadtui.services import copies
 from leadtui.services.exports import Dossier
+from leadtui.services.history import IMPORTED
 from leadtui.services.imports.bringing import Bringing, Known
 from leadtui.services.imports.hanging import raw
 from leadtui.services.imports.rows import Fate, ImportResult, Place, Record, Rejected, SheetRow, Verdict
-from leadtui.services.imports.standing import CHANGE_NAME, chunks
+from leadtui.services.imports.standing import chunks
 from leadtui.store import contacts, database, journal, settings
 from leadtui.store.models import Customer, Lead
 
@@ -56,7 +57,7 @@ def take(
         copies.back_up_before("import")
     count = _Count()
     with database.writing() as whole:
-        with journal.change(desk, CHANGE_NAME, file=file_name) as change:
+        with journal.change(desk, IMPORTED, file=file_name) as change:
             bring = Bringing(change)
             for batch in _batches(dossiers):
                 _take_batch(bring, batch, count, skip=skip_duplicates)
