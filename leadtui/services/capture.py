@@ -9,7 +9,7 @@ from leadtui.domain.errors import FieldError
 from leadtui.domain.fields import Entity
 from leadtui.domain.identity import company_key, is_masked, phone_key
 from leadtui.domain.plausible import check
-from leadtui.domain.terms import Source, Stage, Status
+from leadtui.domain.terms import PlanState, Source, Stage, Status
 from leadtui.domain.workdays import add_workdays
 from leadtui.i18n import N_
 from leadtui.services import conflicts, people
@@ -26,10 +26,12 @@ from leadtui.services.followups import (
 from leadtui.services.tagging import set_tags
 from leadtui.store import journal, numbers, settings
 from leadtui.store.journal import Change
-from leadtui.store.models import Contact, Customer, Lead, StageChange
+from leadtui.store.models import Contact, Customer, Lead, Plan, StageChange
 
 FIRST_TOUCH = timedelta(hours=24)
 """A lead is to be contacted within this time of its assignment (R56)."""
+
+_BATCH = 500
 
 SURVEY_WORKDAYS = 3
 """The satisfaction survey is due so many working days after delivery (R72)."""
@@ -144,7 +146,11 @@ def edit(desk: Desk, lead_id: int, entered: Mapping[str, str], *, expected: int 
 
 def edit_within(change: Change, lead_id: int, entered: Mapping[str, str], expected: int | None = None) -> None:
     """The same as part of a change under way."""
-    apply(change, lead_id, read_all(entered, change.desk), expected)
+    read = read_all(entered, change.desk)
+    row = Lead.get_by_id(lead_id)
+    apply(change, lead_id, read, expected, row)
+    if "owner" in read[Entity.LEAD]:
+        pass_plans(change, {lead_id: row.owner_id})
 
 
 def apply(
@@ -177,6 +183,17 @@ def apply(
     if contact:
         _edit_contact(change, row.customer_id, contact)
     set_entered_tags(change, lead_id, read)
+
+
+def pass_plans(change: Change, former: Mapping[int, int | None]) -> None:
+    """What the `former` owners of leads were still to do on them is the present ones'; plans of others stay theirs."""
+    ids = list(former)
+    for start in range(0, len(ids), _BATCH):
+        of_these = Plan.lead << ids[start : start + _BATCH], Plan.state == PlanState.PLANNED
+        open_ = Plan.select(Plan.id, Plan.lead, Plan.owner, Lead.owner).join(Lead).where(*of_these)
+        for plan, lead_id, planner, owner in list(open_.tuples()):
+            if planner == former[lead_id] and planner != owner:
+                change.update(Plan, plan, owner=owner)
 
 
 def survey_clock(entered: Mapping[str, object], stands: Mapping[str, object]) -> dict[str, object]:

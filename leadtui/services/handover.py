@@ -1,0 +1,52 @@
+"""Leads go from one rep to others: many as one change, with their history and what is still to be done (R54, R56)."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import cycle
+
+from leadtui.desk import Desk
+from leadtui.domain.errors import FieldError
+from leadtui.domain.fields import Entity
+from leadtui.i18n import N_
+from leadtui.services import assignment, capture, people
+from leadtui.store import journal
+from leadtui.store.models import Lead
+
+_BATCH = 500
+
+
+def hand_over(desk: Desk, leads: Iterable[int], heirs: str) -> dict[str, int]:
+    """Give leads to a rep, or by turns to several with commas between them, as one change; how many each got.
+
+    Who has a lead already keeps it, so that nobody's 24 h clock starts anew. FieldError without an heir, or where a
+    name may be a slip.
+    """
+    names = [people.meant(name, desk) for name in assignment.names(heirs)]
+    if not names:
+        raise FieldError("owner", N_("Give the leads to whom? Name a rep, or several with commas between them."))
+    chosen = list(dict.fromkeys(leads))
+    given: Counter[str] = Counter()
+    with journal.change(desk, N_("Hand over to {reps}: {count} leads"), reps=", ".join(names)) as change:
+        ids = {people.rep(change, people.NEW + name): name for name in names}
+        turns = cycle(names)
+        former: dict[int, int | None] = {}
+        for row in _rows(chosen):
+            if row.owner_id in ids:
+                continue
+            heir, former[int(row.id)] = next(turns), row.owner_id
+            capture.apply(change, row.id, {**_NOTHING, Entity.LEAD: {"owner": people.NEW + heir}}, row=row)
+            given[heir] += 1
+        capture.pass_plans(change, former)
+        change.params["count"] = given.total()
+    return dict(given)
+
+
+_NOTHING: dict[Entity, dict[str, object]] = {Entity.CUSTOMER: {}, Entity.CONTACT: {}, Entity.LEAD: {}}
+
+
+def _rows(leads: Sequence[int]) -> Iterable[Lead]:
+    """These leads in their order, gone ones left out."""
+    for start in range(0, len(leads), _BATCH):
+        batch = list(leads[start : start + _BATCH])
+        found = {row.id: row for row in Lead.select().where(Lead.id << batch, Lead.deleted_at.is_null())}
+        yield from (found[each] for each in batch if each in found)
