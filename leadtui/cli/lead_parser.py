@@ -101,7 +101,7 @@ def _capture(add: Adding) -> None:
     attach = add("attach", "records:attach", _("Add, change or remove a contact, milestone, objection … of a lead."))
     of_lead(attach)
     attach.add_argument(
-        "kind", metavar="KIND", type=a_line, help="contact, milestone, objection, amendment, confirmation, tag"
+        "kind", metavar="KIND", type=a_line, help="contact, milestone, objection, amendment, confirmation, tag, collaborator"
     )
     settable(attach)
     attach.add_argument("--id", metavar="N", type=a_number, help=_("change this record, by the id that `show` tells"))

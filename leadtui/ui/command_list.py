@@ -214,7 +214,7 @@ _DRAFTS = (("drafts.forget", "x,delete", "forget", NP_("command", "Forget"), N_(
 
 _PAGE = (
     ("record.add", "a", "add_record", NP_("command", "Add record"),
-     N_("Add a contact, milestone, objection, amendment, confirmation, tag or plan"), FOOTER),
+     N_("Add a contact, milestone, objection, amendment, confirmation, tag, plan or collaborator"), FOOTER),
     ("record.edit", "enter", "edit_record", NP_("command", "Change"),
      N_("Change the record under the cursor; a follow-up is corrected"), FOOTER),
     ("record.remove", "x", "remove_record", NP_("command", "Remove"), N_("Remove the record under the cursor"), FOOTER),

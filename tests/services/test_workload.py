@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import FieldError
+from leadtui.domain.errors import FieldError, Implausible
+from leadtui.domain.fields import Entity
 from leadtui.domain.filters import Filter, parse
 from leadtui.domain.terms import Stage
-from leadtui.services import bulk, collaborators, detail, followups, history, leads, moves, pool, today
+from leadtui.services import bulk, detail, followups, history, leads, moves, pool, records, today
 from leadtui.services.bulk import Edit
 from leadtui.services.handover import hand_over
 from leadtui.services.workload import Load, workload
@@ -117,9 +118,29 @@ class TestCollaborators:
     def test_r36_who_works_beside_the_owner_is_found_and_only_their_plans_are_due_to_them(self, desk: Desk) -> None:
         lead_id = lead(desk, step=step(desk, 0))
         wang = colleague(desk)
-        collaborators.invite(desk, lead_id, ["王强"])
+        records.attach(desk, lead_id, Entity.COLLABORATOR, {"rep": "王强"})
 
         assert leads.ids(wang, parse("with:me")) == leads.ids(desk, parse("with:王强")) == [lead_id]
         assert today.due_list(wang, everyone=False).total == 0
         followups.plan(desk, lead_id, step(desk, 0, owner="王强"))
         assert today.due_list(wang, everyone=False).total == 1
+
+    def test_r36_a_collaborator_is_added_once_shown_and_taken_away_and_never_the_owner(self, desk: Desk) -> None:
+        lead_id = lead(desk)
+        lead(colleague(desk), "乙公司")
+        first = records.attach(desk, lead_id, Entity.COLLABORATOR, {"rep": "王强"})
+        assert records.attach(desk, lead_id, Entity.COLLABORATOR, {"rep": "王强"}) == first
+        assert [each.rep for each in detail.detail(desk, lead_id).collaborators] == ["王强"]
+        with pytest.raises(Implausible, match="owns"):
+            records.attach(desk, lead_id, Entity.COLLABORATOR, {"rep": "李娜"})
+
+        records.remove(desk, lead_id, Entity.COLLABORATOR, first)
+        assert detail.detail(desk, lead_id).collaborators == ()
+        history.undo(desk)
+        assert [each.rep for each in detail.detail(desk, lead_id).collaborators] == ["王强"]
+
+    def test_r36_a_collaborator_who_becomes_the_owner_is_beside_nobody_any_more(self, desk: Desk) -> None:
+        lead_id = lead(desk)
+        records.attach(desk, lead_id, Entity.COLLABORATOR, {"rep": "+王强"})
+        hand_over(desk, [lead_id], "王强")
+        assert detail.detail(desk, lead_id).collaborators == ()

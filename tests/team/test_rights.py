@@ -77,7 +77,7 @@ def by_program(at: Team, desk: Desk) -> dict[str, Callable[[], object]]:
         "edit it": lambda: capture.edit(desk, lead, {"region": "华东"}),
         "move it": lambda: moves.move(desk, lead, Stage.QUALIFYING, entered={"validity": "valid"}),
         "give it away": lambda: capture.assign(desk, lead, OTHER),
-        "let another tend it": lambda: collaborators.invite(desk, lead, [OTHER]),
+        "let another tend it": lambda: records.attach(desk, lead, Entity.COLLABORATOR, {"rep": OTHER}),
         "erase what was said": lambda: trash.erase(desk, Customer.get(Customer.name == "杭州天行科技").id),
         "claim from the pool": lambda: pool.claim(desk, [at.pooled]),
         "set the team's rules": lambda: team.put(desk, "unsigned_days", 9),
