@@ -96,15 +96,6 @@ def edit(desk: Desk, wanted: Namespace) -> int:
     return DONE
 
 
-def assign(desk: Desk, wanted: Namespace) -> int:
-    """Give a lead to a rep."""
-    owner = checked({"owner": wanted.rep}, desk)["owner"]
-    if not owner:
-        raise UsageError(N_("Give the lead to whom? Name a rep."))
-    capture.assign(desk, leads.find(wanted.lead_no), owner)
-    return DONE
-
-
 def move(desk: Desk, wanted: Namespace) -> int:
     """Move a lead to a stage; a status whose own gate does not hold stays, and that is said."""
     stage, status = term(Stage, wanted.stage), optional_term(Status, wanted.status)

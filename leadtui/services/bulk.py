@@ -121,7 +121,7 @@ def edit(desk: Desk, leads: Iterable[int], wanted: Edit) -> int:
             _turn_tags(change, row.id, held, wanted)
             changed += len(change.steps) > before
         if wanted.owner:
-            capture.pass_plans(change, former)
+            capture.pass_on(change, former)
     return changed
 
 

@@ -101,7 +101,7 @@ def remove(desk: Desk, name: str, heir: str | None) -> int:
         now = desk.now()
         for lead in leads:
             change.update(Lead, lead, owner=taking, former_owner=leaving, assigned_at=now if taking else None)
-        capture.pass_plans(change, dict.fromkeys(leads, leaving))
+        capture.pass_on(change, dict.fromkeys(leads, leaving))
         change.update(Rep, leaving or 0, is_active=False)
         members.remove(known[name].login)
     return len(leads)

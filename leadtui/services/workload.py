@@ -10,6 +10,7 @@ from peewee import SQL, Case, Expression, fn
 from leadtui.desk import Desk
 from leadtui.domain import stages
 from leadtui.domain.terms import Role
+from leadtui.i18n import NP_
 from leadtui.services import roster
 from leadtui.store import settings
 from leadtui.store.models import Lead, Rep
@@ -30,6 +31,17 @@ class Load:
     stale: int = 0
     recycling: int = 0
     new: int = 0
+
+
+COUNTED = {
+    "open": NP_("workload", "Open"),
+    "due": NP_("workload", "Due"),
+    "overdue": NP_("workload", "Overdue"),
+    "stale": NP_("workload", "Stale"),
+    "recycling": NP_("workload", "To pool"),
+    "new": NP_("workload", "New"),
+}
+"""What is counted of a rep and how it is called, in the order it is told."""
 
 
 def workload(desk: Desk) -> list[Load]:

@@ -11,7 +11,7 @@ from leadtui.domain.filters import Filter, parse
 from leadtui.domain.terms import Stage
 from leadtui.services import bulk, detail, followups, history, leads, moves, pool, records, today
 from leadtui.services.bulk import Edit
-from leadtui.services.handover import hand_over
+from leadtui.services.handover import hand_over, heirs
 from leadtui.services.workload import Load, workload
 from tests.services.captured import colleague, later, lead, questions, reached, step
 
@@ -72,7 +72,7 @@ class TestHandover:
         followups.plan(desk, chosen[3], step(desk, 1, owner="+赵敏"))
         before = loads(desk)["李娜"]
 
-        assert hand_over(desk, chosen, "+王强，+张伟") == {"王强": 2, "张伟": 2}
+        assert hand_over(desk, chosen, ["王强", "张伟"]) == {"王强": 2, "张伟": 2}
 
         assert [row.owner for row in leads.rows(desk, chosen)] == ["王强", "张伟", "王强", "张伟"]
         assert [detail.detail(desk, each).open_plans[0].owner for each in chosen] == ["王强", "张伟", "王强", "赵敏"]
@@ -87,7 +87,7 @@ class TestHandover:
         fresh, called = lead(early, "甲公司"), lead(early, "乙公司", step=step(early, 5))
         reached(early, called)
 
-        hand_over(desk, [fresh, called], "+王强")
+        hand_over(desk, [fresh, called], ["王强"])
 
         rows = {row.id: row for row in leads.rows(desk, [fresh, called])}
         assert rows[fresh].first_due_at == desk.now() + timedelta(hours=24)
@@ -96,11 +96,11 @@ class TestHandover:
 
     def test_who_has_a_lead_already_keeps_it_and_a_slip_is_asked_about(self, desk: Desk) -> None:
         mine, theirs = lead(desk, "甲公司"), lead(colleague(desk), "乙公司")
-        assert hand_over(desk, [theirs, mine], "王强") == {"王强": 1}
+        assert hand_over(desk, [theirs, mine], ["王强"]) == {"王强": 1}
         with pytest.raises(FieldError, match="王强"):
-            hand_over(desk, [mine], "王墙")
+            heirs(desk, "李娜，王墙")
         with pytest.raises(FieldError, match="whom"):
-            hand_over(desk, [mine], " , ")
+            heirs(desk, " , ")
 
     def test_every_way_to_another_owner_takes_the_plans_along(self, desk: Desk) -> None:
         lead_id = lead(desk, step=step(desk, 1))
@@ -142,5 +142,5 @@ class TestCollaborators:
     def test_r36_a_collaborator_who_becomes_the_owner_is_beside_nobody_any_more(self, desk: Desk) -> None:
         lead_id = lead(desk)
         records.attach(desk, lead_id, Entity.COLLABORATOR, {"rep": "+王强"})
-        hand_over(desk, [lead_id], "王强")
+        hand_over(desk, [lead_id], ["王强"])
         assert detail.detail(desk, lead_id).collaborators == ()

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from leadtui.desk import Desk
+from leadtui.domain.fields import Entity
 from leadtui.domain.servers import Server
 from leadtui.services import capture, leads, pool, records, roster
 from leadtui.services.book import close_book, open_book
