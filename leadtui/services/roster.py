@@ -25,16 +25,6 @@ if TYPE_CHECKING:
 KEEPER = "leadtui"
 
 
-def who(desk: Desk) -> Desk:
-    """The desk of whoever has opened the book: on a server that login's, whatever the configuration says."""
-    if not database.is_on_server():
-        return desk
-    from leadtui.store import members
-
-    found = members.me()
-    return desk if found is None else replace(desk, me=found[0], known=True)
-
-
 def role() -> Role:
     """What whoever has opened the book may see: all of it, but for a rep of a team."""
     if not database.is_on_server():

@@ -148,6 +148,7 @@ def test_the_usual_limit_clears_the_backlog_within_a_week_of_work(desk: Desk) ->
     assert backlog.usual_limit(desk, []) == 1
 
 
+@pytest.mark.file
 def test_editing_many_asks_little_for_each(desk: Desk) -> None:
     """No whole lead, no tags, no field is read once per lead: the screens wait for the database thread meanwhile."""
     several = [lead(desk, f"客户{number}") for number in range(40)]

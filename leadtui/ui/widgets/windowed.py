@@ -12,6 +12,7 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
 
 from leadtui.services.leads import LeadRow
 from leadtui.ui.render import Role, Run
@@ -19,6 +20,12 @@ from leadtui.ui.render import Role, Run
 NEAR = 500
 AHEAD = 2
 """Screenfuls of rows kept ready above and below the one shown."""
+AHEAD_SECONDS = 0.1
+"""When those are read after other items came: what is on the screen is painted before them."""
+KEPT = 1000
+"""Rows that are kept at most."""
+UNSEEN = 40
+"""Lines of a list that was not on the screen yet."""
 
 
 class WindowedList(ScrollView, can_focus=True):
@@ -83,13 +90,14 @@ class WindowedList(ScrollView, can_focus=True):
         self._pending: int | None = None
         self._settled = asyncio.Event()
         self._settled.set()
-        self._styles: dict[Role, Style] = {}
+        self._styles: dict[tuple[Role, bool], Style] = {}
+        self._ahead: Timer | None = None
 
     # What is shown
 
     def show_items(self, items: Sequence[int], rows: Iterable[LeadRow], on: int | None = None) -> None:
-        """Show these items; `rows` are the ones already read. The cursor goes `on` an item, else keeps its lead
-        or, where that is gone, its place."""
+        """Show these items; `rows` are those of `rows_to_show`, the ones around them are asked for later. The cursor
+        goes `on` an item, else keeps its lead or, where that is gone, its place."""
         was_on = on or self.lead_id
         before = (self.scroll_offset, self._drawn())
         self.items = items
@@ -99,8 +107,14 @@ class WindowedList(ScrollView, can_focus=True):
         self._settled.set()
         self._place_cursor(was_on)
         self._refresh_changed(*before)
-        self._want(self._window())
+        self._want(self._window(spare=0))
+        self._want_ahead_soon()
         self.drawn_anew()
+
+    def _want_ahead_soon(self) -> None:
+        if self._ahead is not None:
+            self._ahead.stop()
+        self._ahead = self.set_timer(AHEAD_SECONDS, lambda: self._want(self._window()))
 
     def drawn_anew(self) -> None:
         """Other rows are on the screen than before. A list whose text runs with the clock looks at them."""
@@ -125,7 +139,7 @@ class WindowedList(ScrollView, can_focus=True):
         """Take rows that were wanted; a move that waited for them happens now."""
         before = (self.scroll_offset, self._drawn())
         self.rows.update((row.id, row) for row in rows)
-        if len(self.rows) > 4000:
+        if len(self.rows) > KEPT:
             near = set(self._ids(self._window()))
             self.rows = {lead_id: row for lead_id, row in self.rows.items() if lead_id in near}
         if self._pending is not None:
@@ -158,11 +172,11 @@ class WindowedList(ScrollView, can_focus=True):
         if self.lead_id != was_on or was_on is None:
             self.post_message(self.Highlighted(self, self.lead_id, by_hand=False))
 
-    def rows_around(self, items: Sequence[int], lead_id: int | None, count: int) -> list[int]:
-        """The ids of about `count` leads around one of the items: what the first paint of them will show."""
-        place = self._place_of(items, lead_id)
-        start = max(0, place - count // 2)
-        return [item for item in items[start : start + count] if item > 0]
+    def rows_to_show(self, items: Sequence[int], lead_id: int | None) -> list[int]:
+        """The ids of those items that will be on the screen, once these are shown with the cursor on one of them."""
+        place, shown = self._place_of(items, lead_id or self.lead_id), self._shown()
+        first = min(place, max(self.scroll_offset.y // self.LINES, place - shown + 1))
+        return [item for item in items[max(0, first - 1) : first + shown + 1] if item > 0]
 
     def _place_of(self, items: Sequence[int], lead_id: int | None) -> int:
         near = max(0, self.cursor - NEAR)
@@ -239,7 +253,7 @@ class WindowedList(ScrollView, can_focus=True):
     # The window
 
     def _shown(self) -> int:
-        return max(1, self.scrollable_content_region.height // self.LINES)
+        return max(1, (self.scrollable_content_region.height or UNSEEN) // self.LINES)
 
     def _offset_for(self, place: int) -> int:
         """The first item shown when `place` is to be on the screen, with the heading above it where there is one."""
@@ -265,7 +279,7 @@ class WindowedList(ScrollView, can_focus=True):
         return tuple(lead_id for lead_id in self._ids(window) if lead_id not in self.rows)
 
     def _want(self, window: range) -> None:
-        missing = self._missing(window)
+        missing = self._missing(window) if self.size.height else ()
         if missing:
             self.post_message(self.RowsWanted(self, missing))
 
@@ -281,7 +295,8 @@ class WindowedList(ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if self.items:
-            self._want(self._window())
+            self._want(self._window(spare=0))
+            self._want_ahead_soon()
             self.drawn_anew()
 
     def on_resize(self) -> None:
@@ -305,25 +320,25 @@ class WindowedList(ScrollView, can_focus=True):
         self._styles = {}
 
     def _style(self, role: Role, *, is_cursor: bool) -> Style:
-        if not self._styles:
-            self._styles = {each: self.get_component_rich_style(f"lead--{each}") for each in Role}
-        style = self.rich_style + self._styles[role]
-        if is_cursor:
-            style += Style(bgcolor=self.get_component_rich_style("lead--cursor").bgcolor)
-        return style
+        known = self._styles.get((role, is_cursor))
+        if known is None:
+            known = self.rich_style + self.get_component_rich_style(f"lead--{role}")
+            if is_cursor:
+                known += Style(bgcolor=self.get_component_rich_style("lead--cursor").bgcolor)
+            self._styles[role, is_cursor] = known
+        return known
 
     def render_line(self, y: int) -> Strip:
         place, line = divmod(self.scroll_offset.y + y, self.LINES)
         width = self.scrollable_content_region.width
         if place >= len(self.items):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style(Role.PLAIN, is_cursor=False))
         is_cursor = place == self.cursor and self.shows_cursor
         runs = self.render_lines_of(self.items[place], width)
         if line >= len(runs):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style(Role.PLAIN, is_cursor=False))
         segments = [Segment(text, self._style(role, is_cursor=is_cursor)) for text, role in runs[line]]
-        strip = Strip(segments).adjust_cell_length(width, self._style(Role.PLAIN, is_cursor=is_cursor))
-        return strip
+        return Strip(segments).adjust_cell_length(width, self._style(Role.PLAIN, is_cursor=is_cursor))
 
     def refresh_items(self, changed: Container[int]) -> None:
         """Draw these items anew where they are on the screen."""
