@@ -85,6 +85,9 @@ def _warn_of_look_alikes(entered: dict[str, str]) -> None:
     if not entered.get("customer"):
         return
     for found in people.look_alikes(entered["customer"], [entered.get("phone", "")], handles):
+        if not found.lead_id:
+            output.narrate(_("Exists · owner {owner}").format(owner=found.owner))
+            continue
         about = " · ".join(filter(None, (found.customer, found.contact, found.owner)))
         output.narrate(_("Looks like {lead_no}: {about}").format(lead_no=found.lead_no, about=about))
 
