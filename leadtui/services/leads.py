@@ -10,7 +10,7 @@ from typing import Any
 from peewee import JOIN, SQL, Case, Expression, ModelSelect, fn
 
 from leadtui.desk import Desk
-from leadtui.domain import due
+from leadtui.domain import due, stages
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.filters import EVERYTHING, Filter
 from leadtui.domain.identity import company_key
@@ -18,7 +18,7 @@ from leadtui.domain.privacy import mask_name, mask_phone
 from leadtui.domain.terms import Grade, Level, Reason, Source, Stage, Status, Term
 from leadtui.i18n import N_
 from leadtui.store import contacts, database, settings
-from leadtui.store.models import Contact, Customer, Lead, LeadTag, Milestone, Plan, Rep, Tag
+from leadtui.store.models import Collaborator, Contact, Customer, Lead, LeadTag, Milestone, Plan, Rep, Tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +91,9 @@ SORTS = {
 
 POOL = ("pool", "公海")
 """What stands for nobody where an owner is named."""
+
+OPEN = ("open", "进行中")
+"""What stands for every stage before the win where a stage is named."""
 
 
 def ids(desk: Desk, wanted: Filter = EVERYTHING, *, sort: str = "created_at", limit: int | None = None) -> list[int]:
@@ -178,25 +181,36 @@ def conditions(desk: Desk, wanted: Filter) -> list[Expression]:
 
 
 def _condition(name: str, value: str, desk: Desk) -> Expression:
-    choices: dict[str, type[Term]] = {"stage": Stage, "status": Status, "grade": Grade, "priority": Level}
+    choices: dict[str, type[Term]] = {"status": Status, "grade": Grade, "priority": Level}
     if name in choices:
         return getattr(Lead, name) == choices[name].read(value)
     match name:
+        case "stage":
+            stages_ = stages.OPEN if value.casefold() in OPEN else (Stage.read(value),)
+            return Lead.stage << [stage.value for stage in stages_]
         case "source":
             source = Source.named(value)
             if source is not None:
                 return Lead.source == source
             return (Lead.source == value) | (Lead.source_detail == value)
-        case "owner" if value.casefold() in POOL:
-            return Lead.owner.is_null()
-        case "owner":
-            return Lead.owner << Rep.select(Rep.id).where(Rep.name == (desk.me if value == "me" else value))
+        case "owner" | "with":
+            return _whose(name, value, desk)
         case "tag":
             return Lead.id << LeadTag.select(LeadTag.lead).join(Tag).where(Tag.name == value)
         case "due":
             return _due_condition(value, desk)
         case _:
             return Lead.customer << Customer.select(Customer.id).where(getattr(Customer, name) == value)
+
+
+def _whose(name: str, value: str, desk: Desk) -> Expression:
+    """Leads of an owner, of nobody, or of those whom somebody works on beside the owner."""
+    if name == "owner" and value.casefold() in POOL:
+        return Lead.owner.is_null()
+    rep = Rep.select(Rep.id).where(Rep.name == (desk.me if value == "me" else value))
+    if name == "owner":
+        return Lead.owner << rep
+    return Lead.id << Collaborator.select(Collaborator.lead).where(Collaborator.rep << rep)
 
 
 def _due_condition(value: str, desk: Desk) -> Expression:
