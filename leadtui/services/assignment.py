@@ -37,7 +37,12 @@ class Rule:
     @property
     def owners(self) -> list[str]:
         """The owners by name, in the order of their turns."""
-        return [name.strip() for name in re.split("[,，、]", self.owner) if name.strip()]
+        return names(self.owner)
+
+
+def names(text: str) -> list[str]:
+    """The names of several reps as a person lists them, with commas between them."""
+    return list(dict.fromkeys(name.strip() for name in re.split("[,，、]", text) if name.strip()))
 
 
 def rules() -> list[Rule]:

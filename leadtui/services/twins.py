@@ -47,7 +47,8 @@ def _found(desk: Desk, customer_id: int, words: str) -> dict[int, int | None]:
     people = list(Contact.select().where(Contact.customer == customer_id))
     handles = [handle for each in people for handle in (each.wechat, each.email)]
     name = Customer.get_by_id(customer_id).name
-    return {each.lead_id: each.likeness for each in look_alikes(name, [each.phone for each in people], handles)}
+    alikes = look_alikes(name, [each.phone for each in people], handles)
+    return {each.lead_id: each.likeness for each in alikes if each.lead_id}
 
 
 def _twins(desk: Desk, found: dict[int, int | None]) -> Iterable[Twin]:

@@ -5,8 +5,9 @@ import time
 import psycopg
 import pytest
 
+from leadtui.domain.fields import Entity
 from leadtui.domain.filters import Filter
-from leadtui.services import collaborators, leads, people
+from leadtui.services import detail, leads, people, records
 from tests.team.conftest import Team
 
 pytestmark = pytest.mark.slow
@@ -32,8 +33,9 @@ def test_r36_words_are_found_by_those_who_see_the_lead(team: Team) -> None:
 
 def test_r36_who_comes_to_see_a_lead_finds_it_at_once(team: Team) -> None:
     with team.sits("李娜") as lina:
-        collaborators.dismiss(lina, team.lead, "王强")
-        collaborators.invite(lina, team.lead, ["赵敏"])
+        (wang,) = detail.detail(lina, team.lead).collaborators
+        records.remove(lina, team.lead, Entity.COLLABORATOR, wang.id)
+        records.attach(lina, team.lead, Entity.COLLABORATOR, {"rep": "赵敏"})
     assert (_found(team, "王强"), _found(team, "赵敏")) == ([], [team.lead])
     # Given away by another program: nobody has written its words anew.
     with team.psql("陈静") as manager:

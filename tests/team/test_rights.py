@@ -7,11 +7,11 @@ import pytest
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
+from leadtui.domain.fields import Entity
 from leadtui.domain.filters import Filter
 from leadtui.domain.terms import Stage
 from leadtui.services import (
     capture,
-    collaborators,
     detail,
     exports,
     followups,
@@ -19,6 +19,7 @@ from leadtui.services import (
     leads,
     moves,
     pool,
+    records,
     team,
     trash,
 )
@@ -90,8 +91,8 @@ def by_program(at: Team, desk: Desk) -> dict[str, Callable[[], object]]:
         "log a follow-up": lambda: followups.record(desk, lead, FollowUpDraft(summary="谈过")),
         "edit it": lambda: capture.edit(desk, lead, {"region": "华东"}),
         "move it": lambda: moves.move(desk, lead, Stage.QUALIFYING, entered={"validity": "valid"}),
-        "give it away": lambda: capture.assign(desk, lead, OTHER),
-        "let another tend it": lambda: collaborators.invite(desk, lead, [OTHER]),
+        "give it away": lambda: capture.edit(desk, lead, {"owner": OTHER}),
+        "let another tend it": lambda: records.attach(desk, lead, Entity.COLLABORATOR, {"rep": OTHER}),
         "erase what was said": lambda: trash.erase(desk, Customer.get(Customer.name == "杭州天行科技").id),
         "claim from the pool": lambda: pool.claim(desk, [at.pooled]),
         "release it for a reason": lambda: pool.release(desk, [lead], "no time"),
