@@ -12,6 +12,7 @@ from leadtui.domain.servers import Place, Server
 from leadtui.i18n import N_
 from leadtui.services import days
 from leadtui.store import database, rules, settings
+from leadtui.store.models import db
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,9 +51,9 @@ def _open_team(place: Server, desk: Desk) -> Desk:
 
 def _who(desk: Desk) -> Desk:
     """The desk of the login's own person, whatever the configuration says."""
-    from leadtui.store import members
+    from leadtui.store.server import who
 
-    found = members.me()
+    found = who(db.obj)
     return desk if found is None else replace(desk, me=found[0], known=True)
 
 

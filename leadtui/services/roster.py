@@ -17,7 +17,7 @@ from leadtui.services import capture, exports, people
 from leadtui.services.exports import Dossier
 from leadtui.services.imports import ImportResult, dossiers
 from leadtui.store import database, journal
-from leadtui.store.models import Lead, Rep
+from leadtui.store.models import Lead, Rep, db
 
 if TYPE_CHECKING:
     from leadtui.store.members import Member
@@ -29,9 +29,9 @@ def role() -> Role:
     """What whoever has opened the book may see: all of it, but for a rep of a team."""
     if not database.is_on_server():
         return Role.MANAGER
-    from leadtui.store import members
+    from leadtui.store.server import who
 
-    found = members.me()
+    found = who(db.obj)
     return Role.MANAGER if found is None else Role(found[1])
 
 

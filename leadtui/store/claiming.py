@@ -4,9 +4,8 @@ reason, and that a new lead goes over to the rep whom the team's rules name. By 
 from collections.abc import Iterator
 
 from leadtui.domain import pool, stages
+from leadtui.store.server import REFUSED
 
-REFUSED = "TM001"
-"""The SQLSTATE of a refusal that is told in words."""
 _SAFELY = "SECURITY DEFINER SET search_path = public, pg_temp"
 _OPEN = ", ".join(f"'{stage.value}'" for stage in stages.OPEN)
 _AFTERTHOUGHT = "15 minutes"

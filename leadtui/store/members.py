@@ -12,7 +12,6 @@ from leadtui.i18n import N_
 from leadtui.store import policies, search_on_server, server
 from leadtui.store.models import Lead, Rep, db
 
-MANAGER, REP = "manager", "rep"
 PATIENCE = {"lock_timeout": "5s", "statement_timeout": "60s", "idle_in_transaction_session_timeout": "10s"}
 """How long one rep's transaction may hold up the others; a stalled line ends it."""
 _LONGEST_LOGIN = 63
@@ -27,21 +26,6 @@ class Member:
     role: str
     is_active: bool
     leads: int
-
-
-def me() -> tuple[str, str] | None:
-    """Name and role of whoever asks; None for the database's owner.
-
-    LeadtuiError for somebody who does not belong to the team, or no longer.
-    """
-    name, is_manager, is_owner, login = db.execute_sql(
-        "SELECT team_name(), team_is_manager(), team_is_owner(), session_user"
-    ).fetchone()
-    if name is None and not is_owner:
-        raise LeadtuiError(
-            N_("{login} does not belong to this team, or no longer. Ask its manager: `leadtui team list`."), login=login
-        )
-    return None if name is None else (name, MANAGER if is_manager else REP)
 
 
 def set_up() -> None:
@@ -104,8 +88,8 @@ def add(rep: int, name: str, login: str, role: str) -> str:
     for setting, value in PATIENCE.items():
         _say(sql.SQL("ALTER ROLE {} SET {} = {}").format(who, sql.Identifier(setting), sql.Literal(value)))
     _lead_to_view(login)
-    _say(sql.SQL("GRANT {} TO {}").format(sql.Identifier(boss if role == MANAGER else app), who))
-    if role != MANAGER:
+    _say(sql.SQL("GRANT {} TO {}").format(sql.Identifier(boss if role == server.MANAGER else app), who))
+    if role != server.MANAGER:
         _say(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(boss), who))
     db.execute_sql(
         "INSERT INTO team_member (login, rep_id, role) VALUES (%s, %s, %s)"

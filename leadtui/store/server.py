@@ -17,7 +17,7 @@ from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
 from leadtui.domain.errors import BusyError, GoneError, LeadtuiError, UsageError
 from leadtui.domain.servers import Server
 from leadtui.i18n import N_
-from leadtui.store import claiming, contacts, finding, policies, without_drivers, without_versions
+from leadtui.store import contacts, without_drivers, without_versions
 
 with without_versions():
     import psycopg
@@ -28,6 +28,7 @@ with without_versions():
 P = ParamSpec("P")
 R = TypeVar("R")
 
+MANAGER, REP = "manager", "rep"
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATING = 0x4C454144
 """The advisory lock under which the schema is changed."""
@@ -39,6 +40,8 @@ LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, 
 _TRY_AGAIN = {"40001", "40P01", "55P03", "25P03", "23505"}
 """Serialization failure, deadlock, lock timeout, idle in transaction, a row that another was first to insert."""
 _LOST = ("08", "57P")
+REFUSED = "TM001"
+"""The SQLSTATE of a refusal by the team's rules that is told in words."""
 _IN_THE_WAY = N_("Somebody else is changing the same just now. Nothing was lost; try again.")
 
 
@@ -249,7 +252,7 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
         )  # fmt: skip
     if code == "3D000" or ("does not exist" in said and "database" in said):
         return UsageError(N_("There is no such database on {place} ({why})."), place=place, why=said)
-    if code in ("42501", claiming.REFUSED):
+    if code in ("42501", REFUSED):
         return _refused(code, found)
     if code == "42P01":
         return no_team(server)
@@ -265,7 +268,7 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
 
 
 def _refused(code: str, found: BaseException) -> LeadtuiError:
-    if code == claiming.REFUSED:
+    if code == REFUSED:
         return LeadtuiError(N_("The team's server refuses that: {why}."), why=str(found).strip().splitlines()[0])
     return LeadtuiError(N_("The team's rules do not allow that: this lead or this field is not yours."))
 
@@ -285,8 +288,26 @@ def schema_of(database: TeamDatabase) -> set[str] | None:
         raise
 
 
+def who(database: TeamDatabase) -> tuple[str, str] | None:
+    """Name and role of whoever asks; None for the database's owner.
+
+    LeadtuiError for somebody who does not belong to the team, or no longer.
+    """
+    name, is_manager, is_owner, login = database.execute_sql(
+        "SELECT team_name(), team_is_manager(), team_is_owner(), session_user"
+    ).fetchone()
+    if name is None and not is_owner:
+        raise LeadtuiError(
+            N_("{login} does not belong to this team, or no longer. Ask its manager: `leadtui team list`."), login=login
+        )
+    return None if name is None else (name, MANAGER if is_manager else REP)
+
+
 def set_up(database: TeamDatabase) -> None:
     """Bring the database to this program's schema, whole or not at all; whoever comes second finds it done."""
+    # Their rules are long, and no start waits for what only an owner does.
+    from leadtui.store import finding, policies
+
     with without_drivers():
         from playhouse.migrations import Runner
 

@@ -13,7 +13,7 @@ from leadtui.domain.topics import Topic
 from leadtui.i18n import N_, _, in_every_language
 from leadtui.store import database, settings
 from leadtui.store.journal import Change
-from leadtui.store.models import Setting
+from leadtui.store.models import Setting, db
 
 
 def learn(change: Change, words: Sequence[tuple[type[OpenTerm], Word]]) -> None:
@@ -34,10 +34,10 @@ def _demand_right(labels: Sequence[str]) -> None:
     """Refuse new words from who may not set the team's rules, before anything is written."""
     if not database.is_on_server():
         return
-    from leadtui.store import members
+    from leadtui.store.server import MANAGER, who
 
-    found = members.me()
-    if found is not None and found[1] != members.MANAGER:
+    found = who(db.obj)
+    if found is not None and found[1] != MANAGER:
         raise LeadtuiError(
             N_("The team does not have these words yet: {words}. Nothing was saved. A manager adds them to the team's"
                " settings; then do it again."),
