@@ -24,7 +24,7 @@ from leadtui.services.followups import (
     write_plan,
 )
 from leadtui.services.tagging import set_tags
-from leadtui.store import journal, numbers, settings
+from leadtui.store import contacts, database, journal, numbers, settings
 from leadtui.store.journal import Change
 from leadtui.store.models import Contact, Customer, Lead, StageChange
 
@@ -92,6 +92,7 @@ def customer_for(change: Change, customer: Mapping[str, object], contact: Mappin
 
 def _contact(change: Change, customer_id: int, contact: Mapping[str, object]) -> None:
     """The person entered: a known one where nothing speaks against it, who gains what was not known yet."""
+    contacts.open_to_me([customer_id])
     known = list(Contact.select().where(Contact.customer == customer_id))
     given = {key: value for key, value in contact.items() if value not in ("", None) and key != "phone"}
     for row in known:
@@ -119,17 +120,22 @@ def capture(change: Change, customer_id: int, lead: Mapping[str, object]) -> tup
     owner = people.rep(change, str(lead.get("owner") or people.NEW + (proposed_owner(customer_id) or desk.me)))
     check(lead, lead, desk.today())
     given = {"first_due_at": now + FIRST_TOUCH, **lead, **survey_clock(lead, {})}
-    given |= {"source": source, "owner": owner, "lead_no": lead_no}
+    me = people.rep(change, desk.me)
+    # On a server a lead is written by who sees it: it goes over to another at the end.
+    goes_over = database.is_on_server() and owner is not None and owner != me
+    given |= {"source": source, "owner": me if goes_over else owner, "lead_no": lead_no}
     lead_id = change.insert(
         Lead,
         customer=customer_id,
         created_at=now,
-        created_by=people.rep(change, desk.me),
+        created_by=me,
         stage_since=now,
         assigned_at=now,
         **given,
     )
     note_stage(change, lead_id, None, (Stage.CAPTURED, Status.PROSPECT))
+    if goes_over and owner is not None:
+        change.hand_over(lead_id, owner)
     return lead_id, lead_no
 
 

@@ -26,7 +26,7 @@ from leadtui.domain.terms import (
 from leadtui.domain.values import Value
 from leadtui.i18n import N_
 from leadtui.services.leads import LeadRow, rows
-from leadtui.store import journal
+from leadtui.store import contacts, journal
 from leadtui.store.models import (
     Amendment,
     Confirmation,
@@ -249,6 +249,8 @@ def _of(model: type[Row], lead_id: int) -> ModelSelect:
 
 def contacts_of(customer_id: int, *, reveal: bool) -> tuple[ContactCard, ...]:
     """The people at a customer, the first contact first; masked unless revealed."""
+    if reveal:
+        contacts.open_to_me([customer_id])
     people: Sequence[Contact] = (
         Contact.select().where(Contact.customer == customer_id).order_by(-Contact.is_primary, Contact.id)
     )

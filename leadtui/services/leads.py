@@ -17,7 +17,7 @@ from leadtui.domain.identity import company_key
 from leadtui.domain.privacy import mask_name, mask_phone
 from leadtui.domain.terms import Grade, Level, Reason, Source, Stage, Status, Term
 from leadtui.i18n import N_
-from leadtui.store import database, settings
+from leadtui.store import contacts, database, settings
 from leadtui.store.models import Contact, Customer, Lead, LeadTag, Milestone, Plan, Rep, Tag
 
 
@@ -131,25 +131,21 @@ def _walk(desk: Desk, wanted: Filter, sort: str, limit: int | None) -> Iterator[
     if sort not in SORTS:
         raise LeadtuiError(N_("Cannot sort by {field}; choose one of: {fields}"), field=sort, fields=", ".join(SORTS))
     if wanted.words and not wanted.terms and sort == "created_at":
-        hits = _many_hits(wanted.words, limit)
-        if hits is not None:
-            return hits
-    query = Lead.select(Lead.id).where(Lead.deleted_at.is_null(), *conditions(desk, wanted))
+        from leadtui.store import search
+
+        hits = list(search.newest(wanted.words, MANY_HITS + 1))
+        if len(hits) > MANY_HITS:
+            is_enough = limit is not None and limit <= MANY_HITS
+            return iter(hits[:limit]) if is_enough else search.newest(wanted.words, limit)
+        # Found already: the words are not asked for a second time.
+        query = Lead.select(Lead.id).where(Lead.deleted_at.is_null(), Lead.id << SQL(*search.among(hits)))
+    else:
+        query = Lead.select(Lead.id).where(Lead.deleted_at.is_null(), *conditions(desk, wanted))
     if sort == "customer":
         query = query.join(Customer)
     elif sort == "owner":
         query = query.join(Rep, JOIN.LEFT_OUTER, on=Lead.owner)
     return database.first_column(query.order_by(*SORTS[sort], Lead.id.desc()).limit(limit))
-
-
-def _many_hits(words: str, limit: int | None) -> Iterator[int] | None:
-    """The leads that hold these words, the last entered first, where they are very many."""
-    from leadtui.store import search
-
-    found = list(search.newest(words, MANY_HITS + 1))
-    if len(found) <= MANY_HITS:
-        return None
-    return iter(found[:limit]) if limit is not None and limit <= MANY_HITS else search.newest(words, limit)
 
 
 def _exact_first(found: Sequence[int], words: str) -> Sequence[int]:
@@ -232,7 +228,9 @@ def _due_condition(value: str, desk: Desk) -> Expression:
 
 def rows(desk: Desk, wanted: Sequence[int], *, reveal: bool = False) -> list[LeadRow]:
     """The lines of these leads, in the order of the ids; gone ones are left out."""
-    around = _Page(wanted)
+    if not wanted:
+        return []  # a server would walk whole tables to find out that none of them is among no ids
+    around = _Page(wanted, reveal=reveal)
     made = {row.id: _row(row, around, desk, reveal=reveal) for row in around.leads}
     return [made[lead_id] for lead_id in wanted if lead_id in made]
 
@@ -240,9 +238,11 @@ def rows(desk: Desk, wanted: Sequence[int], *, reveal: bool = False) -> list[Lea
 class _Page:
     """What the lines of some leads need, in a fixed number of queries."""
 
-    def __init__(self, wanted: Sequence[int]) -> None:
+    def __init__(self, wanted: Sequence[int], *, reveal: bool) -> None:
         self.leads = list(_joined().where(Lead.id << list(wanted), Lead.deleted_at.is_null()).namedtuples())
         customers = {row.customer for row in self.leads}
+        if reveal:
+            contacts.open_to_me(customers)
         people = Contact.select(Contact.customer, Contact.name, Contact.phone).where(
             Contact.customer << list(customers)
         )
@@ -358,12 +358,6 @@ def count(desk: Desk, wanted: Filter = EVERYTHING) -> int:
 def owners() -> list[str]:
     """Everybody who sells, by name."""
     return [name for (name,) in Rep.select(Rep.name).where(Rep.is_active).order_by(Rep.name).tuples()]
-
-
-def by_numbers(numbers: Iterable[str]) -> dict[str, int]:
-    """The ids behind these lead numbers."""
-    query = Lead.select(Lead.lead_no, Lead.id).where(Lead.lead_no << list(numbers))
-    return dict(query.tuples())
 
 
 def present(numbers: Iterable[str]) -> dict[str, int]:

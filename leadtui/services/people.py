@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from peewee import JOIN, SQL, fn
+from peewee import JOIN
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import FieldError
@@ -12,7 +12,7 @@ from leadtui.domain.identity import company_key, is_masked, near_names, phone_ke
 from leadtui.domain.privacy import mask_name
 from leadtui.domain.slips import slips_of
 from leadtui.i18n import N_, _
-from leadtui.store import search
+from leadtui.store import contacts, search
 from leadtui.store.journal import Change
 from leadtui.store.models import Contact, Customer, Lead, Rep
 
@@ -101,8 +101,8 @@ def look_alikes(name: str, phones: Sequence[str] = (), handles: Sequence[str] = 
         .limit(_MOST)
     )
     found = sorted(query.tuples(), key=lambda row: -likeness[row[4]])
-    contacts = Contact.select(Contact.customer, Contact.name).where(Contact.customer << [row[4] for row in found])
-    names = dict(contacts.order_by(Contact.is_primary, Contact.id.desc()).tuples())
+    people = Contact.select(Contact.customer, Contact.name).where(Contact.customer << [row[4] for row in found])
+    names = dict(people.order_by(Contact.is_primary, Contact.id.desc()).tuples())
     return [
         LookAlike(
             lead_no=lead_no,
@@ -119,16 +119,8 @@ def look_alikes(name: str, phones: Sequence[str] = (), handles: Sequence[str] = 
 
 def _reached_by(phones: Sequence[str], handles: Sequence[str]) -> Iterator[int]:
     wanted = [handle.strip().casefold() for handle in handles if handle.strip() and not is_masked(handle)]
-    ways = (
-        (Contact.phone_key, Contact.phone_key, [key for key in map(phone_key, phones) if key]),
-        (Contact.wechat, fn.LOWER(Contact.wechat), wanted),
-        (Contact.email, fn.LOWER(Contact.email), wanted),
-    )
-    # One question each, which says that the column is filled: its index holds those rows alone.
-    for column, folded, values in ways:
-        if values:
-            query = Contact.select(Contact.customer).where(column != SQL("''"), folded << values).limit(_MOST)
-            yield from (int(customer_id) for (customer_id,) in query.tuples())
+    yield from (customer for _phone, customer in contacts.by_phone([key for key in map(phone_key, phones) if key]))
+    yield from contacts.by_handle(wanted, _MOST)
 
 
 def _by_name(key: str, name: str) -> dict[int, float]:

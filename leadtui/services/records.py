@@ -28,7 +28,7 @@ from leadtui.domain.terms import ObjectionState, TagDimension
 from leadtui.i18n import N_, _
 from leadtui.services import people
 from leadtui.services.followups import customer_of
-from leadtui.store import journal
+from leadtui.store import contacts, journal
 from leadtui.store.journal import Change
 from leadtui.store.models import (
     Amendment,
@@ -165,6 +165,7 @@ def as_entered(desk: Desk, lead_id: int, entity: Entity, row_id: int) -> dict[st
     """
     _demand_own(lead_id, entity, row_id)
     if entity is Entity.CONTACT:
+        contacts.open_rows(Contact, row_id, row_id)
         journal.act(desk, N_("Reveal contacts: {customer}"), lead_id, customer=customer_of(lead_id))
     row = _SORTS[entity].model.get_by_id(row_id)
     return {field.key: _as_text(field, getattr(row, field.key)) for field in _SORTS[entity].fields}
@@ -276,7 +277,11 @@ def _with_key(read: Mapping[str, Any]) -> dict[str, Any]:
 
 def _one_primary(change: Change, customer_id: int, wanted: int | None = None) -> None:
     """Let exactly one contact of a customer be the first: the wanted one, else the one that is, else the oldest."""
-    people_ = list(Contact.select().where(Contact.customer == customer_id).order_by(-Contact.is_primary, Contact.id))
+    people_ = list(
+        Contact.select(Contact.id, Contact.is_primary)
+        .where(Contact.customer == customer_id)
+        .order_by(-Contact.is_primary, Contact.id)
+    )
     first = wanted or (people_[0].id if people_ else None)
     for each in people_:
         if each.is_primary != (each.id == first):

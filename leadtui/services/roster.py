@@ -24,16 +24,6 @@ if TYPE_CHECKING:
 KEEPER = "leadtui"
 
 
-def who(desk: Desk) -> Desk:
-    """The desk of whoever has opened the book: on a server that login's, whatever the configuration says."""
-    if not database.is_on_server():
-        return desk
-    from leadtui.store import members
-
-    found = members.me()
-    return desk if found is None else replace(desk, me=found[0], known=True)
-
-
 def server(place: Place) -> Server:
     """The team's server; UsageError where a file was named."""
     if isinstance(place, Server):

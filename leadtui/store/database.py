@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import wraps
+from itertools import chain, islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any, ParamSpec, TypeVar
@@ -269,8 +270,13 @@ def first_column(query: ModelSelect) -> Iterator[Any]:
 
 def execute_many(sql: str, rows: Iterable[Sequence[object]]) -> None:
     """Run a statement once for each row; errors are Peewee's, as everywhere else."""
+    remaining = iter(rows)
+    first = list(islice(remaining, 2))
     with __exception_wrapper__:
-        db.cursor().executemany(sql, rows)
+        if len(first) == 1:
+            db.cursor().execute(sql, first[0])  # a server's way for many takes three times as long for one
+        else:
+            db.cursor().executemany(sql, chain(first, remaining))
 
 
 def shred() -> None:

@@ -149,6 +149,7 @@ def test_the_usual_limit_clears_the_backlog_within_a_week_of_work(desk: Desk) ->
     assert backlog.usual_limit(desk, []) == 1
 
 
+@pytest.mark.file
 def test_editing_many_asks_little_for_each(desk: Desk) -> None:
     """No whole lead, no tags, no field is read once per lead: the screens wait for the database thread meanwhile."""
     several = [lead(desk, f"客户{number}") for number in range(40)]
@@ -158,6 +159,7 @@ def test_editing_many_asks_little_for_each(desk: Desk) -> None:
         db.obj.connection().set_trace_callback(said.append)
         bulk.edit(desk, several[:count], Edit(owner=owner, grade=Grade.A, add_tags=(f"重点{owner}",)))
         db.obj.connection().set_trace_callback(None)
-        return sum(not each.startswith("--") for each in said)
+        # The journal's rows are written in one go: there each is a statement to the trace alone.
+        return sum(not each.startswith(("--", "INSERT INTO journal_row")) for each in said)
 
     assert (asked(40, "王磊") - asked(20, "张伟")) / 20 <= 10

@@ -16,8 +16,8 @@ from leadtui.services.imports.bringing import Bringing, Known
 from leadtui.services.imports.hanging import raw
 from leadtui.services.imports.rows import Fate, ImportResult, Place, Record, Rejected, SheetRow, Verdict
 from leadtui.services.imports.standing import CHANGE_NAME, chunks
-from leadtui.store import database, journal, settings
-from leadtui.store.models import Contact, Customer, Lead
+from leadtui.store import contacts, database, journal, settings
+from leadtui.store.models import Customer, Lead
 
 BATCH = 500
 SHOWN = 500
@@ -176,7 +176,8 @@ def _look_alikes(batch: Sequence[Dossier]) -> tuple[set[str], set[str]]:
         query = Customer.select(Customer.name_key).join(Lead).where(Customer.name_key << some)
         keys.update(key for (key,) in query.where(Lead.deleted_at.is_null()).tuples())
     for some in chunks({phone for dossier in batch for phone in _phones(dossier)}):
-        query = Contact.select(Contact.phone_key).join(Lead, on=(Lead.customer == Contact.customer))
-        query = query.where(Contact.phone_key << some, Lead.deleted_at.is_null())
-        phones.update(phone for (phone,) in query.tuples())
+        reached = list(contacts.by_phone(some))
+        tended = Lead.select(Lead.customer).where(Lead.customer << [each for _phone, each in reached])
+        there = {customer for (customer,) in tended.where(Lead.deleted_at.is_null()).tuples()}
+        phones.update(phone for phone, customer in reached if customer in there)
     return keys, phones

@@ -1,6 +1,5 @@
 """The board: columns of cards; a card moves by key or mouse, and it moves once the change is committed."""
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -22,8 +21,6 @@ from leadtui.ui.widgets.board_body import BoardBody, Carry, Ghost
 from leadtui.ui.widgets.board_column import DENSE, ROOMY, BoardColumn, CardList
 from leadtui.ui.widgets.lines import KeyLine, TopLine
 
-COUNTING_SECONDS = 0.1
-"""When a large board is counted anew: the card that was moved is painted before."""
 SCROLL_SECONDS = 0.15
 """How often the board scrolls on while a card is held at an edge."""
 
@@ -122,7 +119,6 @@ class BoardScreen(LeadScreen):
 
     @work(exclusive=True, group="tallies")
     async def _count_anew(self) -> None:
-        await asyncio.sleep(COUNTING_SECONDS)
         wanted, by = self.tui.filter, self.view.by
         tallies = await self.reader.count(wanted, is_aside=True)
         if (wanted, by) == (self.tui.filter, self.view.by):

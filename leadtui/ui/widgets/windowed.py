@@ -108,8 +108,7 @@ class WindowedList(ScrollView, can_focus=True):
         self._settled.set()
         self._place_cursor(was_on)
         self._refresh_changed(*before)
-        if self.size.height:
-            self._want(self._window(spare=0))
+        self._want(self._window(spare=0))
         self._want_ahead_soon()
         self.drawn_anew()
 
@@ -282,7 +281,7 @@ class WindowedList(ScrollView, can_focus=True):
         return tuple(lead_id for lead_id in self._ids(window) if lead_id not in self.rows)
 
     def _want(self, window: range) -> None:
-        missing = self._missing(window)
+        missing = self._missing(window) if self.size.height else ()
         if missing:
             self.post_message(self.RowsWanted(self, missing))
 
@@ -341,8 +340,7 @@ class WindowedList(ScrollView, can_focus=True):
         if line >= len(runs):
             return Strip.blank(width, self._style(Role.PLAIN, is_cursor=False))
         segments = [Segment(text, self._style(role, is_cursor=is_cursor)) for text, role in runs[line]]
-        strip = Strip(segments).adjust_cell_length(width, self._style(Role.PLAIN, is_cursor=is_cursor))
-        return strip
+        return Strip(segments).adjust_cell_length(width, self._style(Role.PLAIN, is_cursor=is_cursor))
 
     def refresh_items(self, changed: Container[int]) -> None:
         """Draw these items anew where they are on the screen."""
