@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -146,3 +147,14 @@ def test_no_question_walks_a_large_table_or_grows_dear_with_the_book(told: list[
     for name in ("first leads of the list", "first cards of the board"):
         for sql, steps in large[name][1]:
             assert not [step for step in steps if "TEMP B-TREE" in step], sql
+
+
+@pytest.mark.parametrize(
+    "term", ["stage:solution", "region:华东", "industry:制造业", "source:论坛", "owner:李娜", "grade:A"]
+)
+def test_a_filter_walks_the_lists_index_in_its_order(book: Path, term: str) -> None:
+    """The first leads that pass are found where the list begins; nothing is sorted, no wide row is read for it."""
+    _steps, said = asked(lambda _lead: leads.ids(DESK, parse(term), limit=30), 0)
+    walk = [step for sql, steps in said if '"lead"' in sql for step in steps]
+    assert any("COVERING INDEX lead_listed" in step for step in walk), walk
+    assert not [step for step in walk if "TEMP B-TREE" in step or ("SCAN" in step and "COVERING INDEX" not in step)]

@@ -1,4 +1,4 @@
-"""Indexes for filters by what the list's own index does not hold: region and industry of a customer, a source's detail."""
+"""Indexes for filters by what the list's own index does not hold: region, industry, the detail of a source."""
 
 from peewee import Database
 
