@@ -45,6 +45,14 @@ def cards() -> object:
     return board.columns(DESK, by=board.By.STAGE, tallied=counted, depths=dict.fromkeys(counted, 5))
 
 
+def put_by_hand(lead: int, place: int) -> object:
+    """A card before another one of its column, or at the column's end for 0."""
+    key = str(board.column_of(lead, board.By.STAGE))
+    other = Lead.select(Lead.id).where(Lead.stage == key, Lead.id != lead).order_by(Lead.id.desc()).limit(1).scalar()
+    spot = board.Spot(board.By.STAGE, key, by_hand=True, before=other if place else None)
+    return board.put(DESK, {lead: None}, spot)
+
+
 ASKED: dict[str, Callable[[int], object]] = {
     "due list": lambda _lead: today.due_list(DESK, everyone=False),
     "everyone's due list": lambda _lead: today.due_list(DESK, everyone=True),
@@ -67,6 +75,8 @@ ASKED: dict[str, Callable[[int], object]] = {
     "redo": lambda _lead: history.redo(DESK),
     "another day": lambda lead: followups.reschedule(DESK, lead, When(date(2027, 3, 2))),
     "new lead": lambda _lead: capture.add(DESK, {"customer": "扬州新客机械厂", "phone": "13800019999"}),
+    "a card put by hand": lambda lead: put_by_hand(lead, 0),
+    "a card put by hand before another": lambda lead: put_by_hand(lead, 1),
     "put away": lambda lead: trash.delete(DESK, lead),
 }
 """In the order of a day: the ones that write build on each other."""
