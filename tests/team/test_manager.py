@@ -44,7 +44,7 @@ def test_r37_who_saw_what_is_told_to_the_manager_whole_and_to_a_rep_of_themselve
 
 def test_r2_of_a_lead_that_one_does_not_see_only_its_masked_owner_is_told(team: Team) -> None:
     for name, phones in (("杭州天行科技有限公司", ()), ("别的公司", ("13800005678",))):
-        with team.sits("赵敏") as desk:
+        with team.sits("赵敏"):
             (found,) = people.look_alikes(name, phones)
             assert (found.owner, found.lead_id, found.customer + found.contact + found.lead_no) == ("李*", 0, "")
         for who in ("李娜", "王强", "陈静"):
