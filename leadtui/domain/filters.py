@@ -22,12 +22,12 @@ class Filter:
 EVERYTHING = Filter()
 
 
-_TOKEN = re.compile(r'([^\s:"“”]+:)["“”]([^"“”]*)["“”]?|(\S+)')
+_TOKEN = r'([^\s:"“”]+:)["“”]([^"“”]*)["“”]?|(\S+)'
 
 
 def _tokens(text: str) -> list[str]:
     """The words of a line; quotes hold a value with blanks together, as in source:"trade show"."""
-    return ["".join(parts) for parts in _TOKEN.findall(text)]
+    return ["".join(parts) for parts in re.findall(_TOKEN, text)]
 
 
 def parse(text: str) -> Filter:

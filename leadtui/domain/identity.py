@@ -31,12 +31,13 @@ _PLACE_NAMES = """
 """
 _PLACES = frozenset(_PLACE_NAMES.split())
 _LONGEST_PLACE = max(map(len, _PLACES))
-_UNIT = re.compile(r"省|市(?!场)|(?:壮族|回族|维吾尔)?自治区|特别行政区|\w{1,6}?自治州|地区")
-_DISTRICT = re.compile(
+# Each is compiled when it is first used: a start needs none of them.
+_UNIT = r"省|市(?!场)|(?:壮族|回族|维吾尔)?自治区|特别行政区|\w{1,6}?自治州|地区"
+_DISTRICT = (
     r"(?:\w{0,4}?(?:新区|开发区|高新区|工业园区?)|\w{2,3}(?<!社)(?<!小)(?<!校)(?<!景)(?<!园)区|\w{2}县)(?![块域])"
 )
 # A place is cut only where a name of its own follows: 北京银行 and 上海银行 are two banks.
-_GENERIC = re.compile(
+_GENERIC = (
     "(?:(?:第?[一二三四五六七八九十]+|人民|中心|中医|妇幼保健|师范|理工|科技|职业|技术|农村|商业|实验|国际|"
     "发展|投资|贸易)*"
     "(?:医院|大学|学院|银行|中学|小学|学校|酒店|宾馆|机场|地铁|电力|燃气|水务|电信|移动|联通|啤酒|钢铁|"
@@ -46,17 +47,15 @@ _GENERIC = re.compile(
 _LEGAL = ("公司", "有限", "责任", "股份", "控股", "集团")
 _BRANCH = ("总公司", "分公司")
 _LATIN_LEGAL = frozenset(("co", "company", "corp", "corporation", "gmbh", "inc", "limited", "llc", "ltd", "plc", "pte"))
-_BRACKETED = re.compile(r"[(\[{<〔【「『《〈](\w{2,6})[)\]}>〕】」』》〉]")
-_BLANKS = re.compile(r"[\W_]+")
+_BRACKETED = r"[(\[{<〔【「『《〈](\w{2,6})[)\]}>〕】」』》〉]"
+_BLANKS = r"[\W_]+"
 
-_EXTENSION = re.compile(r"(?<=\d)\s*,?\s*(?:转|分机|extn?\.?|x|#)\s*:?\s*(\d{1,6})\D*$")
-_DASHED_EXTENSION = re.compile(
-    r"(0\d{9,11}|0\d{2,3}-\d{7,8}|0\d{2,3}-\d{3,4}-\d{4}|\d{7,8}|[48]00-?\d{3}-?\d{4})-(\d{1,6})"
-)
-_DASHES = re.compile(r"[‐-―−－~]")
-_NOISE = re.compile(r"[\s().·\[\]]+")
-_FLOAT = re.compile(r"(\d{5,})\.0+")
-_SEVERAL = re.compile(r"[/、;\n]|,(?=\s*[+\d]{5})")
+_EXTENSION = r"(?<=\d)\s*,?\s*(?:转|分机|extn?\.?|x|#)\s*:?\s*(\d{1,6})\D*$"
+_DASHED_EXTENSION = r"(0\d{9,11}|0\d{2,3}-\d{7,8}|0\d{2,3}-\d{3,4}-\d{4}|\d{7,8}|[48]00-?\d{3}-?\d{4})-(\d{1,6})"
+_DASHES = r"[‐-―−－~]"
+_NOISE = r"[\s().·\[\]]+"
+_FLOAT = r"(\d{5,})\.0+"
+_SEVERAL = r"[/、;\n]|,(?=\s*[+\d]{5})"
 MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -67,7 +66,7 @@ def company_key(name: str) -> str:
     Never '' for a name with a letter in it: what would vanish is kept folded.
     """
     folded = fold(name)
-    words = _BLANKS.sub(" ", _BRACKETED.sub(_unless_place, folded)).split()
+    words = re.sub(_BLANKS, " ", re.sub(_BRACKETED, _unless_place, folded)).split()
     while words and words[-1] in _LATIN_LEGAL:
         words.pop()
     joined = "".join(words)
@@ -75,7 +74,7 @@ def company_key(name: str) -> str:
     key = _without_place(stem)
     if len(key) >= 2:
         return key
-    return stem if len(stem) >= 2 else _BLANKS.sub("", folded) or folded
+    return stem if len(stem) >= 2 else re.sub(_BLANKS, "", folded) or folded
 
 
 def legal_form(name: str) -> int:
@@ -90,13 +89,13 @@ def _without_place(stem: str) -> str:
     rest = stem
     # 朝阳 is a city, 北京市朝阳区 a district.
     while (length := _place_length(rest)) and rest[length : length + 1] not in ("区", "县"):
-        unit = _UNIT.match(rest, length)
+        unit = re.compile(_UNIT).match(rest, length)
         rest = rest[unit.end() if unit else length :]
     if rest == stem:
         return stem
-    if (found := _DISTRICT.match(rest)) and not _GENERIC.fullmatch(rest, found.end()):
+    if (found := re.match(_DISTRICT, rest)) and not re.compile(_GENERIC).fullmatch(rest, found.end()):
         rest = rest[found.end() :]
-    return stem if len(rest) < 2 or _GENERIC.fullmatch(rest) else rest
+    return stem if len(rest) < 2 or re.fullmatch(_GENERIC, rest) else rest
 
 
 def _place_length(text: str) -> int:
@@ -138,7 +137,7 @@ def split_phone(phone: str) -> tuple[str, str]:
     """A phone as (digits without country code and extension, extension); of several numbers the first."""
     if is_masked(phone):
         return "", ""
-    for part in _SEVERAL.split(unicodedata.normalize("NFKC", phone)):
+    for part in re.split(_SEVERAL, unicodedata.normalize("NFKC", phone)):
         if any(char.isdigit() for char in part):
             return _split_one(part.strip())
     return "", ""
@@ -146,12 +145,12 @@ def split_phone(phone: str) -> tuple[str, str]:
 
 def _split_one(text: str) -> tuple[str, str]:
     text = text.casefold()
-    if whole := _FLOAT.fullmatch(text):
+    if whole := re.fullmatch(_FLOAT, text):
         text = whole[1]
     extension = ""
-    if found := _EXTENSION.search(text):
+    if found := re.search(_EXTENSION, text):
         text, extension = text[: found.start()], found[1]
-    text = _NOISE.sub("", _DASHES.sub("-", text.replace(")", "-")))
+    text = re.sub(_NOISE, "", re.sub(_DASHES, "-", text.replace(")", "-")))
     text, abroad = _national(text)
     digits = text.replace("-", "")
     if not digits.isdecimal():
@@ -160,7 +159,7 @@ def _split_one(text: str) -> tuple[str, str]:
         digits = digits[1:]
     if abroad or MOBILE.fullmatch(digits):
         return digits, extension
-    if found := _DASHED_EXTENSION.fullmatch(text.strip("-")):
+    if found := re.fullmatch(_DASHED_EXTENSION, text.strip("-")):
         return found[1].replace("-", ""), found[2]
     return digits, extension
 

@@ -21,16 +21,15 @@ _UNITS = {
     "千万": 1000 * WAN,
 }
 _NUMBER = r"\d{1,13}(?:\.\d{1,10})?"
-_AMOUNT = re.compile(rf"(?:({_NUMBER})亿(?={_NUMBER}万$))?({_NUMBER})(亿|千万|百万|万|千|w|k|m)?")
-_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_CURRENCY = re.compile(r"人民币|rmb|cny|[¥￥]|元整?|块钱?")
-_ABOUT = re.compile(r"^(?:预算|预计|金额|大概|大约|约|budget|about|approx\.?|~)+|(?:左右|上下)$|^:")
-_OPEN = re.compile(r"[-—/?]*|待定|未定|未知|不详|不明确?|暂?无|没有|面议|暂?不确定|待确认|tbd|n/a|none|unknown|open")
-_UP_TO = re.compile(
-    r"(不超过|不高于|最多|最高|小于|低于|少于|<=?|≤|upto|under|below|max)?(.+?)(以内|以下|之内|内|封顶)?"
-)
-_FROM = re.compile(r"(不低于|不少于|至少|最少|超过|大于|高于|>=?|≥|from|over|above|atleast|min)?(.+?)(以上|起步?|\+)?")
-_RANGE = re.compile(r"(.+?)(?:[-~–—−‐至到]+|to)(.+)")
+# Each is compiled when it is first used: a start needs none of them.
+_AMOUNT = rf"(?:({_NUMBER})亿(?={_NUMBER}万$))?({_NUMBER})(亿|千万|百万|万|千|w|k|m)?"
+_GROUPED = r"(?<=\d),(?=\d{3}(?!\d))"
+_CURRENCY = r"人民币|rmb|cny|[¥￥]|元整?|块钱?"
+_ABOUT = r"^(?:预算|预计|金额|大概|大约|约|budget|about|approx\.?|~)+|(?:左右|上下)$|^:"
+_OPEN = r"[-—/?]*|待定|未定|未知|不详|不明确?|暂?无|没有|面议|暂?不确定|待确认|tbd|n/a|none|unknown|open"
+_UP_TO = r"(不超过|不高于|最多|最高|小于|低于|少于|<=?|≤|upto|under|below|max)?(.+?)(以内|以下|之内|内|封顶)?"
+_FROM = r"(不低于|不少于|至少|最少|超过|大于|高于|>=?|≥|from|over|above|atleast|min)?(.+?)(以上|起步?|\+)?"
+_RANGE = r"(.+?)(?:[-~–—−‐至到]+|to)(.+)"
 
 
 def parse_amount(text: str) -> int | None:
@@ -43,9 +42,9 @@ def parse_budget(text: str) -> tuple[int | None, int | None] | None:
     plain = _plain(text)
     if len(plain) > _LONGEST:
         return None
-    while (bare := _ABOUT.sub("", plain)) != plain:
+    while (bare := re.sub(_ABOUT, "", plain)) != plain:
         plain = bare
-    if _OPEN.fullmatch(plain):
+    if re.fullmatch(_OPEN, plain):
         return None, None
     if (exact := _amount(plain)) is not None:
         return exact, exact
@@ -82,11 +81,11 @@ def format_budget(minimum: int | None, maximum: int | None, language: str) -> st
 
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
-    return _GROUPED.sub("", _CURRENCY.sub("", "".join(text.split())))
+    return re.sub(_GROUPED, "", re.sub(_CURRENCY, "", "".join(text.split())))
 
 
 def _amount(plain: str) -> int | None:
-    found = _AMOUNT.fullmatch(plain)
+    found = re.fullmatch(_AMOUNT, plain)
     if found is None:
         return None
     fen = _times(found[2], _UNITS[found[3] or ""]) + _times(found[1] or "0", YI)
@@ -101,17 +100,17 @@ def _times(number: str, unit: int) -> int:
 
 
 def _one_ended(plain: str) -> tuple[int | None, int | None] | None:
-    found = _UP_TO.fullmatch(plain)
+    found = re.fullmatch(_UP_TO, plain)
     if found and (found[1] or found[3]) and (most := _amount(found[2])) is not None:
         return None, most
-    found = _FROM.fullmatch(plain)
+    found = re.fullmatch(_FROM, plain)
     if found and (found[1] or found[3]) and (least := _amount(found[2])) is not None:
         return least, None
     return None
 
 
 def _range(plain: str) -> tuple[int, int] | None:
-    found = _RANGE.fullmatch(plain)
+    found = re.fullmatch(_RANGE, plain)
     if found is None:
         return None
     least, most = _amount(found[1]), _amount(found[2])

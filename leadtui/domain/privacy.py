@@ -3,12 +3,11 @@
 import re
 
 from leadtui.domain.identity import MOBILE, is_masked, split_phone
-from leadtui.domain.text import CJK, clusters
+from leadtui.domain.text import CJK, FIRST_CJK, clusters
 
-_WRITTEN_TOGETHER = re.compile(CJK)
-_BLANK_INSIDE = re.compile(rf"(?<={CJK})\s+(?={CJK})")
-_SEPARATOR = re.compile(r"(\s*[/、;；\n]\s*)")
-_WHOLE_NUMBER = re.compile(r"\d{7,}")
+_BLANK_INSIDE = rf"(?<={CJK})\s+(?={CJK})"
+_SEPARATOR = r"(\s*[/、;；\n]\s*)"
+_WHOLE_NUMBER = r"\d{7,}"
 
 
 def mask_name(name: str) -> str:
@@ -16,7 +15,10 @@ def mask_name(name: str) -> str:
     name = name.strip()
     if is_masked(name):
         return name
-    return " ".join(_mask_word(word) for word in _BLANK_INSIDE.sub("", name).split())
+    words = name.split()
+    if len(words) > 1:
+        words = re.sub(_BLANK_INSIDE, "", name).split()
+    return " ".join(_mask_word(word) for word in words)
 
 
 def mask_phone(phone: str) -> str:
@@ -24,9 +26,9 @@ def mask_phone(phone: str) -> str:
     phone = phone.strip()
     if MOBILE.fullmatch(phone):
         return f"{phone[:3]}****{phone[-4:]}"
-    if is_masked(phone) and not _WHOLE_NUMBER.search(phone):
+    if is_masked(phone) and not re.search(_WHOLE_NUMBER, phone):
         return phone
-    return "".join(_mask_number(part) for part in _SEPARATOR.split(phone.replace("*", "").replace("＊", "")))
+    return "".join(_mask_number(part) for part in re.split(_SEPARATOR, phone.replace("*", "").replace("＊", "")))
 
 
 def mask_email(email: str) -> str:
@@ -45,7 +47,7 @@ def mask_wechat(wechat: str) -> str:
 
 
 def _mask_word(word: str) -> str:
-    return _ends(word) if _WRITTEN_TOGETHER.search(word) else _first_only(word)
+    return _ends(word) if max(word) >= FIRST_CJK else _first_only(word)
 
 
 def _first_only(text: str) -> str:
@@ -61,7 +63,7 @@ def _ends(text: str) -> str:
 
 
 def _mask_number(text: str) -> str:
-    if not text or _SEPARATOR.fullmatch(text):
+    if not text or re.fullmatch(_SEPARATOR, text):
         return text
     digits, extension = split_phone(text)
     if not digits:

@@ -16,7 +16,7 @@ OPTIONS = (
 )  # fmt: skip
 """What a URL may say beside user, host, port and database; passwords and server settings are not among it."""
 VERIFIED = "verify-full"
-_PASSWORD = re.compile(r"(?<=:)[^:/@]+(?=@)")
+_PASSWORD = r"(?<=:)[^:/@]+(?=@)"
 """What stands in a URL between a user's name and the host."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -69,7 +69,7 @@ def place(text: str) -> Place:
     if scheme == "sqlite":
         return Path(rest.removeprefix("/") if rest.startswith("//") else rest)
     raise UsageError(
-        N_("{place}: only SQLite files and postgresql:// URLs; give a path."), place=_PASSWORD.sub("***", text)
+        N_("{place}: only SQLite files and postgresql:// URLs; give a path."), place=re.sub(_PASSWORD, "***", text)
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from leadtui.domain.errors import Implausible
 from leadtui.domain.numbering import CODE, SOURCE_CODES
-from leadtui.domain.terms import InvalidReason, LostReason, OpenTerm, Source, Word
+from leadtui.domain.terms import SPOKEN, InvalidReason, LostReason, OpenTerm, Source, Word
 from leadtui.domain.topics import Cell, Cells, InUse, Topic, records, text_of
 from leadtui.i18n import N_, NP_, Marked, in_every_language, told
 
@@ -161,17 +161,20 @@ def _topic(key: str, marked: Marked, about: str, kind: type[OpenTerm], *, has_co
 
 
 SOURCES = _topic(
-    "sources",
+    SPOKEN[Source],
     NP_("setting", "Sources"),
     N_("Where leads come from; the code stands in the lead number. One that leads carry is put away, not removed."),
     Source,
     has_codes=True,
 )
 LOST_REASONS = _topic(
-    "lost_reasons", NP_("setting", "Lost reasons"), N_("Why a lead was lost; asked when it is."), LostReason
+    SPOKEN[LostReason], NP_("setting", "Lost reasons"), N_("Why a lead was lost; asked when it is."), LostReason
 )
 INVALID_REASONS = _topic(
-    "invalid_reasons", NP_("setting", "Invalid reasons"), N_("Why a lead is no lead; asked when it is."), InvalidReason
+    SPOKEN[InvalidReason],
+    NP_("setting", "Invalid reasons"),
+    N_("Why a lead is no lead; asked when it is."),
+    InvalidReason,
 )
 
 VOCABULARY: dict[type[OpenTerm], Topic[Words]] = {

@@ -342,3 +342,11 @@ class Confirmed(Term):
 
     NEED = "need", NP_("confirmation", "Need")
     BUDGET = "budget", NP_("confirmation", "Budget")
+
+
+SPOKEN: dict[type[OpenTerm], str] = {
+    Source: "sources",
+    LostReason: "lost_reasons",
+    InvalidReason: "invalid_reasons",
+}
+"""The setting that holds a team's words for a choice."""

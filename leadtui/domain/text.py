@@ -12,6 +12,7 @@ PHONE_LIMIT = 32
 LINE_LIMIT = 500
 NOTE_LIMIT = 20_000
 
+FIRST_CJK = "\u3005"
 CJK = "[^\x00-\u3004]"
 """A regular expression for a character of the writing that has no blanks between words: U+3005 and beyond."""
 
@@ -26,7 +27,7 @@ _UNSEEN = re.compile(
 )
 _BREAKS = re.compile("\r\n?|[\v\f\u2028\u2029]")
 # Where a tower of marks may stand: runs outside the blocks that hold none. Only these are looked into.
-_PERHAPS_MARKS = re.compile("[^\x00-\u02ff\u3400-\u9fff]{9,}")
+_PERHAPS_MARKS = "[^\x00-\u02ff\u3400-\u9fff]{9,}"
 
 
 class TooLong(LeadtuiError):
@@ -41,7 +42,7 @@ class TooLong(LeadtuiError):
 def clean(text: str, *, limit: int | None = None, multiline: bool = False) -> str:
     """Text fit to be stored: NFC, no control or invisible characters; TooLong above `limit` characters."""
     text = _UNSEEN.sub("", _BREAKS.sub("\n", text))
-    text = _PERHAPS_MARKS.sub(_lowered, unicodedata.normalize("NFC", text))
+    text = re.sub(_PERHAPS_MARKS, _lowered, unicodedata.normalize("NFC", text))
     text = text.strip() if multiline else " ".join(text.split())
     if limit is not None and len(text) > limit:
         raise TooLong(len(text), limit)

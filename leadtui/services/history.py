@@ -7,9 +7,12 @@ from peewee import Expression, fn
 
 from leadtui.desk import Desk
 from leadtui.domain.terms import Term
-from leadtui.i18n import NP_
+from leadtui.i18n import N_, NP_
 from leadtui.store import journal
 from leadtui.store.models import BY_TABLE, JOURNALLED, Contact, Customer, JournalEntry, JournalRow, Lead, Row
+
+IMPORTED = N_("Import {file}: {count} leads")
+"""What a change is called that brought in a file."""
 
 
 @dataclass(frozen=True, slots=True)

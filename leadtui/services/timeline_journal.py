@@ -11,8 +11,7 @@ from leadtui.domain.fields import BY_KEY, Kind
 from leadtui.domain.terms import Confirmed, ObjectionState
 from leadtui.domain.values import shown
 from leadtui.i18n import _
-from leadtui.services.history import holds
-from leadtui.services.imports.standing import CHANGE_NAME
+from leadtui.services.history import IMPORTED, holds
 from leadtui.store import journal
 from leadtui.store.columns import from_millis
 from leadtui.store.models import Amendment, ImportedRow, JournalEntry, JournalRow, Lead, Objection, Plan
@@ -82,7 +81,7 @@ def trail(lead_id: int) -> Trail:
     for row in rows:
         entry = row.entry
         is_merge = entry.name == MERGED and row.table == Lead._meta.table_name
-        if entry.name == CHANGE_NAME or is_merge:
+        if entry.name == IMPORTED or is_merge:
             told[entry.id] = entry
         if row.table == ImportedRow._meta.table_name:
             taken[entry.id] += sum(row.row_id <= each <= row.last_id for each in imported)

@@ -32,8 +32,10 @@ _SETTINGS = (
     ("foreign_keys", 1),
     ("secure_delete", 1),
     ("trusted_schema", 0),
-    ("cache_size", -16000),
+    ("cache_size", -2000),
 )
+_WRITING_KB = 16000
+"""Memory for pages while something is written: an import comes back to pages that a reader walks past once."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -243,6 +245,21 @@ def _plain(message: str) -> LeadtuiError:
             why=message,
         )
     return LeadtuiError(N_("The database could not do that: {message}"), message=message)
+
+
+@contextmanager
+def writing() -> Iterator[Any]:
+    """A transaction with room for the pages that it comes back to."""
+    if is_on_server() or db.in_transaction():
+        with db.atomic() as transaction:
+            yield transaction
+        return
+    db.execute_sql(f"PRAGMA cache_size = -{_WRITING_KB}")
+    try:
+        with db.atomic() as transaction:
+            yield transaction
+    finally:
+        db.execute_sql(f"PRAGMA cache_size = {dict(_SETTINGS)['cache_size']}")
 
 
 def first_column(query: ModelSelect) -> Iterator[Any]:

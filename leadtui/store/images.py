@@ -18,7 +18,7 @@ from leadtui.store.columns import UidField
 from leadtui.store.contacts import SEALED
 from leadtui.store.database import execute_many, is_on_server
 from leadtui.store.models import DERIVED, Contact, Customer, Lead, LeadTag, Row, Setting, Tag, db
-from leadtui.store.settings import PACING
+from leadtui.store.settings import pacing
 
 _AT_ONCE = 500
 """Rows whose columns are converted together: quick, and never all of a large import in memory twice."""
@@ -180,7 +180,7 @@ def leads_of(model: type[Row], run: Expression) -> Iterator[int]:
     elif model is Tag:
         query = LeadTag.select(LeadTag.lead).distinct().where(LeadTag.tag << Tag.select(Tag.id).where(run))
     elif model is Setting:
-        changed = {key for (key,) in Setting.select(Setting.key).where(run, Setting.key << PACING).tuples()}
+        changed = {key for (key,) in Setting.select(Setting.key).where(run, Setting.key << pacing()).tuples()}
         if not changed:
             return
         query = _paced(changed)

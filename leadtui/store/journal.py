@@ -135,7 +135,7 @@ def _slim(model: type[Row], row_id: int, names: Iterable[str]) -> Row | None:
 @contextmanager
 def change(desk: Desk, name: str, **params: object) -> Iterator[Change]:
     """One change with a name a person reads in undo and history (a marked msgid and what fills it)."""
-    with db.atomic():
+    with database.writing():
         under_way = Change(desk)
         yield under_way
         if under_way.steps:
@@ -204,7 +204,7 @@ def undo(desk: Desk) -> JournalEntry | None:
 
     Raises ConflictError, with nothing changed, when something newer stands on it.
     """
-    with db.atomic():
+    with database.writing():
         entry = (
             JournalEntry.select()
             .where(JournalEntry.by == desk.me, JournalEntry.kind == CHANGE, JournalEntry.live)
@@ -218,7 +218,7 @@ def undo(desk: Desk) -> JournalEntry | None:
 
 def redo(desk: Desk) -> JournalEntry | None:
     """Bring back what this rep undid last, unless they changed something since; None when there is nothing."""
-    with db.atomic():
+    with database.writing():
         newest = (
             JournalEntry.select(JournalEntry.id)
             .where(JournalEntry.by == desk.me, JournalEntry.kind == CHANGE)

@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS team_audit (id BIGSERIAL PRIMARY KEY, at TIMESTAMPTZ 
 
 CREATE INDEX IF NOT EXISTS team_audit_of_row ON team_audit ("table", row_id) WHERE op = 'insert';
 
+-- In plpgsql, whose plans a line keeps: an older server plans the body of an SQL function for each statement.
 CREATE OR REPLACE FUNCTION team_me() RETURNS BIGINT LANGUAGE plpgsql {_SAFELY} AS $$
 BEGIN RETURN (SELECT rep_id FROM team_member WHERE login = session_user AND is_active); END $$;
 
@@ -43,8 +44,8 @@ CREATE OR REPLACE FUNCTION team_name() RETURNS TEXT LANGUAGE sql {_SAFELY} AS $$
 CREATE OR REPLACE FUNCTION team_is_owner() RETURNS BOOLEAN LANGUAGE sql {_SAFELY} AS $$
   SELECT pg_has_role(session_user, relowner, 'MEMBER') FROM pg_class WHERE oid = 'lead'::regclass $$;
 
-CREATE OR REPLACE FUNCTION team_beside() RETURNS SETOF BIGINT LANGUAGE sql {_SAFELY} AS $$
-  SELECT lead_id FROM collaborator WHERE rep_id = (SELECT team_me()) $$;
+CREATE OR REPLACE FUNCTION team_beside() RETURNS SETOF BIGINT LANGUAGE plpgsql {_SAFELY} AS $$
+BEGIN RETURN QUERY SELECT lead_id FROM collaborator WHERE rep_id = (SELECT team_me()); END $$;
 
 CREATE OR REPLACE FUNCTION team_tends(of_customer BIGINT) RETURNS BOOLEAN LANGUAGE sql {_SAFELY} AS $$
   SELECT team_is_manager() OR team_me() IS NOT NULL AND (

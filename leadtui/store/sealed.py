@@ -72,11 +72,11 @@ CREATE OR REPLACE FUNCTION team_masked_handle(given TEXT) RETURNS TEXT LANGUAGE 
     WHEN length(given) < 3 THEN left(given, 1) || '*'
     ELSE left(given, 1) || repeat('*', length(given) - 2) || right(given, 1) END $$;
 
-CREATE OR REPLACE FUNCTION team_opened() RETURNS SETOF BIGINT LANGUAGE sql STABLE {_SAFELY} AS $$
-  SELECT row_id FROM team_audit WHERE op = 'reveal' AND login = session_user
+CREATE OR REPLACE FUNCTION team_opened() RETURNS SETOF BIGINT LANGUAGE plpgsql STABLE {_SAFELY} AS $$
+BEGIN RETURN QUERY SELECT row_id FROM team_audit WHERE op = 'reveal' AND login = session_user
     AND at > now() - interval '{OPEN_FOR}' AND xact IS DISTINCT FROM pg_current_xact_id_if_assigned()
   UNION ALL SELECT row_id FROM team_audit WHERE op = 'insert' AND "table" = 'contact'
-    AND xact = pg_current_xact_id_if_assigned() $$;
+    AND xact = pg_current_xact_id_if_assigned(); END $$;
 
 CREATE OR REPLACE FUNCTION team_closed(customers BIGINT[]) RETURNS SETOF BIGINT LANGUAGE sql STABLE {_SAFELY} AS $$
   SELECT id FROM contact WHERE team_me() IS NOT NULL AND customer_id = ANY (customers) AND team_tends(customer_id)

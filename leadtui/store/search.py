@@ -1,7 +1,7 @@
 """The full-text index of leads over segmented text: FTS5 in a file, a tsvector on a server (search_on_server)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from peewee import DatabaseError
@@ -75,17 +75,17 @@ def matching(text: str) -> tuple[str, tuple[str, ...]] | None:
     )
 
 
-def newest(text: str, limit: int | None) -> list[int]:
+def newest(text: str, limit: int | None) -> Iterator[int]:
     """The leads whose words match what a person typed, the last entered first; at most so many."""
     found = matching(text)
     if found is None:
-        return []
+        return iter(())
     sql, given = found
     if is_on_server():
         asked = db.execute_sql(search_on_server.NEWEST, (*given, limit))
     else:
         asked = db.execute_sql(f"{sql} ORDER BY rowid DESC LIMIT ?", (*given, -1 if limit is None else limit))
-    return [lead for (lead,) in asked]
+    return (lead for (lead,) in asked)
 
 
 def among(ids: Sequence[int]) -> tuple[str, tuple[object, ...]]:

@@ -26,8 +26,9 @@ _SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
 _TAKEN_BACK = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29", "21": "24", "53": "55"}
 _CODE = re.compile(r"([34]8;(?:5;\d+|2;\d+;\d+;\d+))|(\d+)")
 
-STEADY = re.compile(r"[\x20-\x7e\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")
-"""Characters that every terminal draws as wide as they are counted; after others the place is named anew."""
+STEADY = ((" ", "~"), ("\u3001", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uff01", "\uff60"))
+"""First and last of the characters that every terminal draws as wide as they are counted; after others the place is
+named anew."""
 
 
 class Pen(NamedTuple):
@@ -219,8 +220,12 @@ def _write(out: list[str], line: list[Cell], x: int, end: int, pen: Pen, *, eras
             is_astray, unsteady, x = True, "", x + blanks
             continue
         out.append(text)
-        is_astray, unsteady, x = False, "" if STEADY.fullmatch(text) else text, x + 1
+        is_astray, unsteady, x = False, "" if _is_steady(text) else text, x + 1
     return pen
+
+
+def _is_steady(text: str) -> bool:
+    return len(text) == 1 and any(first <= text <= last for first, last in STEADY)
 
 
 def _blanks(line: list[Cell], x: int, end: int) -> int:

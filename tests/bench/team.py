@@ -29,6 +29,8 @@ from tests.team.crowd import Floor
 
 REPS = 20
 WORDS = "技术部"
+LINES = "the lines alone, contacts masked by the server"
+SEARCH = "search for a word that every tenth lead holds, the words and the owner by hand"
 BY_HAND = (
     "SELECT id FROM lead JOIN lead_search ON lead_id = id WHERE words @@ '''技'' <-> ''术'' <-> ''部'''::tsquery"
     " AND owner_id = (SELECT rep_id FROM team_member WHERE login = %s) AND deleted_at IS NULL"
@@ -65,12 +67,12 @@ def _security(floor: Floor, desk: Desk, rounds: int) -> None:
         psycopg.connect(**floor.place.parameters(), autocommit=True) as owner,
     ):
         for name, statements in asked.items():
-            bare = [(BY_HAND, (login,))] if name == "search" else statements
+            bare = [(BY_HAND, (login,))] if name == SEARCH else statements
             assert len(_answers(rep, statements)[-1]) == len(_answers(owner, bare)[-1])
-            taken = [(_timed(rep, statements), _timed(owner, bare)) for _round in range(rounds * 5)][rounds:]
+            taken = [(_timed(rep, statements), _timed(owner, bare)) for _round in range(rounds * 30)][rounds:]
             ours, yardstick = zip(*taken, strict=True)
             times = f"{statistics.median(ours) * 1e3:.1f}", f"{statistics.median(yardstick) * 1e3:.1f}"
-            rows.append((name, *times, f"{ratio(ours, yardstick):.2f}×", "≤1.5×"))
+            rows.append((name, *times, f"{ratio(ours, yardstick):.2f}×", "" if name == LINES else "≤1.5×"))
     table(("a rep asks", "ms", "without row security, ms", "ratio", "target"), rows)
 
 
@@ -79,10 +81,13 @@ def _questions(floor: Floor, desk: Desk) -> dict[str, Statements]:
     mine = open_book(floor.at(floor.logins[0]), desk)
     shown = leads.ids(mine, parse("owner:me"), limit=40)
     asks: dict[str, Callable[[], object]] = {
-        "list of one's own leads": lambda: leads.ids(mine, parse("owner:me")),
-        "40 lines of it": lambda: leads.rows(mine, shown),
+        "list of one's own leads, 40 lines shown": lambda: (
+            leads.ids(mine, parse("owner:me")),
+            leads.rows(mine, shown),
+        ),
+        LINES: lambda: leads.rows(mine, shown),
         "due list": lambda: today.due_list(mine, everyone=False),
-        "search": lambda: leads.ids(mine, Filter(words=WORDS)),
+        SEARCH: lambda: leads.ids(mine, Filter(words=WORDS)),
     }
     found = {}
     for name, ask in asks.items():
@@ -90,7 +95,7 @@ def _questions(floor: Floor, desk: Desk) -> dict[str, Statements]:
             ask()
         found[name] = statements
     close_book()
-    found["search"] = found["search"][:2]  # beside the words it looks for a customer of that very name
+    found[SEARCH] = found[SEARCH][:2]  # beside the words it looks for a customer of that very name
     return found
 
 

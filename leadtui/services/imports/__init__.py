@@ -12,6 +12,7 @@ from leadtui.domain.gates import Gates
 from leadtui.domain.identity import near_names
 from leadtui.i18n import _
 from leadtui.services import copies
+from leadtui.services.history import IMPORTED
 from leadtui.services.imports import drafts, spreading, standing, writing
 from leadtui.services.imports.drafts import CustomerDraft, LeadDraft
 from leadtui.services.imports.groups import Group, grouped, told_at
@@ -30,8 +31,7 @@ from leadtui.services.imports.rows import (
     Wish,
 )
 from leadtui.services.imports.standing import Book, LeadStanding, Match
-from leadtui.store import journal, settings
-from leadtui.store.models import db
+from leadtui.store import database, journal, settings
 
 __all__ = [
     "Cancelled",
@@ -84,11 +84,11 @@ def take(
     """
     copies.back_up_before("import")
     # What stands is read under the lock of the writing: two imports at once cannot both find a lead missing.
-    with db.atomic():
+    with database.writing():
         progress(0, len(rows))
         survey = _survey(desk, rows, _wanted(wish, skip=skip_duplicates))
         if survey.drafts:
-            with journal.change(desk, standing.CHANGE_NAME, file=file_name, count=len(survey.drafts)) as change:
+            with journal.change(desk, IMPORTED, file=file_name, count=len(survey.drafts)) as change:
                 writing.write(change, survey.drafts, lambda done, total: progress(len(rows) * done // total, len(rows)))
             progress(len(rows), len(rows))
     return survey.result(len(rows))

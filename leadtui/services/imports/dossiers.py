@@ -12,12 +12,13 @@ from leadtui.domain.identity import company_key, phone_key
 from leadtui.i18n import _
 from leadtui.services import copies
 from leadtui.services.exports import Dossier
+from leadtui.services.history import IMPORTED
 from leadtui.services.imports.bringing import Bringing, Known
 from leadtui.services.imports.hanging import raw
 from leadtui.services.imports.rows import Fate, ImportResult, Place, Record, Rejected, SheetRow, Verdict
-from leadtui.services.imports.standing import CHANGE_NAME, chunks
-from leadtui.store import contacts, journal, settings
-from leadtui.store.models import Customer, Lead, db
+from leadtui.services.imports.standing import chunks
+from leadtui.store import contacts, database, journal, settings
+from leadtui.store.models import Customer, Lead
 
 BATCH = 500
 SHOWN = 500
@@ -55,8 +56,8 @@ def take(
     if not dry_run:
         copies.back_up_before("import")
     count = _Count()
-    with db.atomic() as whole:
-        with journal.change(desk, CHANGE_NAME, file=file_name) as change:
+    with database.writing() as whole:
+        with journal.change(desk, IMPORTED, file=file_name) as change:
             bring = Bringing(change)
             for batch in _batches(dossiers):
                 _take_batch(bring, batch, count, skip=skip_duplicates)

@@ -12,7 +12,7 @@ from leadtui.desk import Desk
 from leadtui.domain import stages
 from leadtui.domain.terms import PlanState, Stage
 from leadtui.domain.values import Value
-from leadtui.i18n import N_
+from leadtui.services.history import IMPORTED
 from leadtui.services.imports.groups import Group
 from leadtui.store import contacts, journal
 from leadtui.store.models import (
@@ -31,8 +31,6 @@ from leadtui.store.models import (
     Row,
     Tag,
 )
-
-CHANGE_NAME = N_("Import {file}: {count} leads")
 
 _CHUNK = 500
 
@@ -227,7 +225,7 @@ def edited(model: type[Row], ids: Sequence[object], desk: Desk) -> Iterator[tupl
             JournalRow.after.is_null(False),
             JournalEntry.kind == journal.CHANGE,
             JournalEntry.live,
-            JournalEntry.name != CHANGE_NAME,
+            JournalEntry.name != IMPORTED,
         )
         .order_by(JournalEntry.id)
     )

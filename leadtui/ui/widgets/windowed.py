@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Container, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
@@ -180,9 +181,10 @@ class WindowedList(ScrollView, can_focus=True):
 
     def _place_of(self, items: Sequence[int], lead_id: int | None) -> int:
         near = max(0, self.cursor - NEAR)
-        for start, end in ((near, near + 2 * NEAR), (0, len(items))):
+        if lead_id is not None:
             # Where it was a moment ago it mostly still is: a long list is seldom looked through.
-            if lead_id is not None and lead_id in items[start:end]:
+            start = near if lead_id in items[near : near + 2 * NEAR] else 0
+            with suppress(ValueError):
                 return items.index(lead_id, start)
         return max(0, min(self.cursor, len(items) - 1))
 
@@ -231,7 +233,7 @@ class WindowedList(ScrollView, can_focus=True):
 
     def following(self) -> int | None:
         """The lead after the one under the cursor."""
-        return next((item for item in self.items[self.cursor + 1 :] if item > 0), None)
+        return next((item for item in islice(self.items, self.cursor + 1, None) if item > 0), None)
 
     def page(self, pages: float) -> None:
         """Move the cursor by screenfuls."""
