@@ -17,7 +17,7 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import ConflictError
 from leadtui.domain.uids import uid7
 from leadtui.i18n import N_, _
-from leadtui.store import database, derived, images, settings
+from leadtui.store import database, images, settings
 from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Row, Setting, Tag, db
 
 CHANGE, UNDO, REDO, ACT = "change", "undo", "redo", "act"
@@ -111,6 +111,8 @@ class Change:
             self._touch_customers([customer])
 
     def _touch_customers(self, customers: Sequence[object]) -> None:
+        from leadtui.store import derived
+
         distinct = list(set(customers))
         for start in range(0, len(distinct), derived.BATCH):
             query = Lead.select(Lead.id).where(Lead.customer << distinct[start : start + derived.BATCH])
@@ -127,6 +129,8 @@ def _slim(model: type[Row], row_id: int, names: Iterable[str]) -> Row | None:
 @contextmanager
 def change(desk: Desk, name: str, **params: object) -> Iterator[Change]:
     """One change with a name a person reads in undo and history (a marked msgid and what fills it)."""
+    from leadtui.store import derived  # brings the rules of due days with it; reading the journal does without them
+
     with db.atomic():
         under_way = Change(desk)
         yield under_way
@@ -225,6 +229,8 @@ def _last_reversal(entry_id: int) -> int:
 
 def _reverse(entry: JournalEntry, desk: Desk, kind: str) -> None:
     """Undo or redo the steps of an entry and write that this was done."""
+    from leadtui.store import derived
+
     steps = list(JournalRow.select().where(JournalRow.entry == entry.id).order_by(JournalRow.id))
     backwards = kind == UNDO
     touched = Change(desk)

@@ -83,7 +83,8 @@ class WindowedList(ScrollView, can_focus=True):
         self._pending: int | None = None
         self._settled = asyncio.Event()
         self._settled.set()
-        self._styles: dict[Role, Style] = {}
+        self._styles: dict[tuple[Role, bool], Style] = {}
+        """Of one paint; the next one may have other colours."""
 
     # What is shown
 
@@ -300,16 +301,17 @@ class WindowedList(ScrollView, can_focus=True):
         """The lines of one item as runs of text. Every list draws its own."""
         return []
 
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
+    def render_lines(self, crop: Region) -> list[Strip]:
         self._styles = {}
+        return super().render_lines(crop)
 
     def _style(self, role: Role, *, is_cursor: bool) -> Style:
-        if not self._styles:
-            self._styles = {each: self.get_component_rich_style(f"lead--{each}") for each in Role}
-        style = self.rich_style + self._styles[role]
-        if is_cursor:
-            style += Style(bgcolor=self.get_component_rich_style("lead--cursor").bgcolor)
+        style = self._styles.get((role, is_cursor))
+        if style is None:
+            style = self.rich_style + self.get_component_rich_style(f"lead--{role}")
+            if is_cursor:
+                style += Style(bgcolor=self.get_component_rich_style("lead--cursor").bgcolor)
+            self._styles[role, is_cursor] = style
         return style
 
     def render_line(self, y: int) -> Strip:
