@@ -101,7 +101,10 @@ def _capture(add: Adding) -> None:
     attach = add("attach", "records:attach", _("Add, change or remove a contact, milestone, objection … of a lead."))
     of_lead(attach)
     attach.add_argument(
-        "kind", metavar="KIND", type=a_line, help="contact, milestone, objection, amendment, confirmation, tag"
+        "kind",
+        metavar="KIND",
+        type=a_line,
+        help="contact, milestone, objection, amendment, confirmation, tag, collaborator",
     )
     settable(attach)
     attach.add_argument("--id", metavar="N", type=a_number, help=_("change this record, by the id that `show` tells"))
@@ -109,9 +112,16 @@ def _capture(add: Adding) -> None:
 
 
 def _assigning(add: Adding) -> None:
-    assign = add("assign", "writing:assign", _("Give a lead to a rep."))
-    of_lead(assign)
-    assign.add_argument("rep", metavar="REP", type=a_line, help=_("who looks after the lead"))
+    assign = add("assign", "handover:assign", _("Give leads to a rep, or by turns to several, as one change."))
+    assign.add_argument("leads", metavar="LEAD_NO", type=a_line, nargs="*", help=_("the lead's number"))
+    assign.add_argument(
+        "rep", metavar="REP", type=a_line, help=_("who looks after them; several with commas between them")
+    )
+    assign.add_argument(
+        "--filter", metavar="FILTER", type=a_line, help=_("the leads instead: such as owner:李娜 stage:open")
+    )
+    workload = add("workload", "handover:workload", _("What each rep has in hand: open, due, overdue, stale leads …"))
+    as_json(workload)
 
     rules = add(
         "assignment",

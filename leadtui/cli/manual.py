@@ -18,8 +18,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "leadtui add --customer 杭州天行科技有限公司 --phone 13800005678",
     ),
     "edit": ("leadtui edit 展会-20261103-001 --set grade=A --set 报价金额=12.5万",),
-    "attach": ("leadtui attach 展会-20261103-001 milestone --set kind=budget_approved --set reached_on=2026-11-20",),
-    "assign": ("leadtui assign 展会-20261103-001 王磊",),
+    "attach": (
+        "leadtui attach 展会-20261103-001 milestone --set kind=budget_approved --set on=2026-11-20",
+        "leadtui attach 展会-20261103-001 collaborator --set rep=王磊",
+    ),
+    "assign": (
+        "leadtui assign 展会-20261103-001 王磊",
+        'leadtui assign --filter "owner:李娜 stage:open" 王磊,张伟',
+    ),
+    "workload": ("leadtui workload", "leadtui workload --json"),
     "assignment": ("leadtui assignment --set 华东=李娜",),
     "merge": ("leadtui merge 展会-20261103-001 官网-20261105-002 --dry-run",),
     "delete": ("leadtui delete 展会-20261103-001",),

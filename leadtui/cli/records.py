@@ -34,8 +34,8 @@ def _check_options(entity: Entity, wanted: Namespace) -> None:
         raise UsageError(N_("--remove takes the --id of the record, as `show` tells it, and no --set."))
     if not wanted.remove and not wanted.assignments:
         raise UsageError(N_("Give the record's fields with --set FIELD=VALUE."))
-    if entity is Entity.TAG and wanted.id is not None and not wanted.remove:
-        raise UsageError(N_("A tag is not changed; remove it and attach another."))
+    if entity in records.UNCHANGED and wanted.id is not None and not wanted.remove:
+        raise UsageError(N_("This is not changed: --remove it, and attach another."))
 
 
 def _entity(kind: str) -> Entity:

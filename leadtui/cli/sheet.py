@@ -43,6 +43,7 @@ def lines(found: LeadDetail, happened: Sequence[Event], judged: Judgement, desk:
     yield from _block(_("Amendments"), [_joined(_id(each.id), each.text, each.reason) for each in found.amendments])
     yield from _block(_("Confirmations"), [_confirmation(each) for each in found.confirmations])
     yield from _block(_("Tags"), [_joined(_id(each.id), f"{each.dimension.label}: {each.name}") for each in found.tags])
+    yield from _block(_("Collaborators"), [_joined(_id(each.id), each.rep) for each in found.collaborators])
     yield from _block(_("Linked leads"), _linked(found))
     yield from _block(_("Timeline"), [text for each in happened for text in _event(each, desk)])
 

@@ -11,6 +11,7 @@ from leadtui.domain.values import Value
 from leadtui.services.customers import CustomerView
 from leadtui.services.detail import (
     AmendmentCard,
+    CollaboratorCard,
     ConfirmationCard,
     ContactCard,
     LeadDetail,
@@ -20,7 +21,7 @@ from leadtui.services.detail import (
 )
 from leadtui.services.qualification import Judgement
 
-_Card = ContactCard | MilestoneCard | ObjectionCard | AmendmentCard | ConfirmationCard
+_Card = ContactCard | MilestoneCard | ObjectionCard | AmendmentCard | ConfirmationCard | CollaboratorCard
 
 NOBODY = ContactCard("", "", "", "", "", None, False)
 _STATE = ("stage", "status", "amount", "created_at", "next_due", "next_time", "snooze_until")
@@ -57,6 +58,7 @@ def document(found: LeadDetail, judged: Judgement, desk: Desk) -> dict[str, obje
         "objections": _attached(found.objections, zone),
         "amendments": _attached(found.amendments, zone),
         "confirmations": _attached(found.confirmations, zone),
+        "collaborators": _attached(found.collaborators, zone),
         "tag_ids": {each.name: each.id for each in found.tags},
         "tag_dimensions": {each.name: each.dimension for each in found.tags},
         "repurchase_of": found.repurchase_of or None,

@@ -85,6 +85,9 @@ def _warn_of_look_alikes(entered: dict[str, str]) -> None:
     if not entered.get("customer"):
         return
     for found in people.look_alikes(entered["customer"], [entered.get("phone", "")], handles):
+        if not found.lead_id:
+            output.narrate(_("Exists · owner {owner}").format(owner=found.owner))
+            continue
         about = " · ".join(filter(None, (found.customer, found.contact, found.owner)))
         output.narrate(_("Looks like {lead_no}: {about}").format(lead_no=found.lead_no, about=about))
 
@@ -93,15 +96,6 @@ def edit(desk: Desk, wanted: Namespace) -> int:
     """Change fields of a lead, its customer and its first contact, all in one change."""
     entered = assignments(wanted.assignments, desk)
     capture.edit(desk, leads.find(wanted.lead_no), entered)
-    return DONE
-
-
-def assign(desk: Desk, wanted: Namespace) -> int:
-    """Give a lead to a rep."""
-    owner = checked({"owner": wanted.rep}, desk)["owner"]
-    if not owner:
-        raise UsageError(N_("Give the lead to whom? Name a rep."))
-    capture.assign(desk, leads.find(wanted.lead_no), owner)
     return DONE
 
 

@@ -28,6 +28,7 @@ class RecordSection(Term):
     AMENDMENT = "amendment", NP_("section", "Amendment")
     CONFIRMATION = "confirmation", NP_("section", "Confirmation")
     TAG = "tag", NP_("section", "Tag")
+    COLLABORATOR = "collaborator", NP_("section", "Collaborator")
     STAGE_CHANGE = "stage_change", NP_("section", "Stage change")
 
 
@@ -44,6 +45,7 @@ class Entity(StrEnum):
     AMENDMENT = "amendment"
     CONFIRMATION = "confirmation"
     TAG = "tag"
+    COLLABORATOR = "collaborator"
     STAGE_CHANGE = "stage_change"
 
 

@@ -8,6 +8,7 @@ from leadtui.domain.field_types import Entity, Field, Kind, RecordSection, Secti
 from leadtui.domain.lead_fields import LEAD_FIELDS
 from leadtui.domain.record_fields import (
     AMENDMENT_FIELDS,
+    COLLABORATOR_FIELDS,
     CONFIRMATION_FIELDS,
     FOLLOW_UP_FIELDS,
     MILESTONE_FIELDS,
@@ -21,6 +22,7 @@ from leadtui.domain.record_fields import (
 __all__ = [
     "AMENDMENT_FIELDS",
     "BY_KEY",
+    "COLLABORATOR_FIELDS",
     "CONFIRMATION_FIELDS",
     "CONTACT_FIELDS",
     "CUSTOMER_FIELDS",
@@ -55,6 +57,7 @@ DICTIONARY = (
     *AMENDMENT_FIELDS,
     *CONFIRMATION_FIELDS,
     *TAG_FIELDS,
+    *COLLABORATOR_FIELDS,
     *STAGE_CHANGE_FIELDS,
 )
 """Every field of spec §2.1, in the order it is told."""

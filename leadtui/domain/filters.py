@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-TERMS = ("stage", "status", "grade", "owner", "source", "tag", "due", "region", "industry", "priority")
+TERMS = ("stage", "status", "grade", "owner", "source", "tag", "due", "region", "industry", "priority", "with")
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,12 +110,6 @@ def _unless_place(bracketed: re.Match[str]) -> str:
     return "" if inner == "中国" or inner.removesuffix("市") in _PLACES else bracketed[0]
 
 
-def same_name(a: str, b: str) -> bool:
-    """Whether two company names look like one company; a name without a key is like none."""
-    key = company_key(a)
-    return bool(key) and key == company_key(b)
-
-
 def near_names(key: str, keys: Sequence[str], limit: int) -> list[tuple[int, float]]:
     """Positions in `keys` of the company keys most like `key`, best first, with their score (88 to 100)."""
     if not key:

@@ -267,6 +267,18 @@ TAG_FIELDS = declare(
     ("name", Kind.LINE, NP_("field", "Tag"), NP_("about", "The label itself"), NP_("example", "New customer")),
 )
 
+COLLABORATOR_FIELDS = declare(
+    Entity.COLLABORATOR,
+    RecordSection.COLLABORATOR,
+    (
+        "rep",
+        Kind.REP,
+        NP_("field", "Collaborator"),
+        NP_("about", "Who sees and tends the lead beside its owner"),
+        NP_("example", "Wang Lei"),
+    ),
+)
+
 STAGE_CHANGE_FIELDS = declare(
     Entity.STAGE_CHANGE,
     RecordSection.STAGE_CHANGE,

@@ -68,14 +68,6 @@ def stage_for_status(status: Status, *, is_qualified: bool) -> Stage:
     return _FROM_STATUS[status]
 
 
-def neighbour(stage: Stage, step: int) -> Stage | None:
-    """The stage `step` columns further along the road, or None beyond its ends and off it."""
-    if stage not in ROAD:
-        return None
-    place = ROAD.index(stage) + step
-    return ROAD[place] if 0 <= place < len(ROAD) else None
-
-
 def is_stale(days_in_stage: int, patience: int | None) -> bool:
     """Whether a card has stood in its stage longer than the team's patience, in days; None: however long."""
     return patience is not None and days_in_stage > patience

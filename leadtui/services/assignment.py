@@ -11,7 +11,7 @@ from leadtui.domain.fields import CUSTOMER_FIELDS
 from leadtui.domain.text import LINE_LIMIT, NAME_LIMIT, clean
 from leadtui.i18n import N_
 from leadtui.services import people
-from leadtui.store import journal
+from leadtui.store import database, journal
 from leadtui.store.models import Customer, Lead, Rep, Setting
 
 KEY = "assignment"
@@ -37,7 +37,12 @@ class Rule:
     @property
     def owners(self) -> list[str]:
         """The owners by name, in the order of their turns."""
-        return [name.strip() for name in re.split("[,，、]", self.owner) if name.strip()]
+        return names(self.owner)
+
+
+def names(text: str) -> list[str]:
+    """The names of several reps as a person lists them, with commas between them."""
+    return list(dict.fromkeys(name.strip() for name in re.split("[,，、]", text) if name.strip()))
 
 
 def rules() -> list[Rule]:
@@ -99,8 +104,13 @@ def _next_in_turn(owners: Sequence[str]) -> str:
     """The one after the owner of the newest lead that any of them has."""
     if len(owners) == 1:
         return owners[0]
-    newest = Lead.select(Rep.name).join(Rep, on=Lead.owner).where(Rep.name << list(owners)).order_by(-Lead.id)
-    last = newest.limit(1).scalar()
+    if database.is_on_server():  # also leads that I do not see count
+        from leadtui.store import members
+
+        last = members.latest_owner(owners)
+    else:
+        newest = Lead.select(Rep.name).join(Rep, on=Lead.owner).where(Rep.name << list(owners)).order_by(-Lead.id)
+        last = newest.limit(1).scalar()
     return owners[(owners.index(last) + 1) % len(owners)] if last in owners else owners[0]
 
 

@@ -172,8 +172,10 @@ def tallies(desk: Desk, wanted: Filter = EVERYTHING, *, by: By = By.STAGE) -> di
 
 def column_of(lead_id: int, by: By) -> str | None:
     """The key of the column that a lead stands in; None where it is gone."""
-    row = Lead.get_or_none(Lead.id == lead_id, Lead.deleted_at.is_null())
-    return None if row is None else _key_of(row, by)
+    stands = Rep.name if by is By.OWNER else _AXES[by]
+    query = Lead.select(stands).left_outer_join(Rep, on=Lead.owner).where(Lead.id == lead_id, Lead.deleted_at.is_null())
+    found = query.tuples().first()
+    return None if found is None else found[0] or ""
 
 
 def _shown(desk: Desk, wanted: Filter, by: By) -> list[Expression]:
@@ -271,15 +273,10 @@ def _carry_out(
 
 
 def _stands_in(lead_id: int, spot: Spot) -> bool:
-    row = Lead.get_or_none(Lead.id == lead_id, Lead.deleted_at.is_null())
-    if row is None:
+    key = column_of(lead_id, spot.by)
+    if key is None:
         raise ConflictError(N_("Somebody else changed this meanwhile. Nothing was saved; look at it again."))
-    return _key_of(row, spot.by) == spot.key
-
-
-def _key_of(row: Lead, by: By) -> str:
-    value = row.owner.name if by is By.OWNER and row.owner_id else getattr(row, f"{by}")
-    return value or ""
+    return key == spot.key
 
 
 def _place(change: Change, cards: list[int], spot: Spot) -> None:

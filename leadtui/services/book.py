@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -37,16 +38,22 @@ def open_book(place: Place, desk: Desk) -> Desk:
 
 
 def _open_team(place: Server, desk: Desk) -> Desk:
-    from leadtui.services import roster
-
     database.open_place(place)
     try:
-        desk = plainly(roster.who)(desk)
+        desk = plainly(_who)(desk)
         _begin(desk)
     except LeadtuiError:
         database.close()
         raise
     return desk
+
+
+def _who(desk: Desk) -> Desk:
+    """The desk of the login's own person, whatever the configuration says."""
+    from leadtui.store import members
+
+    found = members.me()
+    return desk if found is None else replace(desk, me=found[0], known=True)
 
 
 def _begin(desk: Desk) -> None:

@@ -112,12 +112,16 @@ def edit(desk: Desk, leads: Iterable[int], wanted: Edit) -> int:
     read = read_all({key: str(value) for key, value in given.items() if value}, desk)
     chosen = list(dict.fromkeys(leads))
     changed = 0
+    former: dict[int, int | None] = {}
     with journal.change(desk, N_("Edit: {count} leads"), count=len(chosen)) as change:
         for row, held in _with_tags(chosen):
             before = len(change.steps)
+            former[int(row.id)] = row.owner_id
             capture.apply(change, row.id, read, row=row)
             _turn_tags(change, row.id, held, wanted)
             changed += len(change.steps) > before
+        if wanted.owner:
+            capture.pass_on(change, former)
     return changed
 
 

@@ -1,4 +1,4 @@
-"""A lead comes into the book, is edited, and is given to somebody (R5, R54–R56)."""
+"""A lead comes into the book, is edited, and what is to do on it goes with it to another owner (R5, R54–R56)."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from leadtui.domain.errors import FieldError
 from leadtui.domain.fields import Entity
 from leadtui.domain.identity import company_key, is_masked, phone_key
 from leadtui.domain.plausible import check
-from leadtui.domain.terms import Source, Stage, Status
+from leadtui.domain.terms import PlanState, Source, Stage, Status
 from leadtui.domain.workdays import add_workdays
 from leadtui.i18n import N_
 from leadtui.services import conflicts, people
@@ -24,12 +24,14 @@ from leadtui.services.followups import (
     write_plan,
 )
 from leadtui.services.tagging import set_tags
-from leadtui.store import journal, numbers, settings
+from leadtui.store import contacts, database, journal, numbers, settings
 from leadtui.store.journal import Change
-from leadtui.store.models import Contact, Customer, Lead, StageChange
+from leadtui.store.models import Collaborator, Contact, Customer, Lead, Plan, StageChange
 
 FIRST_TOUCH = timedelta(hours=24)
 """A lead is to be contacted within this time of its assignment (R56)."""
+
+_BATCH = 500
 
 SURVEY_WORKDAYS = 3
 """The satisfaction survey is due so many working days after delivery (R72)."""
@@ -92,6 +94,7 @@ def customer_for(change: Change, customer: Mapping[str, object], contact: Mappin
 
 def _contact(change: Change, customer_id: int, contact: Mapping[str, object]) -> None:
     """The person entered: a known one where nothing speaks against it, who gains what was not known yet."""
+    contacts.open_to_me([customer_id])
     known = list(Contact.select().where(Contact.customer == customer_id))
     given = {key: value for key, value in contact.items() if value not in ("", None) and key != "phone"}
     for row in known:
@@ -119,17 +122,22 @@ def capture(change: Change, customer_id: int, lead: Mapping[str, object]) -> tup
     owner = people.rep(change, str(lead.get("owner") or people.NEW + (proposed_owner(customer_id) or desk.me)))
     check(lead, lead, desk.today())
     given = {"first_due_at": now + FIRST_TOUCH, **lead, **survey_clock(lead, {})}
-    given |= {"source": source, "owner": owner, "lead_no": lead_no}
+    me = people.rep(change, desk.me)
+    # On a server a lead is written by who sees it: it goes over to another at the end.
+    goes_over = database.is_on_server() and owner is not None and owner != me
+    given |= {"source": source, "owner": me if goes_over else owner, "lead_no": lead_no}
     lead_id = change.insert(
         Lead,
         customer=customer_id,
         created_at=now,
-        created_by=people.rep(change, desk.me),
+        created_by=me,
         stage_since=now,
         assigned_at=now,
         **given,
     )
     note_stage(change, lead_id, None, (Stage.CAPTURED, Status.PROSPECT))
+    if goes_over and owner is not None:
+        change.hand_over(lead_id, owner)
     return lead_id, lead_no
 
 
@@ -144,7 +152,11 @@ def edit(desk: Desk, lead_id: int, entered: Mapping[str, str], *, expected: int 
 
 def edit_within(change: Change, lead_id: int, entered: Mapping[str, str], expected: int | None = None) -> None:
     """The same as part of a change under way."""
-    apply(change, lead_id, read_all(entered, change.desk), expected)
+    read = read_all(entered, change.desk)
+    row = Lead.get_by_id(lead_id)
+    apply(change, lead_id, read, expected, row)
+    if "owner" in read[Entity.LEAD]:
+        pass_on(change, {lead_id: row.owner_id})
 
 
 def apply(
@@ -179,6 +191,24 @@ def apply(
     set_entered_tags(change, lead_id, read)
 
 
+def pass_on(change: Change, former: Mapping[int, int | None]) -> None:
+    """What the `former` owners of leads were still to do on them is the present ones'; plans of others stay theirs.
+
+    Nobody works on a lead beside themselves.
+    """
+    ids = list(former)
+    for start in range(0, len(ids), _BATCH):
+        batch = ids[start : start + _BATCH]
+        plans = Plan.select(Plan.id, Plan.lead, Plan.owner, Lead.owner).join(Lead)
+        of_these = plans.where(Plan.lead << batch, Plan.state == PlanState.PLANNED)
+        for plan, lead_id, planner, owner in list(of_these.tuples()):
+            if planner == former[lead_id] and planner != owner:
+                change.update(Plan, plan, owner=owner)
+        beside = Collaborator.select(Collaborator.id).join(Lead).where(Collaborator.rep == Lead.owner, Lead.id << batch)
+        for (row_id,) in list(beside.tuples()):
+            change.delete(Collaborator, row_id)
+
+
 def survey_clock(entered: Mapping[str, object], stands: Mapping[str, object]) -> dict[str, object]:
     """The survey's day that a delivery entered just now sets (R72); nothing where a person gave one."""
     if "delivered_on" not in entered or "survey_due_on" in entered:
@@ -208,11 +238,6 @@ def _edit_contact(change: Change, customer_id: int, contact: dict[str, Any]) -> 
         change.insert(Contact, customer=customer_id, is_primary=True, **contact)
     else:
         change.update(Contact, first, **contact)
-
-
-def assign(desk: Desk, lead_id: int, owner: str) -> None:
-    """Give a lead to a rep, which starts the 24 h clock (R55, R56)."""
-    edit(desk, lead_id, {"owner": owner})
 
 
 def note_stage(

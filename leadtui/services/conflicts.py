@@ -9,6 +9,7 @@ from leadtui.domain.errors import ConflictError, Difference
 from leadtui.domain.fields import FIELDS, Entity, Field
 from leadtui.domain.values import shown
 from leadtui.i18n import N_, _
+from leadtui.store import database, journal
 from leadtui.store.models import Contact, Customer, JournalEntry, JournalRow, Lead, Rep, Row
 
 OF: dict[type[Row], Entity] = {Lead: Entity.LEAD, Customer: Entity.CUSTOMER, Contact: Entity.CONTACT}
@@ -36,7 +37,11 @@ def _steps_since(row: Any, count: int) -> list[JournalRow]:
     people = Contact.select(Contact.id).where(Contact.customer == row.customer_id)
     wanted = _of(Lead, JournalRow.row_id == row.id) | _of(Customer, JournalRow.row_id == row.customer_id)
     wanted |= _of(Contact, JournalRow.row_id << people)
-    query = JournalRow.select(JournalRow, JournalEntry).join(JournalEntry).where(wanted)
+    # A reveal changes nothing; and a server tells which fields of a contact changed in a line of its own.
+    counts = ~((JournalRow.op == journal.KEEP) & JournalRow.after.is_null())
+    if database.is_on_server():
+        counts &= ~_of(Contact, JournalRow.op == journal.UPDATE)
+    query = JournalRow.select(JournalRow, JournalEntry).join(JournalEntry).where(wanted, counts)
     return list(query.order_by(JournalRow.id.desc()).limit(count))
 
 

@@ -10,18 +10,17 @@ from leadtui.store.models import Lead
 
 AT_ONCE = 200
 """Leads computed in one go: what the rep asks meanwhile waits for no more than these."""
-_FOUND_UNDER = "days"
 
 
 def begin(desk: Desk) -> None:
     """A new book's days will hold under the present zone and calendar."""
-    if not settings.text(_FOUND_UNDER) and not Lead.select(Lead.id).exists():
+    if not settings.text(_found_under(desk)) and not Lead.select(Lead.id).exists():
         settle(desk)
 
 
 def behind(desk: Desk) -> list[int]:
     """The leads whose days were computed under another zone or calendar, the soonest due first: all of them or none."""
-    if settings.text(_FOUND_UNDER) == _stamp(desk):
+    if settings.text(_found_under(desk)) == _stamp(desk):
         return []
     due = Lead.select(Lead.id).where(Lead.attend_on.is_null(False), Lead.deleted_at.is_null())
     others = Lead.select(Lead.id).where(Lead.attend_on.is_null() | Lead.deleted_at.is_null(False))
@@ -38,7 +37,7 @@ def recompute(desk: Desk, ids: Sequence[int]) -> bool:
 
 def settle(desk: Desk) -> None:
     """Remember under which zone and calendar the days hold now."""
-    settings.note(_FOUND_UNDER, _stamp(desk))
+    settings.note(_found_under(desk), _stamp(desk))
 
 
 def refresh_days(desk: Desk) -> int:
@@ -49,6 +48,11 @@ def refresh_days(desk: Desk) -> int:
     if found:
         settle(desk)
     return len(found)
+
+
+def _found_under(desk: Desk) -> str:
+    """The setting that remembers it: on a server each rep sees, and computes, other leads."""
+    return f"days:{desk.me}" if database.is_on_server() else "days"
 
 
 def _stamp(desk: Desk) -> str:

@@ -26,9 +26,10 @@ from leadtui.domain.terms import (
 from leadtui.domain.values import Value
 from leadtui.i18n import N_
 from leadtui.services.leads import LeadRow, rows
-from leadtui.store import journal
+from leadtui.store import contacts, journal
 from leadtui.store.models import (
     Amendment,
+    Collaborator,
     Confirmation,
     Contact,
     Customer,
@@ -164,6 +165,14 @@ class TagCard:
 
 
 @dataclass(frozen=True, slots=True)
+class CollaboratorCard:
+    """A rep who tends the lead beside its owner (R36)."""
+
+    rep: str
+    id: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class LeadDetail:
     """Everything about one lead. `customer` and `fields` are typed values by field key; newest records first.
 
@@ -185,6 +194,7 @@ class LeadDetail:
     amendments: tuple[AmendmentCard, ...]
     confirmations: tuple[ConfirmationCard, ...]
     tags: tuple[TagCard, ...]
+    collaborators: tuple[CollaboratorCard, ...]
     repurchase_of: str
     referred_by: str
     opened: tuple[str, ...]
@@ -226,6 +236,7 @@ def detail(desk: Desk, lead_id: int, *, reveal: bool = False) -> LeadDetail:
         amendments=tuple(AmendmentCard(row.text, row.reason, row.id) for row in _of(Amendment, lead_id)),
         confirmations=_confirmations(lead_id, names),
         tags=_tags(lead_id),
+        collaborators=_collaborators(lead_id),
         repurchase_of=_number(lead.repurchase_of_id),
         referred_by=_number(lead.referred_by_id),
         opened=_opened(lead_id),
@@ -249,6 +260,8 @@ def _of(model: type[Row], lead_id: int) -> ModelSelect:
 
 def contacts_of(customer_id: int, *, reveal: bool) -> tuple[ContactCard, ...]:
     """The people at a customer, the first contact first; masked unless revealed."""
+    if reveal:
+        contacts.open_to_me([customer_id])
     people: Sequence[Contact] = (
         Contact.select().where(Contact.customer == customer_id).order_by(-Contact.is_primary, Contact.id)
     )
@@ -294,6 +307,11 @@ def _confirmations(lead_id: int, names: dict[int, str]) -> tuple[ConfirmationCar
 def _tags(lead_id: int) -> tuple[TagCard, ...]:
     found = Tag.select(Tag.name, Tag.dimension, Tag.id).join(LeadTag).where(LeadTag.lead == lead_id).order_by(Tag.name)
     return tuple(TagCard(name, TagDimension(dimension), tag_id) for name, dimension, tag_id in found.tuples())
+
+
+def _collaborators(lead_id: int) -> tuple[CollaboratorCard, ...]:
+    found = Collaborator.select(Rep.name, Collaborator.id).join(Rep).where(Collaborator.lead == lead_id)
+    return tuple(CollaboratorCard(*each) for each in found.order_by(Rep.name).tuples())
 
 
 def _number(lead_id: int | None) -> str:

@@ -16,7 +16,7 @@ from leadtui.domain.terms import OpenTerm, PlanState, Word
 from leadtui.domain.values import Value
 from leadtui.i18n import N_
 from leadtui.services.leads import conditions
-from leadtui.store import journal
+from leadtui.store import contacts, journal
 from leadtui.store.columns import DayField, InstantField, UidField, from_millis
 from leadtui.store.models import (
     DERIVED,
@@ -138,11 +138,7 @@ def _page(
     customers = {row["id"]: row for row in _rows(Customer, Customer.id, {row["customer"] for row in leads.values()})}
     for row in customers.values():
         _make_entry(row, names, {})
-    people = _by_parent(Contact, "customer", customers)
-    for row in (each for found in people.values() for each in found):
-        _make_entry(row, names, {})
-        if not reveal:
-            row.update({key: mask(row[key]) for key, mask in _MASKS.items() if row[key]})
+    people = _people(customers, names, reveal=reveal)
     held = {name: _by_parent(model, "lead", leads) for name, model in RECORDS.items() if name in parts}
     made = {row["id"]: row["uid"] for found in held.get("follow_ups", {}).values() for row in found}
     for row in (each for found in held.values() for rows in found.values() for each in rows):
@@ -167,6 +163,17 @@ def _page(
             tags=tags.get(lead_id, ()),
             collaborators=helpers.get(lead_id, ()),
         )
+
+
+def _people(customers: Iterable[int], names: Mapping[int, str], *, reveal: bool) -> dict[int, list[dict[str, Any]]]:
+    if reveal:
+        contacts.open_to_me(customers)
+    people = _by_parent(Contact, "customer", customers)
+    for row in (each for found in people.values() for each in found):
+        _make_entry(row, names, {})
+        if not reveal:
+            row.update({key: mask(row[key]) for key, mask in _MASKS.items() if row[key]})
+    return people
 
 
 @cache

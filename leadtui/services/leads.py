@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from peewee import JOIN, SQL, Case, Expression, ModelSelect
+from peewee import JOIN, SQL, Case, Expression, ModelSelect, fn
 
 from leadtui.desk import Desk
-from leadtui.domain import due
+from leadtui.domain import due, stages
 from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.filters import EVERYTHING, Filter
 from leadtui.domain.identity import company_key
 from leadtui.domain.privacy import mask_name, mask_phone
 from leadtui.domain.terms import Grade, Level, Reason, Source, Stage, Status, Term
 from leadtui.i18n import N_
-from leadtui.store import database, settings
-from leadtui.store.models import Contact, Customer, Lead, LeadTag, Milestone, Plan, Rep, Tag
+from leadtui.store import contacts, database, settings
+from leadtui.store.models import Collaborator, Contact, Customer, Lead, LeadTag, Milestone, Plan, Rep, Tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +92,9 @@ SORTS = {
 POOL = ("pool", "公海")
 """What stands for nobody where an owner is named."""
 
+OPEN = ("open", "进行中")
+"""What stands for every stage before the win where a stage is named."""
+
 
 def ids(desk: Desk, wanted: Filter = EVERYTHING, *, sort: str = "created_at", limit: int | None = None) -> list[int]:
     """The ids of all leads that pass the filter, or of the first so many; newest first unless sorted otherwise."""
@@ -105,9 +108,16 @@ def ids(desk: Desk, wanted: Filter = EVERYTHING, *, sort: str = "created_at", li
 
 
 def packed_ids(desk: Desk, wanted: Filter = EVERYTHING, *, sort: str = "created_at") -> "array[int]":
-    """The same ids in eight bytes each, for a list of any length."""
-    found = array("q", _walk(desk, wanted, sort, None))
-    return array("q", _exact_first(found, wanted.words)) if wanted.words else found
+    """The same ids in four bytes each (eight where they have grown large), for a list of any length."""
+    width = "I" if (Lead.select(fn.MAX(Lead.id)).scalar() or 0) < 2**31 else "q"
+    walked, first = _walk(desk, wanted, sort, None), _exact(wanted.words) if wanted.words else {}
+    if not first:
+        return array(width, walked)
+    ahead: list[int] = []
+    others = array(width)
+    for lead_id in walked:
+        (ahead if lead_id in first else others).append(lead_id)
+    return array(width, sorted(ahead, key=first.__getitem__)) + others
 
 
 def still_listed(desk: Desk, wanted: Filter, among: Collection[int]) -> set[int]:
@@ -124,25 +134,21 @@ def _walk(desk: Desk, wanted: Filter, sort: str, limit: int | None) -> Iterator[
     if sort not in SORTS:
         raise LeadtuiError(N_("Cannot sort by {field}; choose one of: {fields}"), field=sort, fields=", ".join(SORTS))
     if wanted.words and not wanted.terms and sort == "created_at":
-        hits = _many_hits(wanted.words, limit)
-        if hits is not None:
-            return iter(hits)
-    query = Lead.select(Lead.id).where(Lead.deleted_at.is_null(), *conditions(desk, wanted))
+        from leadtui.store import search
+
+        hits = list(search.newest(wanted.words, MANY_HITS + 1))
+        if len(hits) > MANY_HITS:
+            is_enough = limit is not None and limit <= MANY_HITS
+            return iter(hits[:limit]) if is_enough else search.newest(wanted.words, limit)
+        # Found already: the words are not asked for a second time.
+        query = Lead.select(Lead.id).where(Lead.deleted_at.is_null(), Lead.id << SQL(*search.among(hits)))
+    else:
+        query = Lead.select(Lead.id).where(Lead.deleted_at.is_null(), *conditions(desk, wanted))
     if sort == "customer":
         query = query.join(Customer)
     elif sort == "owner":
         query = query.join(Rep, JOIN.LEFT_OUTER, on=Lead.owner)
     return database.first_column(query.order_by(*SORTS[sort], Lead.id.desc()).limit(limit))
-
-
-def _many_hits(words: str, limit: int | None) -> list[int] | None:
-    """The leads that hold these words, the last entered first, where they are very many."""
-    from leadtui.store import search
-
-    found = search.newest(words, MANY_HITS + 1)
-    if len(found) <= MANY_HITS:
-        return None
-    return found[:limit] if limit is not None and limit <= MANY_HITS else search.newest(words, limit)
 
 
 def _exact_first(found: Sequence[int], words: str) -> Sequence[int]:
@@ -175,25 +181,36 @@ def conditions(desk: Desk, wanted: Filter) -> list[Expression]:
 
 
 def _condition(name: str, value: str, desk: Desk) -> Expression:
-    choices: dict[str, type[Term]] = {"stage": Stage, "status": Status, "grade": Grade, "priority": Level}
+    choices: dict[str, type[Term]] = {"status": Status, "grade": Grade, "priority": Level}
     if name in choices:
         return getattr(Lead, name) == choices[name].read(value)
     match name:
+        case "stage":
+            stages_ = stages.OPEN if value.casefold() in OPEN else (Stage.read(value),)
+            return Lead.stage << [stage.value for stage in stages_]
         case "source":
             source = Source.named(value)
             if source is not None:
                 return Lead.source == source
             return (Lead.source == value) | (Lead.source_detail == value)
-        case "owner" if value.casefold() in POOL:
-            return Lead.owner.is_null()
-        case "owner":
-            return Lead.owner << Rep.select(Rep.id).where(Rep.name == (desk.me if value == "me" else value))
+        case "owner" | "with":
+            return _whose(name, value, desk)
         case "tag":
             return Lead.id << LeadTag.select(LeadTag.lead).join(Tag).where(Tag.name == value)
         case "due":
             return _due_condition(value, desk)
         case _:
             return Lead.customer << Customer.select(Customer.id).where(getattr(Customer, name) == value)
+
+
+def _whose(name: str, value: str, desk: Desk) -> Expression:
+    """Leads of an owner, of nobody, or of those whom somebody works on beside the owner."""
+    if name == "owner" and value.casefold() in POOL:
+        return Lead.owner.is_null()
+    rep = Rep.select(Rep.id).where(Rep.name == (desk.me if value == "me" else value))
+    if name == "owner":
+        return Lead.owner << rep
+    return Lead.id << Collaborator.select(Collaborator.lead).where(Collaborator.rep << rep)
 
 
 def _due_condition(value: str, desk: Desk) -> Expression:
@@ -214,7 +231,9 @@ def _due_condition(value: str, desk: Desk) -> Expression:
 
 def rows(desk: Desk, wanted: Sequence[int], *, reveal: bool = False) -> list[LeadRow]:
     """The lines of these leads, in the order of the ids; gone ones are left out."""
-    around = _Page(wanted)
+    if not wanted:
+        return []  # a server would walk whole tables to find out that none of them is among no ids
+    around = _Page(wanted, reveal=reveal)
     made = {row.id: _row(row, around, desk, reveal=reveal) for row in around.leads}
     return [made[lead_id] for lead_id in wanted if lead_id in made]
 
@@ -222,9 +241,11 @@ def rows(desk: Desk, wanted: Sequence[int], *, reveal: bool = False) -> list[Lea
 class _Page:
     """What the lines of some leads need, in a fixed number of queries."""
 
-    def __init__(self, wanted: Sequence[int]) -> None:
+    def __init__(self, wanted: Sequence[int], *, reveal: bool) -> None:
         self.leads = list(_joined().where(Lead.id << list(wanted), Lead.deleted_at.is_null()).namedtuples())
         customers = {row.customer for row in self.leads}
+        if reveal:
+            contacts.open_to_me(customers)
         people = Contact.select(Contact.customer, Contact.name, Contact.phone).where(
             Contact.customer << list(customers)
         )
@@ -340,12 +361,6 @@ def count(desk: Desk, wanted: Filter = EVERYTHING) -> int:
 def owners() -> list[str]:
     """Everybody who sells, by name."""
     return [name for (name,) in Rep.select(Rep.name).where(Rep.is_active).order_by(Rep.name).tuples()]
-
-
-def by_numbers(numbers: Iterable[str]) -> dict[str, int]:
-    """The ids behind these lead numbers."""
-    query = Lead.select(Lead.lead_no, Lead.id).where(Lead.lead_no << list(numbers))
-    return dict(query.tuples())
 
 
 def present(numbers: Iterable[str]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from leadtui.domain.text import NOTE_LIMIT
 from leadtui.domain.values import Value
 from leadtui.i18n import N_, _
 from leadtui.services.followups import customer_of
-from leadtui.store import journal
+from leadtui.store import contacts, journal
 from leadtui.store.journal import Change
 from leadtui.store.models import (
     JOURNALLED,
@@ -338,6 +338,7 @@ def _merge_customers(change: Change, keep: Customer, other: Customer, asked: _As
     merged = _merged(CUSTOMER_FIELDS, keep, other, asked)
     merged["name_key"] = company_key(merged["name"])
     change.update(Customer, keep.id, **merged)
+    contacts.open_to_me([keep.id, other.id])
     known = list(Contact.select().where(Contact.customer == keep.id))
     for person in Contact.select().where(Contact.customer == other.id):
         twin = next((each for each in known if _is_same_person(each, person)), None)

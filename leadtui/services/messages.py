@@ -11,7 +11,7 @@ from leadtui.desk import Desk
 from leadtui.domain import festivals, searchtext, talk
 from leadtui.domain.talk import TalkTrack, Template
 from leadtui.i18n import N_
-from leadtui.store import journal, settings
+from leadtui.store import contacts, journal, settings
 from leadtui.store.models import Contact, Customer, Lead, Rep
 
 FESTIVAL_DAYS = 45
@@ -63,10 +63,11 @@ def filled(desk: Desk, template: Template, lead_ids: Sequence[int]) -> list[Mess
     """
     rows = {row.id: row for row in _rows(lead_ids)}
     first: dict[int, str] = {}
-    contacts = Contact.select(Contact.customer, Contact.name).where(
-        Contact.customer << list({row.customer for row in rows.values()})
-    )
-    for customer, name in contacts.order_by(-Contact.is_primary, Contact.id).tuples():
+    customers = {row.customer for row in rows.values()}
+    if "contact" in talk.holes(template):
+        contacts.open_to_me(customers)
+    people = Contact.select(Contact.customer, Contact.name).where(Contact.customer << list(customers))
+    for customer, name in people.order_by(-Contact.is_primary, Contact.id).tuples():
         first.setdefault(customer, name)
     made, festival = [], _festival(desk.today())
     for row in (rows[lead_id] for lead_id in lead_ids if lead_id in rows):

@@ -131,10 +131,13 @@ def move_within(
 
 def _move(change: Change, lead_id: int, goal: _Goal, expected: int | None) -> Moved:
     desk, reason = change.desk, goal.reason
-    stage = goal.stage or Stage(Lead.get_by_id(lead_id).stage)
-    closing = _closing(stage, reason) if goal.stage else {}
-    apply(change, lead_id, read_all({**closing, **_given(lead_id, stage, goal)}, desk), expected)
     row = Lead.get_by_id(lead_id)
+    stage = goal.stage or Stage(row.stage)
+    closing = _closing(stage, reason) if goal.stage else {}
+    given = {**closing, **_given(row, stage, goal)}
+    apply(change, lead_id, read_all(given, desk), expected, row)
+    if given:
+        row = Lead.get_by_id(lead_id)
     if goal.stage in stages.CLOSED_OFF and reason and not closing:
         change.update(Lead, lead_id, closing_note=reason, **_under_other(stage, row))
         row = Lead.get_by_id(lead_id)
@@ -152,11 +155,11 @@ def _move(change: Change, lead_id: int, goal: _Goal, expected: int | None) -> Mo
     return moved
 
 
-def _given(lead_id: int, stage: Stage, goal: _Goal) -> Mapping[str, str]:
+def _given(row: Lead, stage: Stage, goal: _Goal) -> Mapping[str, str]:
     """What was entered for this lead: for one of many, only what it lacks itself."""
     if not goal.fills_gaps_only:
         return goal.entered
-    facts = gate_facts(Lead.get_by_id(lead_id))
+    facts = gate_facts(row)
     lacking = gates.missing_for_stage(stage, facts, goal.gates) + (
         gates.missing_for_status(goal.status, facts, goal.gates) if goal.status else ()
     )

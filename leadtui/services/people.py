@@ -1,10 +1,10 @@
 """People: the reps who sell, and look-alikes of a customer who may already be in the book (R2)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from peewee import JOIN, SQL, fn
+from peewee import JOIN
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import FieldError
@@ -12,7 +12,7 @@ from leadtui.domain.identity import company_key, is_masked, near_names, phone_ke
 from leadtui.domain.privacy import mask_name
 from leadtui.domain.slips import slips_of
 from leadtui.i18n import N_, _
-from leadtui.store import search
+from leadtui.store import contacts, database, search
 from leadtui.store.journal import Change
 from leadtui.store.models import Contact, Customer, Lead, Rep
 
@@ -21,7 +21,8 @@ from leadtui.store.models import Contact, Customer, Lead, Rep
 class LookAlike:
     """A lead that may be the same customer: shown as a warning, never a wall. The contact is masked.
 
-    `likeness` is 100 where the folded name or a way to reach it is the same, less where the name is near.
+    `likeness` is 100 where the folded name or a way to reach it is the same, less where the name is near. Of
+    a lead that I do not see nothing is told but its owner, masked: `lead_id` is 0 and the rest empty.
     """
 
     lead_no: str
@@ -101,9 +102,9 @@ def look_alikes(name: str, phones: Sequence[str] = (), handles: Sequence[str] = 
         .limit(_MOST)
     )
     found = sorted(query.tuples(), key=lambda row: -likeness[row[4]])
-    contacts = Contact.select(Contact.customer, Contact.name).where(Contact.customer << [row[4] for row in found])
-    names = dict(contacts.order_by(Contact.is_primary, Contact.id.desc()).tuples())
-    return [
+    people = Contact.select(Contact.customer, Contact.name).where(Contact.customer << [row[4] for row in found])
+    names = dict(people.order_by(Contact.is_primary, Contact.id.desc()).tuples())
+    seen = [
         LookAlike(
             lead_no=lead_no,
             customer=customer,
@@ -115,20 +116,23 @@ def look_alikes(name: str, phones: Sequence[str] = (), handles: Sequence[str] = 
         )
         for lead_id, lead_no, customer, owner, customer_id, last in found
     ]
+    return seen + _elsewhere(name, phones, {each.owner[:1] + "*" for each in seen if each.likeness == SURE})
+
+
+def _elsewhere(name: str, phones: Sequence[str], told: Collection[str]) -> list[LookAlike]:
+    """The same customer in leads of a team that I do not see; who sees them has been `told` of their owners."""
+    if not database.is_on_server():
+        return []
+    from leadtui.store import members
+
+    owners = members.elsewhere(company_key(name), [key for key in map(phone_key, phones) if key])
+    return [LookAlike("", "", "", owner, 0, None, round(SURE)) for owner in owners if owner not in told]
 
 
 def _reached_by(phones: Sequence[str], handles: Sequence[str]) -> Iterator[int]:
     wanted = [handle.strip().casefold() for handle in handles if handle.strip() and not is_masked(handle)]
-    ways = (
-        (Contact.phone_key, Contact.phone_key, [key for key in map(phone_key, phones) if key]),
-        (Contact.wechat, fn.LOWER(Contact.wechat), wanted),
-        (Contact.email, fn.LOWER(Contact.email), wanted),
-    )
-    # One question each, which says that the column is filled: its index holds those rows alone.
-    for column, folded, values in ways:
-        if values:
-            query = Contact.select(Contact.customer).where(column != SQL("''"), folded << values).limit(_MOST)
-            yield from (int(customer_id) for (customer_id,) in query.tuples())
+    yield from (customer for _phone, customer in contacts.by_phone([key for key in map(phone_key, phones) if key]))
+    yield from contacts.by_handle(wanted, _MOST)
 
 
 def _by_name(key: str, name: str) -> dict[int, float]:

@@ -1,6 +1,7 @@
-"""What hangs on a lead, entered by key or name: contacts, milestones, objections, amendments, confirmations, tags.
+"""What hangs on a lead, entered by key or name: contacts, milestones, objections, amendments, confirmations, tags,
+collaborators.
 
-Each is attached, edited and removed in one undoable change (R26, R34, R35, R49, R62, R69).
+Each is attached, edited and removed in one undoable change (R26, R34, R35, R36, R49, R62, R69).
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from leadtui.domain import values
 from leadtui.domain.errors import ConflictError, Implausible, LeadtuiError
 from leadtui.domain.fields import (
     AMENDMENT_FIELDS,
+    COLLABORATOR_FIELDS,
     CONFIRMATION_FIELDS,
     CONTACT_FIELDS,
     MILESTONE_FIELDS,
@@ -28,10 +30,11 @@ from leadtui.domain.terms import ObjectionState, TagDimension
 from leadtui.i18n import N_, _
 from leadtui.services import people
 from leadtui.services.followups import customer_of
-from leadtui.store import journal
+from leadtui.store import contacts, journal
 from leadtui.store.journal import Change
 from leadtui.store.models import (
     Amendment,
+    Collaborator,
     Confirmation,
     Contact,
     Lead,
@@ -98,10 +101,21 @@ _SORTS = {
         N_("Remove confirmation: {customer}"),
     ),
     Entity.TAG: _Sort(Tag, TAG_FIELDS, "name", N_("Tag: {customer}"), "", N_("Remove tag: {customer}")),
+    Entity.COLLABORATOR: _Sort(
+        Collaborator,
+        COLLABORATOR_FIELDS,
+        "rep",
+        N_("Add collaborator: {customer}"),
+        "",
+        N_("Remove collaborator: {customer}"),
+    ),
 }
 
 ATTACHED = tuple(_SORTS)
 """What can be attached to a lead."""
+
+UNCHANGED = (Entity.TAG, Entity.COLLABORATOR)
+"""What is not edited: it is removed, and another attached."""
 
 _MASKED = ("name", "phone", "wechat", "email")
 
@@ -124,11 +138,13 @@ def attach(desk: Desk, lead_id: int, entity: Entity, entered: Mapping[str, str])
             return _add_contact(change, Lead.get_by_id(lead_id).customer_id, read)
         if entity is Entity.TAG:
             return add_tag(change, lead_id, str(read["name"]), str(read.get("dimension") or TagDimension.OTHER))
+        if entity is Entity.COLLABORATOR:
+            return _add_collaborator(change, lead_id, str(read["rep"]))
         return change.insert(sort.model, lead=lead_id, **_completed(entity, read, change))
 
 
 def edit(desk: Desk, lead_id: int, entity: Entity, row_id: int, entered: Mapping[str, str]) -> None:
-    """Change fields of a record; ConflictError when it is gone. A tag is removed and given anew instead."""
+    """Change fields of a record; ConflictError when it is gone. What is `UNCHANGED` is removed and given anew."""
     sort = _SORTS[entity]
     read = _read(entity, entered, desk)
     if sort.needed in read:
@@ -165,6 +181,7 @@ def as_entered(desk: Desk, lead_id: int, entity: Entity, row_id: int) -> dict[st
     """
     _demand_own(lead_id, entity, row_id)
     if entity is Entity.CONTACT:
+        contacts.open_rows(Contact, row_id, row_id)
         journal.act(desk, N_("Reveal contacts: {customer}"), lead_id, customer=customer_of(lead_id))
     row = _SORTS[entity].model.get_by_id(row_id)
     return {field.key: _as_text(field, getattr(row, field.key)) for field in _SORTS[entity].fields}
@@ -201,6 +218,15 @@ def add_tag(change: Change, lead_id: int, name: str, dimension: str) -> int:
     if not LeadTag.select().where(LeadTag.lead == lead_id, LeadTag.tag == tag_id).exists():
         change.insert(LeadTag, lead=lead_id, tag=tag_id)
     return int(tag_id)
+
+
+def _add_collaborator(change: Change, lead_id: int, name: str) -> int:
+    """Let a rep tend the lead beside its owner (R36); one who does already is no second one."""
+    rep = people.rep(change, name, key="rep")
+    if Lead.select().where(Lead.id == lead_id, Lead.owner == rep).exists():
+        raise Implausible("rep", N_("{rep} owns the lead; a collaborator is somebody else."), rep=name)
+    known = Collaborator.select(Collaborator.id).where(Collaborator.lead == lead_id, Collaborator.rep == rep).scalar()
+    return int(known) if known else change.insert(Collaborator, lead=lead_id, rep=rep)
 
 
 def field_of(entity: Entity, key: str) -> Field:
@@ -276,7 +302,11 @@ def _with_key(read: Mapping[str, Any]) -> dict[str, Any]:
 
 def _one_primary(change: Change, customer_id: int, wanted: int | None = None) -> None:
     """Let exactly one contact of a customer be the first: the wanted one, else the one that is, else the oldest."""
-    people_ = list(Contact.select().where(Contact.customer == customer_id).order_by(-Contact.is_primary, Contact.id))
+    people_ = list(
+        Contact.select(Contact.id, Contact.is_primary)
+        .where(Contact.customer == customer_id)
+        .order_by(-Contact.is_primary, Contact.id)
+    )
     first = wanted or (people_[0].id if people_ else None)
     for each in people_:
         if each.is_primary != (each.id == first):

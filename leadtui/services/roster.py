@@ -10,9 +10,10 @@ from leadtui.domain.errors import LeadtuiError, UsageError
 from leadtui.domain.identity import company_key, phone_key
 from leadtui.domain.searchtext import spelled
 from leadtui.domain.servers import Place, Server
+from leadtui.domain.terms import Role
 from leadtui.domain.text import NAME_LIMIT, clean
 from leadtui.i18n import N_
-from leadtui.services import exports, people
+from leadtui.services import capture, exports, people
 from leadtui.services.exports import Dossier
 from leadtui.services.imports import ImportResult, dossiers
 from leadtui.store import database, journal
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
 KEEPER = "leadtui"
 
 
-def who(desk: Desk) -> Desk:
-    """The desk of whoever has opened the book: on a server that login's, whatever the configuration says."""
+def role() -> Role:
+    """What whoever has opened the book may see: all of it, but for a rep of a team."""
     if not database.is_on_server():
-        return desk
+        return Role.MANAGER
     from leadtui.store import members
 
     found = members.me()
-    return desk if found is None else replace(desk, me=found[0], known=True)
+    return Role.MANAGER if found is None else Role(found[1])
 
 
 def server(place: Place) -> Server:
@@ -90,6 +91,7 @@ def remove(desk: Desk, name: str, heir: str | None) -> int:
         now = desk.now()
         for lead in leads:
             change.update(Lead, lead, owner=taking, former_owner=leaving, assigned_at=now if taking else None)
+        capture.pass_on(change, dict.fromkeys(leads, leaving))
         change.update(Rep, leaving or 0, is_active=False)
         members.remove(known[name].login)
     return len(leads)

@@ -9,7 +9,7 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.i18n import N_
 from leadtui.services import copies
 from leadtui.services.followups import customer_of
-from leadtui.store import erasure, journal
+from leadtui.store import contacts, erasure, journal
 from leadtui.store.models import Contact, Customer, FollowUp, Lead
 
 
@@ -116,6 +116,7 @@ def erase(desk: Desk, customer_id: int) -> Erased:
 
     The caller asks twice before: nothing brings it back. What is kept elsewhere of it is the caller's to remove.
     """
+    contacts.open_to_me([customer_id])
     ways = Contact.select(Contact.phone, Contact.wechat, Contact.email).where(Contact.customer == customer_id)
     name = Customer.select(Customer.name).where(Customer.id == customer_id).scalar()
     numbers = Lead.select(Lead.lead_no).where(Lead.customer == customer_id).tuples()

@@ -8,6 +8,7 @@ from leadtui.domain.filters import Filter
 from leadtui.services import leads
 from leadtui.services.leads import LeadRow
 from leadtui.services.people import look_alikes
+from leadtui.store import contacts
 from leadtui.store.models import Contact, Customer, Lead
 
 _MOST = 20
@@ -42,10 +43,12 @@ def of_customer(desk: Desk, customer_id: int, words: str = "") -> list[Twin]:
 def _found(desk: Desk, customer_id: int, words: str) -> dict[int, int | None]:
     if words.strip():
         return dict.fromkeys(leads.ids(desk, Filter(words=words.strip()), limit=_MOST))
+    contacts.open_to_me([customer_id])
     people = list(Contact.select().where(Contact.customer == customer_id))
     handles = [handle for each in people for handle in (each.wechat, each.email)]
     name = Customer.get_by_id(customer_id).name
-    return {each.lead_id: each.likeness for each in look_alikes(name, [each.phone for each in people], handles)}
+    alikes = look_alikes(name, [each.phone for each in people], handles)
+    return {each.lead_id: each.likeness for each in alikes if each.lead_id}
 
 
 def _twins(desk: Desk, found: dict[int, int | None]) -> Iterable[Twin]:

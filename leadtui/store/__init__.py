@@ -17,6 +17,7 @@ Two engines stand behind the same nouns. A private book is an SQLite file, a tea
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
 
 @contextmanager
@@ -30,6 +31,21 @@ def without_drivers() -> Iterator[None]:
         yield
     finally:
         for name in drivers:
+            del sys.modules[name]
+
+
+@contextmanager
+def without_versions() -> Iterator[None]:
+    """Import psycopg without the packages' metadata, in which it looks up its own version: a fifth of its import, and
+    a team's book is opened in no less than that."""
+    unasked = [name for name in ("psycopg.version", "psycopg_binary.version") if name not in sys.modules]
+    for name in unasked:
+        sys.modules[name] = ModuleType(name)
+        sys.modules[name].__version__ = ""  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        for name in unasked:
             del sys.modules[name]
 
 

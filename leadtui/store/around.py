@@ -10,6 +10,7 @@ from peewee import Expression, Field, ModelSelect, fn
 
 from leadtui.domain.cadence import CONTENT, TALKS
 from leadtui.domain.terms import Outcome, PlanState
+from leadtui.store.database import is_on_server
 from leadtui.store.models import (
     Amendment,
     Contact,
@@ -139,7 +140,8 @@ def _gather(rows: Sequence[Any]) -> dict[int, Around]:
     for lead, plan_id, day, owner in open_plans.tuples():
         around[lead].plan = (plan_id, day, owner)
     _gather_follow_ups(ids, around)
-    _gather_people(rows, around)
+    if not is_on_server():  # there the index knows them by itself
+        _gather_people(rows, around)
     tags = LeadTag.select(LeadTag.lead, Tag.name).join(Tag).where(_among(LeadTag.lead, ids))
     for lead, name in tags.tuples():
         around[lead].words.append(name)
@@ -177,8 +179,8 @@ def _gather_follow_ups(ids: Sequence[int], around: dict[int, Around]) -> None:
 
 
 def gather_contacts(ids: Sequence[int], around: dict[int, Around]) -> None:
-    """Add the contacts that cadence and clocks count from to what stands around these leads."""
-    """How many follow-ups each lead has, and when the effective ones were made that count for each track."""
+    """Add to what stands around these leads the contacts that cadence and clocks count from: how many follow-ups each
+    lead has, and when the effective ones were made that count for each track."""
     outcome, channel = FollowUp.outcome, FollowUp.channel
     effective = outcome << EFFECTIVE
     is_sent = outcome == Outcome.MATERIAL_SENT

@@ -15,7 +15,7 @@ from leadtui.domain.terms import Grade, Stage
 from leadtui.store import search, settings
 from leadtui.store.around import SAID, Around, gather_contacts, read
 from leadtui.store.columns import from_millis
-from leadtui.store.database import execute_many
+from leadtui.store.database import execute_many, writing
 from leadtui.store.models import (
     Lead,
     db,
@@ -50,7 +50,7 @@ def _pace() -> _Pace:
 
 def refresh_days(leads: Sequence[int], desk: Desk) -> bool:
     """Compute the days of these leads anew, whether any moved; the words they are found by stay."""
-    with db.atomic():
+    with writing():
         pace = _pace()
         before = _days_of(leads)
         for start in range(0, len(leads), BATCH):
@@ -66,7 +66,7 @@ def _days_of(leads: Sequence[int]) -> list[tuple[Any, ...]]:
 
 def rebuild(desk: Desk) -> None:
     """Compute everything anew, for every lead."""
-    with db.atomic():
+    with writing():
         refresh([lead_id for (lead_id,) in Lead.select(Lead.id).tuples()], desk)
 
 
@@ -77,7 +77,7 @@ def catch_up(desk: Desk) -> int:
     """
     count = 0
     if Lead.select().where(Lead.derived_by < SHOWABLE).exists():
-        with db.atomic():
+        with writing():
             # Asked again inside the transaction: another window may have been first.
             behind = [lead_id for (lead_id,) in Lead.select(Lead.id).where(Lead.derived_by < SHOWABLE).tuples()]
             refresh(behind, desk)
@@ -91,7 +91,7 @@ def catch_up_words(desk: Desk, seconds: float = SLICE_SECONDS) -> int:
     behind = Lead.select(Lead.id).where(Lead.derived_by < RULES).limit(SLICE)
     # Looked at before anything is locked: when nothing is left to do, nobody waits for a writer.
     while monotonic() < until and behind.clone().exists():
-        with db.atomic():
+        with writing():
             ids = [lead_id for (lead_id,) in behind.clone().tuples()]
             refresh(ids, desk)
         count += len(ids)

@@ -98,7 +98,18 @@ def reading(path: Path) -> str:
     One that keeps a log (WAL) can be read where nothing can be written only as a file that nobody changes.
     """
     is_still = is_read_only(path) and _needs_no_log(path)
-    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_still else ''}"
+    return unlocked(path) if is_still else f"{path.absolute().as_uri()}?mode=ro"
+
+
+def unlocked(path: Path) -> str:
+    """The same as a file that nobody changes: no writer waits for this reader, who may see half a change."""
+    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+
+
+def keeps_log(path: Path) -> bool:
+    """Whether what is written goes into a log first (WAL), where readers are in no writer's way."""
+    with path.open("rb") as file:
+        return file.read(_FORMAT_AT + 1)[_FORMAT_AT:] == b"\x02"
 
 
 def any_text(stored: bytes) -> str:
@@ -108,10 +119,8 @@ def any_text(stored: bytes) -> str:
 
 def _needs_no_log(path: Path) -> bool:
     """Whether a database with a log was closed in good order: the file alone holds everything."""
-    with path.open("rb") as file:
-        keeps_log = file.read(_FORMAT_AT + 1)[_FORMAT_AT:] == b"\x02"
     log = path.with_name(f"{path.name}-wal")
-    return keeps_log and not (log.exists() and log.stat().st_size)
+    return keeps_log(path) and not (log.exists() and log.stat().st_size)
 
 
 def sync(path: Path) -> None:

@@ -13,7 +13,9 @@ from leadtui.domain import stages
 from leadtui.domain.errors import BusyError
 from leadtui.domain.uids import uid7
 from leadtui.i18n import N_
+from leadtui.store import search
 from leadtui.store.columns import UidField
+from leadtui.store.contacts import SEALED
 from leadtui.store.database import execute_many, is_on_server
 from leadtui.store.models import DERIVED, Contact, Customer, Lead, LeadTag, Row, Setting, Tag, db
 from leadtui.store.settings import pacing
@@ -77,7 +79,14 @@ def insert_rows(model: type[Row], rows: Sequence[Mapping[str, object]]) -> range
             yield from zip(ids[start : start + _AT_ONCE], uids, repeat(1), *columns, strict=False)
 
     _insert(model, ["id", "uid", "version", *(field.column_name for field, _name, _default in plain)], values())
+    know(model, ids[0], ids[-1])
     return ids
+
+
+def know(model: type[Row], first: int, last: int) -> None:
+    """Have the search find a run of new rows, where they are people."""
+    if model is Contact:
+        search.know(first, last)
 
 
 def _column(field: Field, values: list[object]) -> list[object]:
@@ -126,6 +135,8 @@ def write(model: type[Row], row_id: int, values: Mapping[str, object]) -> None:
     fields = model._meta.fields
     assignments = {fields[name]: _stored(fields[name], value) for name, value in values.items()}
     model.update({**assignments, model.version: model.version + 1}).where(model.id == row_id).execute()
+    if values.keys() & SEALED:
+        know(model, row_id, row_id)
 
 
 def archive(model: type[Row], first: int, last: int) -> bytes:

@@ -64,7 +64,15 @@ def is_open(path: Path) -> bool:
 
 def problems(path: Path) -> list[str]:
     """What SQLite finds wrong with the file; empty when it is sound. Reads only."""
-    reader = sqlite3.connect(files.reading(path), uri=True, timeout=5)
+    # A large file takes a minute to read, and nobody can save while its lock is held. Only what looks wrong without
+    # one, maybe because it was being written, is looked at once more.
+    if not files.keeps_log(path) and not _found(files.unlocked(path)):
+        return []
+    return _found(files.reading(path))
+
+
+def _found(place: str) -> list[str]:
+    reader = sqlite3.connect(place, uri=True, timeout=5)
     reader.text_factory = files.any_text
     try:
         found = [str(line) for (line,) in reader.execute("PRAGMA quick_check(5)")]

@@ -14,11 +14,11 @@ from typing import Any
 from peewee import IntegrityError
 
 from leadtui.desk import Desk
-from leadtui.domain.errors import ConflictError
+from leadtui.domain.errors import ConflictError, LeadtuiError
 from leadtui.domain.uids import uid7
 from leadtui.i18n import N_, _
-from leadtui.store import database, images, settings
-from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Row, Setting, Tag, db
+from leadtui.store import contacts, database, images, settings
+from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Rep, Row, Setting, Tag, db
 
 CHANGE, UNDO, REDO, ACT = "change", "undo", "redo", "act"
 INSERT, UPDATE, DELETE, KEEP = "insert", "update", "delete", "keep"
@@ -42,6 +42,11 @@ class Change:
         self.params: dict[str, object] = {}
         self.steps: list[_Step] = []
         self.leads: set[int] = set()
+        self.heirs: dict[int, int] = {}
+
+    def hand_over(self, lead_id: int, owner: int) -> None:
+        """Let a new lead of mine go to its owner when all of it is written: a server shows it no more to me then."""
+        self.heirs[lead_id] = owner
 
     def insert(self, model: type[Row], **values: object) -> int:
         """Insert one row; its new id."""
@@ -67,6 +72,8 @@ class Change:
 
         Raises ConflictError when the row is gone or no longer at version `expected`.
         """
+        if contacts.SEALED & values.keys():
+            contacts.open_rows(model, row_id, row_id)
         row = _slim(model, row_id, values)
         if row is None or (expected is not None and row.version != expected):
             raise ConflictError(N_("Somebody else changed this meanwhile. Nothing was saved; look at it again."))
@@ -91,6 +98,7 @@ class Change:
 
     def delete(self, model: type[Row], row_id: int) -> None:
         """Delete one row, keeping its whole image."""
+        contacts.open_rows(model, row_id, row_id)
         row = model.get_by_id(row_id)
         whole = images.image(model, {field.name: row.__data__[field.name] for field in images.kept(model)})
         self.steps.append(_Step(model._meta.table_name, DELETE, row_id, row_id, json.dumps(whole, ensure_ascii=False)))
@@ -131,7 +139,7 @@ def change(desk: Desk, name: str, **params: object) -> Iterator[Change]:
     """One change with a name a person reads in undo and history (a marked msgid and what fills it)."""
     from leadtui.store import derived  # brings the rules of due days with it; reading the journal does without them
 
-    with db.atomic():
+    with database.writing():
         under_way = Change(desk)
         yield under_way
         if under_way.steps:
@@ -139,6 +147,17 @@ def change(desk: Desk, name: str, **params: object) -> Iterator[Change]:
             _write_steps(entry, under_way.steps)
             derived.refresh(under_way.leads, desk)
             _follow(under_way.steps)
+            _hand_over(under_way.heirs)
+
+
+def _hand_over(heirs: Mapping[int, int]) -> None:
+    for lead_id, owner in heirs.items():
+        if not db.execute_sql("SELECT team_hand_over(%s, %s)", (lead_id, owner)).fetchone()[0]:
+            raise LeadtuiError(
+                N_("A new lead goes to {owner} only where an assignment rule of the team says so. Leave the owner out,"
+                   " or ask a manager."),
+                owner=Rep.get_by_id(owner).name,
+            )  # fmt: skip
 
 
 def act(desk: Desk, name: str, lead_id: int | None = None, **params: object) -> None:
@@ -166,20 +185,22 @@ def _enter(desk: Desk, kind: str, name: str, params: Mapping[str, object], targe
 
 
 def _write_steps(entry: int, steps: Sequence[_Step]) -> None:
-    rows = [
-        {
-            "entry": entry,
-            "table": step.table,
-            "op": step.op,
-            "row_id": step.row_id,
-            "last_id": step.last_id,
-            "before": step.before,
-            "after": step.after,
-        }
-        for step in steps
-    ]
-    for start in range(0, len(rows), 100):
-        JournalRow.insert_many(rows[start : start + 100]).execute()
+    if database.is_on_server():
+        steps = [each for step in steps for each in (step, *_for_others(step))]
+    # Not through the model: a server would have to look whether the writer may read back what it has just been given.
+    marks = ", ".join([db.param] * 7)
+    database.execute_many(
+        f'INSERT INTO journal_row (entry_id, "table", op, row_id, last_id, before, after) VALUES ({marks})',
+        [(entry, each.table, each.op, each.row_id, each.last_id, each.before, each.after) for each in steps],
+    )
+
+
+def _for_others(step: _Step) -> Iterator[_Step]:
+    """Which fields of a contact a change touched: what was in them a server tells its author alone."""
+    if step.table == Contact._meta.table_name and step.op == UPDATE:
+        yield _Step(
+            step.table, KEEP, step.row_id, step.last_id, after=json.dumps(dict.fromkeys(json.loads(step.after or "")))
+        )
 
 
 def undo(desk: Desk) -> JournalEntry | None:
@@ -187,7 +208,7 @@ def undo(desk: Desk) -> JournalEntry | None:
 
     Raises ConflictError, with nothing changed, when something newer stands on it.
     """
-    with db.atomic():
+    with database.writing():
         entry = (
             JournalEntry.select()
             .where(JournalEntry.by == desk.me, JournalEntry.kind == CHANGE, JournalEntry.live)
@@ -201,7 +222,7 @@ def undo(desk: Desk) -> JournalEntry | None:
 
 def redo(desk: Desk) -> JournalEntry | None:
     """Bring back what this rep undid last, unless they changed something since; None when there is nothing."""
-    with db.atomic():
+    with database.writing():
         newest = (
             JournalEntry.select(JournalEntry.id)
             .where(JournalEntry.by == desk.me, JournalEntry.kind == CHANGE)
@@ -256,6 +277,7 @@ def _reverse_step(step: JournalRow, entry: JournalEntry, touched: Change, *, bac
     model = BY_TABLE[step.table]
     if step.op == KEEP:
         return
+    contacts.open_rows(model, step.row_id, step.last_id)
     if step.op == UPDATE:
         wanted, found = (step.before, step.after) if backwards else (step.after, step.before)
         row = model.get_or_none(model.id == step.row_id)
@@ -291,7 +313,8 @@ def _remove(step: JournalRow, model: type[Row], entry: JournalEntry, touched: Ch
     touched.leads.update(images.leads_of(model, run))
     step.archive = images.archive(model, step.row_id, step.last_id)
     step.save(only=[JournalRow.archive])
-    model.delete().where(run).execute()
+    if model.delete().where(run).execute() == 0 and database.is_on_server():
+        raise _in_the_way(entry)  # somebody else's by now, so that I do not see it
 
 
 def _restore(step: JournalRow, model: type[Row], touched: Change) -> None:
@@ -302,6 +325,7 @@ def _restore(step: JournalRow, model: type[Row], touched: Change) -> None:
         images.unarchive(model, step.archive)
         step.archive = None
         step.save(only=[JournalRow.archive])
+    images.know(model, step.row_id, step.last_id)
     touched.leads.update(images.leads_of(model, model.id.between(step.row_id, step.last_id)))
 
 

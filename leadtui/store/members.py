@@ -1,6 +1,7 @@
 """Who belongs to a team, kept by the server: setting it up, its roles and logins, who asks, who is where."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import peewee
@@ -8,7 +9,7 @@ from psycopg import sql
 
 from leadtui.domain.errors import LeadtuiError, UsageError
 from leadtui.i18n import N_
-from leadtui.store import policies, server
+from leadtui.store import policies, search_on_server, server
 from leadtui.store.models import Lead, Rep, db
 
 MANAGER, REP = "manager", "rep"
@@ -34,8 +35,7 @@ def me() -> tuple[str, str] | None:
     LeadtuiError for somebody who does not belong to the team, or no longer.
     """
     name, is_manager, is_owner, login = db.execute_sql(
-        "SELECT team_name(), team_is_manager(), pg_has_role(session_user, relowner, 'MEMBER'), session_user"
-        " FROM pg_class WHERE oid = 'lead'::regclass"
+        "SELECT team_name(), team_is_manager(), team_is_owner(), session_user"
     ).fetchone()
     if name is None and not is_owner:
         raise LeadtuiError(
@@ -54,12 +54,16 @@ def set_up() -> None:
                 if not _has_role(role):
                     _say(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
             _say(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(owner)))
+            database.connection().execute("DROP VIEW IF EXISTS team.contact")  # a migration may change its columns
             server.set_up(database)
             _say(sql.SQL("GRANT ALL ON SCHEMA public TO {}").format(sql.Identifier(owner)))
             for (statement,) in database.execute_sql(_OWNED, (owner, owner)).fetchall():
                 database.connection().execute(statement)
             for statement in policies.statements(team):
                 database.connection().execute(statement)
+            for (login,) in database.execute_sql("SELECT login FROM team_member").fetchall():
+                _lead_to_view(login)
+            search_on_server.know_all()
     except peewee.ProgrammingError as error:
         if "42501" in server.state(error):
             raise LeadtuiError(
@@ -99,6 +103,7 @@ def add(rep: int, name: str, login: str, role: str) -> str:
     _say(sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(verb, who, sql.Literal(hashed)))
     for setting, value in PATIENCE.items():
         _say(sql.SQL("ALTER ROLE {} SET {} = {}").format(who, sql.Identifier(setting), sql.Literal(value)))
+    _lead_to_view(login)
     _say(sql.SQL("GRANT {} TO {}").format(sql.Identifier(boss if role == MANAGER else app), who))
     if role != MANAGER:
         _say(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(boss), who))
@@ -108,6 +113,11 @@ def add(rep: int, name: str, login: str, role: str) -> str:
         (login, rep, role),
     )
     return password
+
+
+def _lead_to_view(login: str) -> None:
+    """Let this login's `contact` be the view that masks; the table itself gives nothing away in any case."""
+    _say(sql.SQL("ALTER ROLE {} SET search_path = team, public").format(sql.Identifier(login)))
 
 
 def remove(login: str) -> None:
@@ -141,6 +151,12 @@ def leads_of(rep: int) -> list[int]:
 def elsewhere(key: str, phones: list[str]) -> list[str]:
     """The owners, masked, of leads that I do not see and that are the same customer; nothing more is told of them."""
     return [owner for (owner,) in db.execute_sql("SELECT team_elsewhere(%s, %s)", (key, phones))]
+
+
+def latest_owner(names: Sequence[str]) -> str | None:
+    """Who of these owns the newest lead that any of them has, also one that I do not see."""
+    found = db.execute_sql("SELECT team_latest_of(%s)", (list(names),)).fetchone()[0]
+    return None if found is None else str(found)
 
 
 def rep_called(name: str) -> int | None:

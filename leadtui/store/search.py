@@ -1,6 +1,7 @@
 """The full-text index of leads over segmented text: FTS5 in a file, a tsvector on a server (search_on_server)."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from peewee import DatabaseError
@@ -32,6 +33,12 @@ def replace(gone: Sequence[int], documents: Sequence[tuple[int, Words]]) -> None
     marks = ", ".join("?" * len(gone))
     db.execute_sql(f"DELETE FROM lead_search WHERE rowid IN ({marks})", tuple(gone))
     execute_many("INSERT INTO lead_search (rowid, text) VALUES (?, ?)", texts)
+
+
+def know(first: int, last: int) -> None:
+    """Know a run of contacts: on a server their words stand apart from those of their leads."""
+    if is_on_server():
+        search_on_server.know(first, last)
 
 
 def document(words: Words) -> str:
@@ -68,17 +75,24 @@ def matching(text: str) -> tuple[str, tuple[str, ...]] | None:
     )
 
 
-def newest(text: str, limit: int | None) -> list[int]:
+def newest(text: str, limit: int | None) -> Iterator[int]:
     """The leads whose words match what a person typed, the last entered first; at most so many."""
     found = matching(text)
     if found is None:
-        return []
+        return iter(())
     sql, given = found
     if is_on_server():
-        asked = db.execute_sql(f"{sql} ORDER BY lead_id DESC LIMIT %s", (*given, limit))
+        asked = db.execute_sql(search_on_server.NEWEST, (*given, limit))
     else:
         asked = db.execute_sql(f"{sql} ORDER BY rowid DESC LIMIT ?", (*given, -1 if limit is None else limit))
-    return [lead for (lead,) in asked]
+    return (lead for (lead,) in asked)
+
+
+def among(ids: Sequence[int]) -> tuple[str, tuple[object, ...]]:
+    """SQL that selects these ids, however many, and what fills it."""
+    if is_on_server():
+        return "(SELECT unnest(%s::bigint[]))", (list(ids),)
+    return "(SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
 
 
 def sharing(name: str, key: str, limit: int) -> list[int]:

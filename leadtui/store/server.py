@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import peewee
-import psycopg
 from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
-from psycopg.adapt import Loader
-from psycopg.pq import TransactionStatus
-from psycopg.types.string import StrDumperUnknown
 
 from leadtui.domain.errors import BusyError, GoneError, LeadtuiError, UsageError
 from leadtui.domain.servers import Server
 from leadtui.i18n import N_
-from leadtui.store import policies, without_drivers
+from leadtui.store import claiming, contacts, finding, policies, without_drivers, without_versions
+
+with without_versions():
+    import psycopg
+    from psycopg.adapt import Loader
+    from psycopg.pq import TransactionStatus
+    from psycopg.types.string import StrDumperUnknown
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,6 +39,7 @@ LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, 
 _TRY_AGAIN = {"40001", "40P01", "55P03", "25P03", "23505"}
 """Serialization failure, deadlock, lock timeout, idle in transaction, a row that another was first to insert."""
 _LOST = ("08", "57P")
+_IN_THE_WAY = N_("Somebody else is changing the same just now. Nothing was lost; try again.")
 
 
 class _Number(Loader):
@@ -169,14 +172,24 @@ def whole(database: TeamDatabase, function: Callable[P, R], *args: P.args, **kwa
             if not database.is_closed() and database.connection().closed:
                 _anew(database)
             return function(*args, **kwargs)
+        except contacts.Closed as closed:
+            if database.in_transaction():
+                raise
+            closed.reveal()
+            if database.own.has_committed:
+                raise BusyError(_IN_THE_WAY) from closed
         except ERRORS as error:
             may_help = is_in_the_way(error) or is_lost(error)
             if not may_help or database.own.has_committed or database.in_transaction() or attempt + 1 == TRIES:
                 raise
-            if is_lost(error):
-                _anew(database)
-            pause(attempt)
-    raise AssertionError("unreachable")
+            _wait(database, error, attempt)
+    raise BusyError(_IN_THE_WAY)
+
+
+def _wait(database: TeamDatabase, error: BaseException, attempt: int) -> None:
+    if is_lost(error):
+        _anew(database)
+    pause(attempt)
 
 
 def _anew(database: TeamDatabase) -> None:
@@ -236,12 +249,12 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
         )  # fmt: skip
     if code == "3D000" or ("does not exist" in said and "database" in said):
         return UsageError(N_("There is no such database on {place} ({why})."), place=place, why=said)
-    if code == "42501":
-        return LeadtuiError(N_("The team's rules do not allow that: this lead or this field is not yours."))
+    if code in ("42501", claiming.REFUSED):
+        return _refused(code, found)
     if code == "42P01":
         return no_team(server)
     if is_in_the_way(error):
-        return BusyError(N_("Somebody else is changing the same just now. Nothing was lost; try again."))
+        return BusyError(_IN_THE_WAY)
     if is_lost(error) or isinstance(found, psycopg.OperationalError):
         return GoneError(
             N_("The server {place} is out of reach ({why}). What is shown can be read, what you type is kept; it goes"
@@ -249,6 +262,12 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
             place=place, why=said,
         )  # fmt: skip
     return None
+
+
+def _refused(code: str, found: BaseException) -> LeadtuiError:
+    if code == claiming.REFUSED:
+        return LeadtuiError(N_("The team's server refuses that: {why}."), why=str(found).strip().splitlines()[0])
+    return LeadtuiError(N_("The team's rules do not allow that: this lead or this field is not yours."))
 
 
 def no_team(server: Server) -> UsageError:
@@ -276,6 +295,7 @@ def set_up(database: TeamDatabase) -> None:
         for (statement,) in database.execute_sql(_PLAIN_TEXTS).fetchall():
             database.execute_sql(statement)
         database.connection().execute(policies.FUNCTIONS)
+        database.connection().execute(finding.FUNCTIONS)
 
 
 _PLAIN_TEXTS = """

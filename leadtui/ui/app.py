@@ -303,6 +303,12 @@ class LeadTui(App[None], inherit_bindings=False):
         self.action_show_view("leads")
         self.set_filter(_("owner:pool"))
 
+    def show_whose(self, view: str, line: str) -> None:
+        """Show a view of every owner's leads, filtered by a line."""
+        self.shows_everyone = True
+        self.action_show_view(view)
+        self.set_filter(line)
+
     def on_key(self, event: events.Key) -> None:
         """A Chinese character that nothing took: an input method is on where keys are commands."""
         if event.character and cell_len(event.character) == 2:

@@ -1,6 +1,8 @@
 """What the board reads of a book of any size: the first cards of each column, deeper ones where somebody goes, and
 the counts of a large book behind the cards."""
 
+import asyncio
+
 from leadtui.domain.filters import Filter
 from leadtui.services import board
 from leadtui.services.board import By, Column, Tally
@@ -9,6 +11,8 @@ from leadtui.ui.book import Book
 
 LARGE = 20_000
 """Cards on a board from which on counting them takes longer than a person waits for a card to move."""
+COUNTING_SECONDS = 0.1
+"""When a large board is counted anew: the card that was moved is painted before."""
 DEEPEST = 20_000
 """Cards that are read of a column to find the lead under the cursor."""
 
@@ -48,6 +52,8 @@ class BoardReader:
     async def count(self, wanted: Filter, *, is_aside: bool = False) -> dict[str, Tally]:
         """Count what stands in the columns, beside the database thread where a person is not to wait for it."""
         asked = (wanted, self.view.by)
+        if is_aside:
+            await asyncio.sleep(COUNTING_SECONDS)
         ask = self.book.ask_aside if is_aside else self.book.ask
         tallies = await ask(board.tallies, self.book.desk, wanted, by=asked[1])
         if asked[1] is self.view.by:

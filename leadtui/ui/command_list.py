@@ -49,6 +49,8 @@ _APP = (
      N_("Take the sample data away, without a trace"), MORE),
     ("draft.list", "W", "drafts", NP_("command", "Drafts"), N_("What was typed and never saved"), MORE),
     ("app.history", "Y", "history", NP_("command", "History"), N_("Who did what, and when"), MORE),
+    ("team.workload", "O", "workload", NP_("command", "Workload"),
+     N_("What each rep has in hand; leads handed over, many at once"), MORE),
     ("app.trash", "X", "trash", NP_("command", "Trash"), N_("What was deleted, to bring it back or erase it"), MORE),
     ("team.settings", "comma,fullwidth_comma", "team_settings", NP_("command", "Settings"),
      N_("The team's settings: sources, numbers, gates, cadence, talk tracks"), MORE),
@@ -214,7 +216,7 @@ _DRAFTS = (("drafts.forget", "x,delete", "forget", NP_("command", "Forget"), N_(
 
 _PAGE = (
     ("record.add", "a", "add_record", NP_("command", "Add record"),
-     N_("Add a contact, milestone, objection, amendment, confirmation, tag or plan"), FOOTER),
+     N_("Add a contact, milestone, objection, amendment, confirmation, tag, plan or collaborator"), FOOTER),
     ("record.edit", "enter", "edit_record", NP_("command", "Change"),
      N_("Change the record under the cursor; a follow-up is corrected"), FOOTER),
     ("record.remove", "x", "remove_record", NP_("command", "Remove"), N_("Remove the record under the cursor"), FOOTER),
@@ -243,6 +245,14 @@ _HISTORY = (
     ("history.kind", "t", "turn_kind", NP_("command", "Kind"),
      N_("All entries, or changes, or what was seen and sent"), FOOTER),
     ("history.days", "d", "turn_days", NP_("command", "Days"), N_("Ever, today, the last 7 or 30 days"), FOOTER),
+)
+
+_WORKLOAD = (
+    ("workload.open", "enter", "open", NP_("command", "Their leads"), N_("The open leads of the rep"), FOOTER),
+    ("workload.due", "d", "open_due", NP_("command", "Their due list"), N_("What is due today of the rep's"), FOOTER),
+    ("workload.hand_over", "r", "hand_over", NP_("command", "Hand over"),
+     N_("Give the rep's leads, all or some, to others by turns"), FOOTER),
+    ("workload.undo", "u", "undo", NP_("command", "Undo"), N_("Take back the last change"), FOOTER),
 )
 
 _CUSTOMER = (
@@ -286,6 +296,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "merge": _MERGE,
     "trash": _TRASH,
     "history": _HISTORY,
+    "workload": _WORKLOAD,
     "customer": _CUSTOMER,
     "erase": _ERASE,
     "form": _FORM,

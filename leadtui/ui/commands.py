@@ -43,6 +43,7 @@ LEAD_FORM = "lead_form"
 DRAFT, DRAFTS, VIEWS, SHEET = "draft", "drafts", "views", "sheet"
 MERGE, TRASH, CUSTOMER, ERASE = "merge", "trash", "customer", "erase"
 HISTORY = "history"
+WORKLOAD = "workload"
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*declared, scope=scope, is_move=declared[0].startswith("move."))
@@ -56,7 +57,7 @@ TOGETHER: tuple[frozenset[str], ...] = (
     frozenset((APP, LEAD, MOVE, BOARD)),
     frozenset((APP, MOVE, REVIEW)),
     frozenset((FORM, LEAD_FORM, WRITING, DRAFT)),
-    *(frozenset((each, MOVE)) for each in (MERGE, TRASH, CUSTOMER, SETTINGS, HISTORY, FORK)),
+    *(frozenset((each, MOVE)) for each in (MERGE, TRASH, CUSTOMER, SETTINGS, HISTORY, WORKLOAD, FORK)),
 )
 """The scopes whose keys meet on one screen, where a key can mean only one thing."""
 

@@ -235,7 +235,10 @@ async def put(screen: "LeadScreen", rows: tuple[LeadRow, ...], spot: Spot) -> No
         return
     if moved is not None:
         screen.after_putting()
-        screen.changed(_put_text(len(rows), spot, moved))
+        # The word comes with the cards that moved: one paint, not two.
+        with screen.app.batch_update():
+            screen.changed(_put_text(len(rows), spot, moved))
+            await screen.caught_up()
 
 
 def _put_text(count: int, spot: Spot, moved: list[Moved]) -> str:

@@ -241,6 +241,10 @@ class LeadScreen(DataScreen):
         """Show who did what."""
         self._start(_tidying().show_history(self))
 
+    def action_workload(self) -> None:
+        """Show what each rep has in hand."""
+        self._start(_tidying().show_workload(self))
+
     def action_bring_sheet(self) -> None:
         """Bring in a sheet."""
         self._start(_acts().bring_sheet(self))

@@ -213,6 +213,8 @@ def _records(lead: LeadDetail, desk: Desk) -> Iterator[Block]:
         for each in sorted(lead.tags, key=lambda tag: order.index(tag.dimension))
     ]
     yield from _group(_("Tags"), tags)
+    helpers = [(Content(visible(each.rep)), Record(Entity.COLLABORATOR, each.id)) for each in lead.collaborators]
+    yield from _group(_("Collaborators"), helpers)
 
 
 def _two(text: str, below: str) -> Content:

@@ -48,8 +48,8 @@ async def edit(screen: "LeadScreen", row: LeadRow, record: Record) -> None:
             await _correct(screen, row, record.row_id)
         case Entity.PLAN:
             await _edit_plan(screen, row, record.row_id)
-        case Entity.TAG:
-            screen.tell(_("A tag is not changed: x removes it, a adds another."))
+        case entity if entity in records.UNCHANGED:
+            screen.tell(_("This is not changed: x removes it, a adds another."))
         case entity if entity in records.ATTACHED:
             await _edit_attached(screen, row, record)
         case _:

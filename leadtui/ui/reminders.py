@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 SHOWN_SECONDS = 60
 COMMAND_SECONDS = 30
 AGAIN_SECONDS = 10
+SOON_SECONDS = 0.5
+"""What has changed is shown first."""
 LATE = timedelta(minutes=1)
 """A plan whose minute has just begun when the book changes still reminds."""
 
@@ -42,7 +44,7 @@ class Reminders:
 
     def begin(self) -> None:
         """Wait for the next plan, now and whenever the book has changed."""
-        self.app.data_changed.subscribe(self.app, lambda _nothing: self.arm())
+        self.app.data_changed.subscribe(self.app, lambda _nothing: self.app.set_timer(SOON_SECONDS, self.arm))
         self.arm()
 
     def arm(self) -> None:

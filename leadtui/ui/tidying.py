@@ -12,6 +12,7 @@ from leadtui.ui.dialogs.history import HistoryPage
 from leadtui.ui.dialogs.merge import LEADS, MergePage
 from leadtui.ui.dialogs.trash import TrashPage
 from leadtui.ui.dialogs.twins import ChooseTwin
+from leadtui.ui.dialogs.workload import WorkloadPage
 
 if TYPE_CHECKING:
     from leadtui.ui.lead_screen import LeadScreen
@@ -58,3 +59,10 @@ async def show_history(screen: "LeadScreen") -> None:
     lead_id = await screen.app.push_screen_wait(HistoryPage(screen.book))
     if lead_id is not None:
         screen.tui.go_to(lead_id)
+
+
+async def show_workload(screen: "LeadScreen") -> None:
+    """Show what each rep has in hand, and go to the leads that were chosen there."""
+    chosen = await screen.app.push_screen_wait(WorkloadPage(screen.book))
+    if chosen is not None:
+        screen.tui.show_whose(chosen.view, chosen.line)

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import command, exchange, idle, journal, keys, reviews, scale, start
+from tests.bench import command, exchange, idle, journal, keys, reviews, scale, start, team
 from tests.bench.asked import Asked
 
 MEASUREMENTS: dict[str, Callable[[Asked], None]] = {
@@ -20,6 +20,7 @@ MEASUREMENTS: dict[str, Callable[[Asked], None]] = {
     "exchange": lambda asked: exchange.run(asked.leads // 5),
     "exports": lambda _asked: exchange.run_exports(),
     "reviews": lambda asked: reviews.run(asked.leads),
+    "team": team.run,
     "scale": lambda asked: scale.run(asked.book(asked.sizes[-1]), asked.home, asked.rounds),
 }
 

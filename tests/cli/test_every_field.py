@@ -6,6 +6,7 @@ from leadtui.desk import Desk
 from leadtui.domain import values
 from leadtui.domain.fields import (
     AMENDMENT_FIELDS,
+    COLLABORATOR_FIELDS,
     CONFIRMATION_FIELDS,
     CONTACT_FIELDS,
     DICTIONARY,
@@ -31,6 +32,7 @@ ATTACHED = {
     "objection": (OBJECTION_FIELDS, "objections"),
     "amendment": (AMENDMENT_FIELDS, "amendments"),
     "confirmation": (CONFIRMATION_FIELDS, "confirmations"),
+    "collaborator": (COLLABORATOR_FIELDS, "collaborators"),
 }
 
 

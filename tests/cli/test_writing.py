@@ -359,3 +359,21 @@ def test_a_lead_goes_to_the_pool_and_is_claimed(run: Run, lead: str) -> None:
     assert run("claim", lead).code == 0
     assert run("claim", lead).code == 1
     assert run("show", lead, "--json").json["owner"] == "李娜"
+
+
+def test_r54_leads_are_handed_over_by_filter_and_by_turns_and_the_workload_tells_it(run: Run) -> None:
+    numbers = [
+        run("add", "--customer", f"客户{number}", "--phone", f"1380013800{number}").out.strip() for number in "123"
+    ]
+    run("move", numbers[2], "lost", "--set", "lost_reason=price")
+    run("assign", numbers[0], numbers[1], "+王强")
+
+    said = run("assign", "--filter", "owner:王强 stage:open", "王强，+张伟")
+    assert (said.code, said.err) == (0, "No lead changes hands.\n")
+    said = run("assign", "--filter", "owner:王强 stage:open", "李娜,张伟")
+
+    assert said.err.splitlines() == ["李娜: 1 lead", "张伟: 1 lead"]
+    loads = {each["owner"]: each["open"] for each in run("workload", "--json").json}
+    assert loads == {"李娜": 1, "张伟": 1, "王强": 0}
+    assert run("workload").out.splitlines()[0].split() == ["Open", "Due", "Overdue", "Stale", "To", "pool", "New"]
+    assert run("assign", "张伟").code == run("assign", numbers[0], "张伟", "--filter", "x").code == 2

@@ -55,15 +55,6 @@ def test_a_sheet_that_knows_only_statuses_is_placed(status: Status, is_qualified
     assert stages.stage_for_status(status, is_qualified=is_qualified) is stage
 
 
-def test_neighbours_end_with_the_road() -> None:
-    assert stages.neighbour(Stage.CAPTURED, 1) is Stage.QUALIFYING
-    assert stages.neighbour(Stage.NEGOTIATION, 1) is Stage.WON
-    assert stages.neighbour(Stage.WON, -1) is Stage.NEGOTIATION
-    assert stages.neighbour(Stage.CAPTURED, -1) is None
-    assert stages.neighbour(Stage.WON, 1) is None
-    assert [stages.neighbour(stage, step) for stage in stages.CLOSED_OFF for step in (-1, 1)] == [None] * 4
-
-
 @pytest.mark.parametrize(
     ("stage", "patience"),
     [(Stage.CAPTURED, 1), (Stage.QUALIFYING, 3), (Stage.SOLUTION, 10), (Stage.NEGOTIATION, 7)],

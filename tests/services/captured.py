@@ -1,5 +1,6 @@
 """Leads as the tests of the services need them, captured the way a rep captures them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -7,6 +8,7 @@ from leadtui.desk import Desk
 from leadtui.domain.when import When
 from leadtui.services import capture, followups, leads
 from leadtui.services.followups import FollowUpDraft, NextStep
+from leadtui.store.models import db
 
 PHONE = "13862012345"
 NOTHING = NextStep()
@@ -40,3 +42,19 @@ def later(desk: Desk, **by: float) -> Desk:
 def colleague(desk: Desk, name: str = "王强") -> Desk:
     """Another rep at the same time."""
     return replace(desk, me=name)
+
+
+def questions(act: Callable[[], object]) -> int:
+    """How many statements an act puts to the database, whichever engine that is."""
+    asked, execute = [], db.obj.execute_sql
+
+    def noted(*given: object, **named: object) -> object:
+        asked.append(given)
+        return execute(*given, **named)
+
+    db.obj.execute_sql = noted
+    try:
+        act()
+    finally:
+        del db.obj.execute_sql
+    return len(asked)

@@ -11,8 +11,7 @@ from leadtui.domain.when import When
 from leadtui.services import backlog, bulk, detail, followups, history, leads
 from leadtui.services.bulk import Edit, Turn
 from leadtui.services.followups import FollowUpDraft
-from leadtui.store.models import db
-from tests.services.captured import lead, reached, step
+from tests.services.captured import lead, questions, reached, step
 
 pytestmark = pytest.mark.usefixtures("book")
 
@@ -149,15 +148,14 @@ def test_the_usual_limit_clears_the_backlog_within_a_week_of_work(desk: Desk) ->
     assert backlog.usual_limit(desk, []) == 1
 
 
+@pytest.mark.file
 def test_editing_many_asks_little_for_each(desk: Desk) -> None:
     """No whole lead, no tags, no field is read once per lead: the screens wait for the database thread meanwhile."""
     several = [lead(desk, f"客户{number}") for number in range(40)]
 
     def asked(count: int, owner: str) -> int:
-        said: list[str] = []
-        db.obj.connection().set_trace_callback(said.append)
-        bulk.edit(desk, several[:count], Edit(owner=owner, grade=Grade.A, add_tags=(f"重点{owner}",)))
-        db.obj.connection().set_trace_callback(None)
-        return sum(not each.startswith("--") for each in said)
+        return questions(
+            lambda: bulk.edit(desk, several[:count], Edit(owner=owner, grade=Grade.A, add_tags=(f"重点{owner}",)))
+        )
 
     assert (asked(40, "王磊") - asked(20, "张伟")) / 20 <= 10

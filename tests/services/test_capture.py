@@ -170,8 +170,8 @@ class TestEdit:
     def test_r55_handing_over_starts_the_clock_anew(self, desk: Desk) -> None:
         lead_id = lead(desk)
         tomorrow = later(desk, days=1)
-        capture.assign(tomorrow, lead_id, "王强")
+        capture.edit(tomorrow, lead_id, {"owner": "王强"})
         row = Lead.get_by_id(lead_id)
         assert (row.assigned_at, row.first_due_at) == (tomorrow.now(), tomorrow.now() + timedelta(hours=24))
-        capture.assign(later(desk, days=2), lead_id, "王强")
+        capture.edit(later(desk, days=2), lead_id, {"owner": "王强"})
         assert Lead.get_by_id(lead_id).assigned_at == tomorrow.now()

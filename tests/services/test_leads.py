@@ -248,7 +248,7 @@ class TestLookups:
     def test_a_lead_is_found_by_its_number(self, desk: Desk) -> None:
         lead_id = lead(desk)
         assert leads.find(" 其他-20261122-001 ") == lead_id
-        assert leads.by_numbers(["其他-20261122-001", "没有"]) == {"其他-20261122-001": lead_id}
+        assert leads.present(["其他-20261122-001", "没有"]) == {"其他-20261122-001": lead_id}
 
     @pytest.mark.parametrize("number", ["", "其他-20261122-00_", "%", "002"])
     def test_one_that_is_not_there_is_named_with_a_way_out(self, desk: Desk, number: str) -> None:

@@ -108,7 +108,7 @@ def test_r55_what_was_handed_over_counts_for_its_owner_and_its_work_for_who_did_
     """李娜 made the contact, 王强 has the lead now."""
     lead = added(at("02 09:00"), "甲")
     talked(at("02 10:00"), lead)
-    capture.assign(at("12 09:00"), lead, "王强")
+    capture.edit(at("12 09:00"), lead, {"owner": "王强"})
     today = at("22 09:00")
     assert figures(today, "conversion_by_source", owner="王强")["website"]["leads"] == 1
     assert figures(today, "conversion_by_source", owner="李娜") == {}

@@ -111,7 +111,7 @@ def test_r62_an_objection_from_raised_to_resolved(desk: Desk) -> None:
 def test_r34_r55_confirmations_hand_overs_and_edits(desk: Desk) -> None:
     lead_id = lead(desk, grade="B")
     records.attach(desk, lead_id, Entity.CONFIRMATION, {"subject": "budget", "on": "2026-11-20"})
-    capture.assign(later(desk, hours=1), lead_id, "王强")
+    capture.edit(later(desk, hours=1), lead_id, {"owner": "王强"})
     capture.edit(later(desk, hours=2), lead_id, {"grade": "A"})
     (confirmed,) = told(desk, lead_id, Kind.CONFIRMATION)
     assert (confirmed.title, confirmed.at.astimezone(desk.zone).date()) == ("Confirmed: Budget", date(2026, 11, 20))

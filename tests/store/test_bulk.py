@@ -8,7 +8,7 @@ from leadtui.desk import Desk
 from leadtui.domain.filters import parse
 from leadtui.services import leads
 from leadtui.store import journal
-from leadtui.store.models import Contact, Customer, FollowUp, Lead
+from leadtui.store.models import Contact, Customer, FollowUp, Lead, Rep
 from tests.services.captured import lead
 from tests.store.tables import AWKWARD, contents
 
@@ -62,7 +62,7 @@ class TestBulk:
     def test_q4_leads_of_many_customers_are_found_by_what_one_change_added(self, book: Path, desk: Desk) -> None:
         """A change may touch more customers than one query names; the index of all their leads follows."""
         with journal.change(desk, "Import") as change:
-            now = desk.now()
+            now, owner = desk.now(), change.insert(Rep, name=desk.me)
             customers = change.insert_many(
                 Customer,
                 [{"customer_no": f"{n}", "name": f"{n}", "name_key": f"{n}", "created_at": now} for n in range(1200)],
@@ -70,7 +70,7 @@ class TestBulk:
             change.insert_many(
                 Lead,
                 [
-                    {"lead_no": f"L{n}", "customer": customer, "created_at": now, "stage_since": now}
+                    {"lead_no": f"L{n}", "customer": customer, "owner": owner, "created_at": now, "stage_since": now}
                     for n, customer in enumerate(customers)
                 ],
             )

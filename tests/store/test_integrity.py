@@ -1,6 +1,7 @@
 """The daily look at the file: due once a day and after an unclean end, in a process of its own."""
 
 import os
+import sqlite3
 import time
 from pathlib import Path
 
@@ -40,3 +41,24 @@ def test_the_marks_are_private(book: Path) -> None:
     health.check(book)
     for mark in book.parent.glob(f".{book.name}.*"):
         assert mark.stat().st_mode & 0o077 == 0, mark
+
+
+def test_nobody_who_saves_waits_for_the_look_at_a_large_file(book: Path) -> None:
+    """It holds no lock: while it reads, another connection commits at once."""
+    writer = sqlite3.connect(book, timeout=0, isolation_level=None)
+    writer.execute("CREATE TABLE written (n)")
+    asked = [sqlite3.Connection.execute]
+
+    class Slow(sqlite3.Connection):
+        def execute(self, sql: str, *given: object) -> sqlite3.Cursor:  # type: ignore[override]
+            if sql.startswith("PRAGMA quick_check"):
+                asked[0](self, "BEGIN")
+                asked[0](self, "SELECT count(*) FROM lead").fetchone()
+                writer.execute("INSERT INTO written VALUES (1)")
+            return asked[0](self, sql, *given)
+
+    with pytest.MonkeyPatch.context() as patched:
+        plain = sqlite3.connect
+        patched.setattr(sqlite3, "connect", lambda *args, **named: plain(*args, **named, factory=Slow))
+        assert integrity.problems(book) == []
+    assert writer.execute("SELECT count(*) FROM written").fetchone() == (1,)

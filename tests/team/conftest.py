@@ -8,8 +8,9 @@ import psycopg
 import pytest
 
 from leadtui.desk import Desk
+from leadtui.domain.fields import Entity
 from leadtui.domain.servers import Server
-from leadtui.services import capture, collaborators, leads, pool, roster
+from leadtui.services import capture, leads, pool, records, roster
 from leadtui.services.book import close_book, open_book
 from leadtui.store import policies
 from tests import servers
@@ -66,7 +67,7 @@ def team(server: Server, desk: Desk) -> Iterator[Team]:
         with made.sits("李娜") as lina:
             told = {"customer": "杭州天行科技", "contact": "张伟", "phone": "13800005678"}
             lead = leads.find(capture.add(lina, told))
-            collaborators.invite(lina, lead, ["王强"])
+            records.attach(lina, lead, Entity.COLLABORATOR, {"rep": "王强"})
             other = {"customer": "宁波海曙包装", "contact": "刘洋", "phone": "13911112222"}
             pooled = leads.find(capture.add(lina, other))
             pool.release(lina, [pooled], "no time")

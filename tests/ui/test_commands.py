@@ -28,6 +28,7 @@ from leadtui.ui.dialogs.quick_add import QuickAdd
 from leadtui.ui.dialogs.settings import TeamSettings
 from leadtui.ui.dialogs.trash import TrashPage
 from leadtui.ui.dialogs.views import Views
+from leadtui.ui.dialogs.workload import WorkloadPage
 from leadtui.ui.dialogs.zone import ZoneQuestion
 from leadtui.ui.keymap import SWALLOWED, read
 from leadtui.ui.lead_screen import LeadScreen
@@ -57,6 +58,7 @@ WHERE["form"] = [Ask, FollowUpForm, ZoneQuestion, LeadForm, QuickAdd]
 WHERE["fork"] = [Fork]
 WHERE |= {"merge": [MergePage], "trash": [TrashPage], "customer": [CustomerPage], "erase": [EraseNotice]}
 WHERE["history"] = [HistoryPage]
+WHERE["workload"] = [WorkloadPage]
 
 
 def test_ids_are_unique() -> None:
@@ -106,7 +108,19 @@ def test_each_key_works_with_an_input_method_on_or_has_another_way(command: Comm
     assert command.label
 
 
-ONE_LETTER = {"page", "brief", "review", "sheet", "views", "settings", "merge", "customer", "trash", "history"}
+ONE_LETTER = {
+    "page",
+    "brief",
+    "review",
+    "sheet",
+    "views",
+    "settings",
+    "merge",
+    "customer",
+    "trash",
+    "history",
+    "workload",
+}
 """Pages whose rarer keys are letters; the hint says to switch the input method off."""
 
 

@@ -31,8 +31,7 @@ from leadtui.services.imports.rows import (
     Wish,
 )
 from leadtui.services.imports.standing import Book, LeadStanding, Match
-from leadtui.store import journal, settings
-from leadtui.store.models import db
+from leadtui.store import database, journal, settings
 
 __all__ = [
     "Cancelled",
@@ -85,7 +84,7 @@ def take(
     """
     copies.back_up_before("import")
     # What stands is read under the lock of the writing: two imports at once cannot both find a lead missing.
-    with db.atomic():
+    with database.writing():
         progress(0, len(rows))
         survey = _survey(desk, rows, _wanted(wish, skip=skip_duplicates))
         if survey.drafts:

@@ -13,7 +13,7 @@ from leadtui.services.exports import RECORDS, Dossier, Entry
 from leadtui.services.imports import hanging, people, vocabulary
 from leadtui.services.imports.hanging import raw
 from leadtui.services.imports.standing import chunks, edited
-from leadtui.store import numbers
+from leadtui.store import contacts, numbers
 from leadtui.store.journal import Change
 from leadtui.store.models import (
     Collaborator,
@@ -90,6 +90,7 @@ class Bringing:
             for person in each.contacts
             if person["uid"] in met
         ]
+        contacts.open_to_me({known.customer for _each, known in there})
         touched |= self._refresh(Contact, people_there, behind)
         for dossier, known in there:
             if self._meet(known.customer, dossier.contacts):
@@ -187,13 +188,13 @@ class Bringing:
             rows.append(values | {"uid": raw(each.customer["uid"]), "name_key": key})
         ids = self.change.insert_many(Customer, rows)
         there = hanging.present(Contact, (person["uid"] for each in new for person in each.contacts))
-        contacts = [
+        people_ = [
             _contact(person, customer)
             for each, customer in zip(new, ids, strict=True)
             for person in each.contacts
             if person["uid"] not in there
         ]
-        self.change.insert_many(Contact, contacts)
+        self.change.insert_many(Contact, people_)
         return ids
 
     def _day(self, moment: datetime) -> date:
@@ -230,6 +231,7 @@ class Bringing:
     def _meet(self, customer: int, given: Sequence[Entry]) -> bool:
         """Bring people to a customer who is there; whether anything changed."""
         before = len(self.change.steps)
+        contacts.open_to_me([customer])
         held = list(Contact.select().where(Contact.customer == customer).order_by(Contact.id).dicts())
         known = hanging.present(Contact, (each["uid"] for each in given))
         met: list[people.Person] = [dict(each) for each in held]

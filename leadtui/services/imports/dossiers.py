@@ -17,8 +17,8 @@ from leadtui.services.imports.bringing import Bringing, Known
 from leadtui.services.imports.hanging import raw
 from leadtui.services.imports.rows import Fate, ImportResult, Place, Record, Rejected, SheetRow, Verdict
 from leadtui.services.imports.standing import chunks
-from leadtui.store import journal, settings
-from leadtui.store.models import Contact, Customer, Lead, db
+from leadtui.store import contacts, database, journal, settings
+from leadtui.store.models import Customer, Lead
 
 BATCH = 500
 SHOWN = 500
@@ -56,7 +56,7 @@ def take(
     if not dry_run:
         copies.back_up_before("import")
     count = _Count()
-    with db.atomic() as whole:
+    with database.writing() as whole:
         with journal.change(desk, IMPORTED, file=file_name) as change:
             bring = Bringing(change)
             for batch in _batches(dossiers):
@@ -177,7 +177,8 @@ def _look_alikes(batch: Sequence[Dossier]) -> tuple[set[str], set[str]]:
         query = Customer.select(Customer.name_key).join(Lead).where(Customer.name_key << some)
         keys.update(key for (key,) in query.where(Lead.deleted_at.is_null()).tuples())
     for some in chunks({phone for dossier in batch for phone in _phones(dossier)}):
-        query = Contact.select(Contact.phone_key).join(Lead, on=(Lead.customer == Contact.customer))
-        query = query.where(Contact.phone_key << some, Lead.deleted_at.is_null())
-        phones.update(phone for (phone,) in query.tuples())
+        reached = list(contacts.by_phone(some))
+        tended = Lead.select(Lead.customer).where(Lead.customer << [each for _phone, each in reached])
+        there = {customer for (customer,) in tended.where(Lead.deleted_at.is_null()).tuples()}
+        phones.update(phone for phone, customer in reached if customer in there)
     return keys, phones

@@ -14,7 +14,7 @@ from leadtui.domain.terms import PlanState, Stage
 from leadtui.domain.values import Value
 from leadtui.services.history import IMPORTED
 from leadtui.services.imports.groups import Group
-from leadtui.store import journal
+from leadtui.store import contacts, journal
 from leadtui.store.models import (
     Amendment,
     Contact,
@@ -112,14 +112,18 @@ def look_up(groups: Sequence[Group]) -> Book:
         )
         book.customer_numbers.update((number, (customer, key)) for number, customer, key in query.tuples())
     for phones in chunks({phone for group in groups for phone in group.phones}):
-        query = (
-            Contact.select(Contact.phone_key, Lead.id)
-            .join(Lead, on=(Lead.customer == Contact.customer))
-            .where(Contact.phone_key << phones, Lead.deleted_at.is_null())
-        )
-        for phone, lead in query.tuples():
+        for phone, lead in _reached_by(phones):
             book.phones[phone].add(lead)
     return book
+
+
+def _reached_by(phones: Collection[object]) -> Iterator[tuple[str, int]]:
+    by_customer = defaultdict(set)
+    for phone, customer in contacts.by_phone(phones):
+        by_customer[customer].add(phone)
+    held = Lead.select(Lead.id, Lead.customer).where(Lead.customer << list(by_customer), Lead.deleted_at.is_null())
+    for lead, customer in held.tuples():
+        yield from ((phone, lead) for phone in by_customer[customer])
 
 
 def _matches(column: Expression, values: Collection[object]) -> Iterator[Match]:
@@ -196,6 +200,7 @@ def _add_talks(found: Mapping[int, LeadStanding], ids: Sequence[object]) -> None
 def customers_standing(customers: Collection[int], desk: Desk) -> dict[int, CustomerStanding]:
     """What is known of each of these customers."""
     found: dict[int, CustomerStanding] = defaultdict(CustomerStanding)
+    contacts.open_to_me(customers)
     for ids in chunks(customers):
         for values in Customer.select().where(Customer.id << ids).dicts():
             found[values["id"]].values = values
@@ -216,7 +221,8 @@ def edited(model: type[Row], ids: Sequence[object], desk: Desk) -> Iterator[tupl
         .where(
             JournalRow.table == model._meta.table_name,
             JournalRow.row_id << ids,
-            JournalRow.op == journal.UPDATE,
+            JournalRow.op << (journal.UPDATE, journal.KEEP),
+            JournalRow.after.is_null(False),
             JournalEntry.kind == journal.CHANGE,
             JournalEntry.live,
             JournalEntry.name != IMPORTED,

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
+from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.numbering import CODE
 from leadtui.domain.team_words import VOCABULARY, Words, words_document
 from leadtui.domain.terms import OpenTerm, Word
 from leadtui.domain.topics import Topic
-from leadtui.i18n import in_every_language
-from leadtui.store import settings
+from leadtui.i18n import N_, _, in_every_language
+from leadtui.store import database, settings
 from leadtui.store.journal import Change
 from leadtui.store.models import Setting
 
@@ -25,7 +26,23 @@ def learn(change: Change, words: Sequence[tuple[type[OpenTerm], Word]]) -> None:
             if word.key not in {each.key for each in wanted}:
                 wanted = (*wanted, _distinct(kind, word, wanted))
         if wanted != known:
+            _demand_right([word.label for word in wanted[len(known) :]])
             _keep(change, topic, wanted)
+
+
+def _demand_right(labels: Sequence[str]) -> None:
+    """Refuse new words from who may not set the team's rules, before anything is written."""
+    if not database.is_on_server():
+        return
+    from leadtui.store import members
+
+    found = members.me()
+    if found is not None and found[1] != members.MANAGER:
+        raise LeadtuiError(
+            N_("The team does not have these words yet: {words}. Nothing was saved. A manager adds them to the team's"
+               " settings; then do it again."),
+            words=_(", ").join(labels),
+        )  # fmt: skip
 
 
 def _distinct(kind: type[OpenTerm], word: Word, known: Words) -> Word:

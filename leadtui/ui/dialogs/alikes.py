@@ -22,7 +22,7 @@ def told(found: Sequence[LookAlike], desk: Desk, *, opens: bool = True) -> Conte
     lines = [_line(each, desk) for each in found[:MOST]]
     more = len(found) - MOST
     last = [_("{count} more").format(count=more)] if more > 0 else []
-    if opens:
+    if opens and any(each.lead_id for each in found):
         last.append(_("Ctrl+o opens the first"))
     if last:
         lines.append(Content.styled(f" {glyphs().dot} ".join(last), "$muted"))
@@ -30,6 +30,8 @@ def told(found: Sequence[LookAlike], desk: Desk, *, opens: bool = True) -> Conte
 
 
 def _line(each: LookAlike, desk: Desk) -> Content:
+    if not each.lead_id:
+        return Content.styled(_("Exists · owner {owner}").format(owner=visible(each.owner)), "$warning")
     is_sure = each.likeness == people.SURE
     last = render.moment(each.last_contact_at, desk) if each.last_contact_at else _("no contact yet")
     parts = (each.customer, each.contact, each.owner, each.lead_no)

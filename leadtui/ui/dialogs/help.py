@@ -98,6 +98,7 @@ def scopes() -> dict[str, str]:
         "trash": _("In the trash"),
         "customer": _("On a customer"),
         "history": _("In the history"),
+        "workload": _("In the workload"),
         "erase": _("Before an erasure"),
         "app": _("Everywhere"),
         "move": _("Moving"),

@@ -279,11 +279,11 @@ class LeadForm(Screen[Done | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is a lead to open only while one looks alike."""
-        return action != "open_known" or bool(self.found)
+        return action != "open_known" or any(each.lead_id for each in self.found)
 
     def action_open_known(self) -> None:
         """Go to the lead that is in the book already."""
-        self.dismiss(Done(opens=self.found[0].lead_id))
+        self.dismiss(Done(opens=next(each.lead_id for each in self.found if each.lead_id)))
 
     # Long texts
 
@@ -369,7 +369,7 @@ class LeadForm(Screen[Done | None]):
             return False
         self._warned_of = sure
         self.lines["customer"].note(alikes.told(self.found, self.book.desk))
-        self._say(alikes.warning())
+        self._say(alikes.warning(opens=any(each.lead_id for each in self.found)))
         return True
 
     async def _refuse(self, error: FieldError) -> None:

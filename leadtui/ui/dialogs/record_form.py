@@ -122,7 +122,7 @@ def _question(field: Field, value: str) -> Question:
     return Question(field.key, field.label, value, hint=hint)
 
 
-KINDS = (*records.ATTACHED, Entity.PLAN)
+KINDS = (*(each for each in records.ATTACHED if each is not Entity.COLLABORATOR), Entity.PLAN, Entity.COLLABORATOR)
 """What can be added on a lead's page, by the digit that chooses it."""
 
 

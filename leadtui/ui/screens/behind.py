@@ -8,7 +8,6 @@ from textual.widgets import Static
 from leadtui.domain.periods import Period
 from leadtui.i18n import _, ngettext
 from leadtui.services import leads, reviews
-from leadtui.ui.book import FIRST_ROWS
 from leadtui.ui.screens.list import ListScreen
 
 
@@ -45,7 +44,7 @@ class BehindScreen(ListScreen):
             filter=self.tui.filter_text, owner=self.number.owner,
         )  # fmt: skip
         on = self.tui.current_lead if self.table.items else None
-        around = self.table.rows_around(ids, on, FIRST_ROWS)
+        around = self.table.rows_to_show(ids, on)
         rows = await self.book.ask(leads.rows, self.desk, around)
         self.keep_marks(ids)
         self.table.show_items(ids, rows, on=on)

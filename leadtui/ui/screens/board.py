@@ -21,7 +21,6 @@ from leadtui.ui.widgets.board_body import BoardBody, Carry, Ghost
 from leadtui.ui.widgets.board_column import DENSE, ROOMY, BoardColumn, CardList
 from leadtui.ui.widgets.lines import KeyLine, TopLine
 
-FIRST_CARDS = 16
 SCROLL_SECONDS = 0.15
 """How often the board scrolls on while a card is held at an edge."""
 
@@ -102,8 +101,9 @@ class BoardScreen(LeadScreen):
         current = self.tui.current_lead
         home = next((number for number, column in enumerate(found) if current in column.ids), None)
         near: list[int] = []
-        for column, cards in zip(found, (each.cards for each in self.body.columns), strict=True):
-            near += cards.rows_around(column.ids, current if current in column.ids else cards.lead_id, FIRST_CARDS)
+        for number, (column, shown) in enumerate(zip(found, self.body.columns, strict=True)):
+            if shown.display and not shown.is_folded:
+                near += shown.cards.rows_to_show(column.ids, current if number == home else shown.cards.lead_id)
         known = {row.id: row for row in await self.book.ask(leads.rows, self.desk, [*near, *self.marked])}
         self._keep_marks(found, known)
         with self.app.batch_update():

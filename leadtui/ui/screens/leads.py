@@ -8,7 +8,6 @@ from textual import work
 from leadtui.domain.filters import Filter
 from leadtui.i18n import N_, _
 from leadtui.services import leads
-from leadtui.ui.book import FIRST_ROWS
 from leadtui.ui.commands import LEADS, bindings, single
 from leadtui.ui.screens.list import ListScreen
 from leadtui.ui.widgets.detail_pane import DetailPane
@@ -72,7 +71,7 @@ class LeadsScreen(ListScreen):
             await self._show(ids)
 
     async def _show(self, ids: Sequence[int]) -> None:
-        around = self.table.rows_around(ids, self.tui.current_lead, FIRST_ROWS)
+        around = self.table.rows_to_show(ids, self.tui.current_lead)
         rows = await self.book.ask(leads.rows, self.desk, around)
         if self.marked:
             self.keep_marks(await self.book.ask(leads.still_listed, self.desk, self.tui.filter, tuple(self.marked)))

@@ -13,7 +13,6 @@ from leadtui.services import leads, today
 from leadtui.services.leads import LeadRow
 from leadtui.services.today import Agenda, Done, DueList
 from leadtui.ui import render
-from leadtui.ui.book import FIRST_ROWS
 from leadtui.ui.commands import TODAY, bindings
 from leadtui.ui.glyphs import glyphs
 from leadtui.ui.lead_screen import LeadScreen
@@ -104,7 +103,7 @@ class TodayScreen(ListScreen):
             found = await self.book.ask(today.agenda, self.desk, everyone=everyone, days=days, wanted=wanted)
             agenda = tuple((day, ids) for day, ids in found if since <= day)
         self._take(due, agenda)
-        around = self.table.rows_around(self._items(), self._wanted_item(), FIRST_ROWS)
+        around = self.table.rows_to_show(self._items(), self._wanted_item())
         rows = await self.book.ask(leads.rows, self.desk, around)
         self._show(rows, None if self.sections else await self._ending())
 

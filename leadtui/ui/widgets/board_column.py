@@ -63,7 +63,7 @@ class CardList(WindowedList, can_focus=False):
         return Strip([rule]).adjust_cell_length(width, self.rich_style)
 
     def drawn_anew(self) -> None:
-        if self.items and self.shown_items()[-1:] == self.items[-1:]:
+        if self.items and self.size.height and self.shown_items()[-1:] == self.items[-1:]:
             self.post_message(self.EndNeared(self))
 
     # What the board sets

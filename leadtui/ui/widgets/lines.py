@@ -137,14 +137,18 @@ class KeyLine(Widget):
         """Say what happened, in place of the keys, for a while or until something else is said."""
         if self._silence is not None:
             self._silence.stop()
-        self._said = Content.styled(text, "$warning" if is_trouble else "$accent")
         self._silence = self.set_timer(seconds, self.hush)
-        self.refresh(layout=True)
+        self._put(Content.styled(text, "$warning" if is_trouble else "$accent"))
 
     def hush(self) -> None:
         """Show the keys again."""
-        self._said = Content("")
-        self.refresh(layout=True)
+        self._put(Content(""))
+
+    def _put(self, said: Content) -> None:
+        # A line for a line needs no new layout of the screen.
+        is_line = all("\n" not in each.plain and each.cell_length < self.size.width for each in (self._said, said))
+        self._said = said
+        self.refresh(layout=not is_line)
 
     def render(self) -> Content:
         if self._said.plain:

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Container, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,6 +13,7 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
 
 from leadtui.services.leads import LeadRow
 from leadtui.ui.render import Role, Run
@@ -19,6 +21,12 @@ from leadtui.ui.render import Role, Run
 NEAR = 500
 AHEAD = 2
 """Screenfuls of rows kept ready above and below the one shown."""
+AHEAD_SECONDS = 0.1
+"""When those are read after other items came: what is on the screen is painted before them."""
+KEPT = 1000
+"""Rows that are kept at most."""
+UNSEEN = 40
+"""Lines of a list that was not on the screen yet."""
 
 
 class WindowedList(ScrollView, can_focus=True):
@@ -84,13 +92,13 @@ class WindowedList(ScrollView, can_focus=True):
         self._settled = asyncio.Event()
         self._settled.set()
         self._styles: dict[tuple[Role, bool], Style] = {}
-        """Of one paint; the next one may have other colours."""
+        self._ahead: Timer | None = None
 
     # What is shown
 
     def show_items(self, items: Sequence[int], rows: Iterable[LeadRow], on: int | None = None) -> None:
-        """Show these items; `rows` are the ones already read. The cursor goes `on` an item, else keeps its lead
-        or, where that is gone, its place."""
+        """Show these items; `rows` are those of `rows_to_show`, the ones around them are asked for later. The cursor
+        goes `on` an item, else keeps its lead or, where that is gone, its place."""
         was_on = on or self.lead_id
         before = (self.scroll_offset, self._drawn())
         self.items = items
@@ -100,8 +108,14 @@ class WindowedList(ScrollView, can_focus=True):
         self._settled.set()
         self._place_cursor(was_on)
         self._refresh_changed(*before)
-        self._want(self._window())
+        self._want(self._window(spare=0))
+        self._want_ahead_soon()
         self.drawn_anew()
+
+    def _want_ahead_soon(self) -> None:
+        if self._ahead is not None:
+            self._ahead.stop()
+        self._ahead = self.set_timer(AHEAD_SECONDS, lambda: self._want(self._window()))
 
     def drawn_anew(self) -> None:
         """Other rows are on the screen than before. A list whose text runs with the clock looks at them."""
@@ -126,7 +140,7 @@ class WindowedList(ScrollView, can_focus=True):
         """Take rows that were wanted; a move that waited for them happens now."""
         before = (self.scroll_offset, self._drawn())
         self.rows.update((row.id, row) for row in rows)
-        if len(self.rows) > 4000:
+        if len(self.rows) > KEPT:
             near = set(self._ids(self._window()))
             self.rows = {lead_id: row for lead_id, row in self.rows.items() if lead_id in near}
         if self._pending is not None:
@@ -159,17 +173,18 @@ class WindowedList(ScrollView, can_focus=True):
         if self.lead_id != was_on or was_on is None:
             self.post_message(self.Highlighted(self, self.lead_id, by_hand=False))
 
-    def rows_around(self, items: Sequence[int], lead_id: int | None, count: int) -> list[int]:
-        """The ids of about `count` leads around one of the items: what the first paint of them will show."""
-        place = self._place_of(items, lead_id)
-        start = max(0, place - count // 2)
-        return [item for item in items[start : start + count] if item > 0]
+    def rows_to_show(self, items: Sequence[int], lead_id: int | None) -> list[int]:
+        """The ids of those items that will be on the screen, once these are shown with the cursor on one of them."""
+        place, shown = self._place_of(items, lead_id or self.lead_id), self._shown()
+        first = min(place, max(self.scroll_offset.y // self.LINES, place - shown + 1))
+        return [item for item in items[max(0, first - 1) : first + shown + 1] if item > 0]
 
     def _place_of(self, items: Sequence[int], lead_id: int | None) -> int:
         near = max(0, self.cursor - NEAR)
-        for start, end in ((near, near + 2 * NEAR), (0, len(items))):
+        if lead_id is not None:
             # Where it was a moment ago it mostly still is: a long list is seldom looked through.
-            if lead_id is not None and lead_id in items[start:end]:
+            start = near if lead_id in items[near : near + 2 * NEAR] else 0
+            with suppress(ValueError):
                 return items.index(lead_id, start)
         return max(0, min(self.cursor, len(items) - 1))
 
@@ -218,7 +233,7 @@ class WindowedList(ScrollView, can_focus=True):
 
     def following(self) -> int | None:
         """The lead after the one under the cursor."""
-        return next((item for item in self.items[self.cursor + 1 :] if item > 0), None)
+        return next((item for item in islice(self.items, self.cursor + 1, None) if item > 0), None)
 
     def page(self, pages: float) -> None:
         """Move the cursor by screenfuls."""
@@ -240,7 +255,7 @@ class WindowedList(ScrollView, can_focus=True):
     # The window
 
     def _shown(self) -> int:
-        return max(1, self.scrollable_content_region.height // self.LINES)
+        return max(1, (self.scrollable_content_region.height or UNSEEN) // self.LINES)
 
     def _offset_for(self, place: int) -> int:
         """The first item shown when `place` is to be on the screen, with the heading above it where there is one."""
@@ -266,7 +281,7 @@ class WindowedList(ScrollView, can_focus=True):
         return tuple(lead_id for lead_id in self._ids(window) if lead_id not in self.rows)
 
     def _want(self, window: range) -> None:
-        missing = self._missing(window)
+        missing = self._missing(window) if self.size.height else ()
         if missing:
             self.post_message(self.RowsWanted(self, missing))
 
@@ -282,7 +297,8 @@ class WindowedList(ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if self.items:
-            self._want(self._window())
+            self._want(self._window(spare=0))
+            self._want_ahead_soon()
             self.drawn_anew()
 
     def on_resize(self) -> None:
@@ -301,31 +317,30 @@ class WindowedList(ScrollView, can_focus=True):
         """The lines of one item as runs of text. Every list draws its own."""
         return []
 
-    def render_lines(self, crop: Region) -> list[Strip]:
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
         self._styles = {}
-        return super().render_lines(crop)
 
     def _style(self, role: Role, *, is_cursor: bool) -> Style:
-        style = self._styles.get((role, is_cursor))
-        if style is None:
-            style = self.rich_style + self.get_component_rich_style(f"lead--{role}")
+        known = self._styles.get((role, is_cursor))
+        if known is None:
+            known = self.rich_style + self.get_component_rich_style(f"lead--{role}")
             if is_cursor:
-                style += Style(bgcolor=self.get_component_rich_style("lead--cursor").bgcolor)
-            self._styles[role, is_cursor] = style
-        return style
+                known += Style(bgcolor=self.get_component_rich_style("lead--cursor").bgcolor)
+            self._styles[role, is_cursor] = known
+        return known
 
     def render_line(self, y: int) -> Strip:
         place, line = divmod(self.scroll_offset.y + y, self.LINES)
         width = self.scrollable_content_region.width
         if place >= len(self.items):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style(Role.PLAIN, is_cursor=False))
         is_cursor = place == self.cursor and self.shows_cursor
         runs = self.render_lines_of(self.items[place], width)
         if line >= len(runs):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style(Role.PLAIN, is_cursor=False))
         segments = [Segment(text, self._style(role, is_cursor=is_cursor)) for text, role in runs[line]]
-        strip = Strip(segments).adjust_cell_length(width, self._style(Role.PLAIN, is_cursor=is_cursor))
-        return strip
+        return Strip(segments).adjust_cell_length(width, self._style(Role.PLAIN, is_cursor=is_cursor))
 
     def refresh_items(self, changed: Container[int]) -> None:
         """Draw these items anew where they are on the screen."""
