@@ -1,6 +1,12 @@
 """The road of a lead: order of stages, what is open, which status goes with which stage, odds and patience."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from leadtui.domain.terms import Stage, Status
+
+SETTING = "stages"
+"""The setting that holds a team's own odds and patience."""
 
 ROAD = (Stage.CAPTURED, Stage.QUALIFYING, Stage.SOLUTION, Stage.NEGOTIATION, Stage.WON)
 OPEN = ROAD[:4]
@@ -19,6 +25,17 @@ PROBABILITY = {
 
 STALE_DAYS = {Stage.CAPTURED: 1, Stage.QUALIFYING: 3, Stage.SOLUTION: 10, Stage.NEGOTIATION: 7}
 """Days in one stage after which a card is 停滞; 成交与售后 never is."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageDefaults:
+    """Percent of an amount that counts as weighted, and days until a card is 停滞 (None: never), by stage."""
+
+    probability: Mapping[Stage, int]
+    stale_days: Mapping[Stage, int | None]
+
+
+HOUSE = StageDefaults(PROBABILITY, {stage: STALE_DAYS.get(stage) for stage in Stage})
 
 _OFFERED = {
     Stage.CAPTURED: Status.PROSPECT,

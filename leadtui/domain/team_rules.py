@@ -1,11 +1,11 @@
 """The numbers a team may set: lead numbers, odds and patience by stage, days a contract may lie unsigned (spec §3)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from leadtui.domain import clocks, numbering, stages
 from leadtui.domain.errors import Implausible, LeadtuiError
+from leadtui.domain.stages import StageDefaults
 from leadtui.domain.terms import Source, Stage
 from leadtui.domain.topics import Cell, Cells, Topic, whole
 from leadtui.i18n import N_, NP_, _, told
@@ -16,21 +16,10 @@ _TEMPLATE, _DAYS = NP_("setting", "Template"), NP_("setting", "Working days")
 _MOST_DAYS = 3650
 
 
-@dataclass(frozen=True, slots=True)
-class StageDefaults:
-    """Percent of an amount that counts as weighted, and days until a card is 停滞 (None: never), by stage."""
-
-    probability: Mapping[Stage, int]
-    stale_days: Mapping[Stage, int | None]
-
-
-_HOUSE_STAGES = StageDefaults(stages.PROBABILITY, {stage: stages.STALE_DAYS.get(stage) for stage in Stage})
-
-
 def _read_stages(document: object) -> StageDefaults:
     if not isinstance(document, dict):
         raise LeadtuiError(N_("A table of stages is wanted."))
-    probability, stale_days = dict(_HOUSE_STAGES.probability), dict(_HOUSE_STAGES.stale_days)
+    probability, stale_days = dict(stages.HOUSE.probability), dict(stages.HOUSE.stale_days)
     for name, given in document.items():
         stage = Stage.read(str(name))
         row = given if isinstance(given, dict) else {}
@@ -74,7 +63,7 @@ def _plain(text: str) -> object:
 
 
 STAGES: Topic[StageDefaults] = Topic(
-    "stages",
+    stages.SETTING,
     NP_("setting", "Stages"),
     N_("The odds weigh amounts on the board and in reviews; a card that stands longer is stale."),
     (
@@ -82,7 +71,7 @@ STAGES: Topic[StageDefaults] = Topic(
         Cell("probability", _ODDS, width=10),
         Cell("stale_days", _STALE, hint=N_("a number of days, or never"), width=18),
     ),
-    _HOUSE_STAGES,
+    stages.HOUSE,
     _read_stages,
     _stage_rows,
     _stage_document,

@@ -11,8 +11,6 @@ from leadtui.domain.errors import FieldError, LeadtuiError
 from leadtui.domain.terms import PlanState, Stage
 from leadtui.domain.text import LINE_LIMIT, clean
 from leadtui.i18n import N_, _
-from leadtui.services import people
-from leadtui.services.capture import FIRST_TOUCH
 from leadtui.store import journal, settings
 from leadtui.store.journal import Change
 from leadtui.store.models import Customer, Lead, Plan, Rep
@@ -30,6 +28,10 @@ def claim(desk: Desk, leads: Iterable[int]) -> int:
     Raises LeadtuiError, with none taken, where one has an owner or is closed, where it was mine too lately, or where
     it would be more than one rep may take.
     """
+    # Whoever only recycles, as each start does, needs nothing of this.
+    from leadtui.services import people
+    from leadtui.services.capture import FIRST_TOUCH
+
     chosen = list(dict.fromkeys(leads))
     name, told = _name(N_("Claim: {customer}"), N_("Claim: {count} leads"), chosen)
     with journal.change(desk, name, **told) as change:

@@ -17,7 +17,7 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import ConflictError, LeadtuiError
 from leadtui.domain.uids import uid7
 from leadtui.i18n import N_, _
-from leadtui.store import contacts, database, derived, images, settings
+from leadtui.store import contacts, database, images, settings
 from leadtui.store.models import BY_TABLE, Contact, Customer, JournalEntry, JournalRow, Lead, Rep, Row, Setting, Tag, db
 
 CHANGE, UNDO, REDO, ACT = "change", "undo", "redo", "act"
@@ -119,6 +119,8 @@ class Change:
             self._touch_customers([customer])
 
     def _touch_customers(self, customers: Sequence[object]) -> None:
+        from leadtui.store import derived
+
         distinct = list(set(customers))
         for start in range(0, len(distinct), derived.BATCH):
             query = Lead.select(Lead.id).where(Lead.customer << distinct[start : start + derived.BATCH])
@@ -135,6 +137,8 @@ def _slim(model: type[Row], row_id: int, names: Iterable[str]) -> Row | None:
 @contextmanager
 def change(desk: Desk, name: str, **params: object) -> Iterator[Change]:
     """One change with a name a person reads in undo and history (a marked msgid and what fills it)."""
+    from leadtui.store import derived  # brings the rules of due days with it; reading the journal does without them
+
     with database.writing():
         under_way = Change(desk)
         yield under_way
@@ -246,6 +250,8 @@ def _last_reversal(entry_id: int) -> int:
 
 def _reverse(entry: JournalEntry, desk: Desk, kind: str) -> None:
     """Undo or redo the steps of an entry and write that this was done."""
+    from leadtui.store import derived
+
     steps = list(JournalRow.select().where(JournalRow.entry == entry.id).order_by(JournalRow.id))
     backwards = kind == UNDO
     touched = Change(desk)

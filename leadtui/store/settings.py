@@ -4,6 +4,8 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from leadtui.domain import stages
+from leadtui.domain.stages import StageDefaults
 from leadtui.domain.terms import SPOKEN, OpenTerm
 from leadtui.domain.uids import uid7
 from leadtui.store.models import Setting
@@ -12,7 +14,6 @@ if TYPE_CHECKING:
     from leadtui.domain.cadence import Cadence
     from leadtui.domain.gates import Gates
     from leadtui.domain.pool import Patiences
-    from leadtui.domain.team_rules import StageDefaults
     from leadtui.domain.topics import Topic
 
 V = TypeVar("V")
@@ -82,11 +83,15 @@ def source_codes() -> dict[str, str]:
     return {word.key: word.code for word in value(team_words.SOURCES)}
 
 
-def stage_defaults() -> "StageDefaults":
+def stage_defaults() -> StageDefaults:
     """Odds and patience by stage."""
+    written = text(stages.SETTING)
+    if not written:
+        return stages.HOUSE
     from leadtui.domain import team_rules
 
-    return value(team_rules.STAGES)
+    found: StageDefaults = _read(team_rules.STAGES, written)
+    return found
 
 
 def gates() -> "Gates":

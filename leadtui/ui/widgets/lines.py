@@ -162,7 +162,7 @@ class KeyLine(Widget):
         """The keys that have room; where not all have, the way to the rest (the last one) stays."""
         room = self.size.width - cell_len(self.right) - 2
         hints = self.hints()
-        while len(hints) > 1 and sum(self._hint(hint).cell_length for hint in hints) > room:
+        while len(hints) > 1 and sum(cell_len(hint.shown + hint.word) + 3 for hint in hints) > room:
             del hints[-2]
         return hints
 
