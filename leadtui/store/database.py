@@ -19,11 +19,12 @@ from urllib.parse import unquote, urlsplit
 
 from peewee import DatabaseError, ModelSelect, OperationalError, SqliteDatabase, __exception_wrapper__
 
-from leadtui.domain.errors import BusyError, DamagedError, LeadtuiError, UsageError
+from leadtui.domain.errors import DamagedError, LeadtuiError, UsageError
 from leadtui.domain.servers import Place, Server, read
 from leadtui.i18n import N_
 from leadtui.store import files, without_drivers
 from leadtui.store.models import db
+from leadtui.store.trouble import first_said, plain
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 5
@@ -201,10 +202,10 @@ def speaks_plainly(function: Callable[P, R]) -> Callable[P, R]:
         try:
             return function(*args, **kwargs)
         except (OperationalError, sqlite3.OperationalError) as error:
-            raise _plain(_first_said(error)) from error
+            raise plain(first_said(error)) from error
         except (DatabaseError, sqlite3.DatabaseError) as error:
             if "malformed" in str(error) or "not a database" in str(error):
-                raise _plain(_first_said(error)) from error
+                raise plain(first_said(error)) from error
             raise
         except (ValueError, OverflowError) as error:
             # A bit that flipped in a stored day, time or key: SQLite notices nothing, since it is a value like others.
@@ -223,28 +224,6 @@ def _on_server(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R
         return done
     except server.ERRORS as error:
         raise server.plain(error, read(db.obj.database)) or error from error
-
-
-def _first_said(error: BaseException) -> str:
-    """What the database said first: on a full disk it rolls back by itself, and Peewee's rollback fails."""
-    while isinstance(error.__context__, DatabaseError | sqlite3.Error):
-        error = error.__context__
-    return str(error)
-
-
-def _plain(message: str) -> LeadtuiError:
-    if "locked" in message or "busy" in message:
-        return BusyError(N_("The database is busy in another window. Nothing was lost; try again."))
-    if "full" in message:
-        return LeadtuiError(N_("The disk is full; nothing was saved. Free some space, then try again."))
-    if "readonly" in message:
-        return LeadtuiError(N_("The database cannot be written. Check the permissions of its file and folder."))
-    if "malformed" in message or "not a database" in message:
-        return DamagedError(
-            N_("The database file is damaged ({why}); it was left as it is. `leadtui doctor` tells the way out."),
-            why=message,
-        )
-    return LeadtuiError(N_("The database could not do that: {message}"), message=message)
 
 
 @contextmanager
@@ -328,7 +307,7 @@ def identify(path: Path) -> int:
             # A writer was killed half-way: only a connection that may write can take its half back.
             version = _read_version(path, "rw")
     except sqlite3.OperationalError as error:
-        raise _plain(str(error)) from error
+        raise plain(str(error)) from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise DamagedError(
             N_("{path} is damaged ({why}); it was left as it is. Restore a copy, or name another with --database."),
