@@ -77,7 +77,7 @@ def _ours(screen: Timed) -> Iterator[tuple[str, tuple[float, int]]]:
 
 def _move(screen: Timed) -> tuple[float, int]:
     """A card a column back, where no gate asks anything; the first one of a sitting, taken back, warms up."""
-    screen.press("j", "H")
+    screen.press("l", "l", "j", "H")
     screen.wait_for(MOVED_WORD)
     screen.settle(PAUSE)
     screen.press("u")
