@@ -50,6 +50,10 @@ _KEYS = (DOWN, STORY, PAGE, END, VIEW, TYPED, MOVED)
 def _ours(screen: Timed) -> Iterator[tuple[str, tuple[float, int]]]:
     screen.until("逾期")
     screen.settle(PAUSE)
+    yield VIEW, screen.stands("3", BODY, COUNTED)
+    yield MOVED, _move(screen)
+    screen.press("u")
+    screen.settle(PAUSE)
     screen.press("2")
     screen.settle(PAUSE)
     screen.press("home")
@@ -62,12 +66,6 @@ def _ours(screen: Timed) -> Iterator[tuple[str, tuple[float, int]]]:
     for name, key in ((PAGE, "pgdn"), (END, "end")):
         yield name, screen.answer(key)
         screen.settle(PAUSE)
-    screen.press("1")
-    screen.settle(PAUSE)
-    yield VIEW, screen.stands("3", BODY, COUNTED)
-    yield MOVED, _move(screen)
-    screen.press("u")
-    screen.settle(PAUSE)
     screen.press("2", "/")
     screen.settle(PAUSE)
     for letter in "精密":
@@ -77,7 +75,7 @@ def _ours(screen: Timed) -> Iterator[tuple[str, tuple[float, int]]]:
 
 def _move(screen: Timed) -> tuple[float, int]:
     """A card a column back, where no gate asks anything; the first one of a sitting, taken back, warms up."""
-    screen.press("l", "l", "j", "H")
+    screen.press("j", "H")
     screen.wait_for(MOVED_WORD)
     screen.settle(PAUSE)
     screen.press("u")
