@@ -22,6 +22,8 @@ TARGETS = {
 PAUSE = 0.4
 BODY = slice(2, -2)
 """The lines of the screen between the top lines and the key line."""
+COUNTED = 1.5
+"""Longer than a board of 10⁶ leads is counted."""
 MOVED_WORD = "已移到"
 
 
@@ -48,6 +50,10 @@ _KEYS = (DOWN, STORY, PAGE, END, VIEW, TYPED, MOVED)
 def _ours(screen: Timed) -> Iterator[tuple[str, tuple[float, int]]]:
     screen.until("逾期")
     screen.settle(PAUSE)
+    yield VIEW, screen.stands("3", BODY, COUNTED)
+    yield MOVED, _move(screen)
+    screen.press("u")
+    screen.settle(PAUSE)
     screen.press("2")
     screen.settle(PAUSE)
     screen.press("home")
@@ -60,12 +66,6 @@ def _ours(screen: Timed) -> Iterator[tuple[str, tuple[float, int]]]:
     for name, key in ((PAGE, "pgdn"), (END, "end")):
         yield name, screen.answer(key)
         screen.settle(PAUSE)
-    screen.press("1")
-    screen.settle(PAUSE)
-    yield VIEW, screen.stands("3", BODY)
-    yield MOVED, _move(screen)
-    screen.press("u")
-    screen.settle(PAUSE)
     screen.press("2", "/")
     screen.settle(PAUSE)
     for letter in "精密":
@@ -75,12 +75,11 @@ def _ours(screen: Timed) -> Iterator[tuple[str, tuple[float, int]]]:
 
 def _move(screen: Timed) -> tuple[float, int]:
     """A card a column back, where no gate asks anything; the first one of a sitting, taken back, warms up."""
-    screen.settle(PAUSE)
     screen.press("j", "H")
     screen.wait_for(MOVED_WORD)
     screen.settle(PAUSE)
     screen.press("u")
-    screen.settle(PAUSE)
+    screen.settle(COUNTED)
     answer = screen.answer("H")
     screen.wait_for(MOVED_WORD)
     return answer
