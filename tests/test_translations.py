@@ -14,7 +14,7 @@ from leadtui.domain.fields import CONTACT_FIELDS, CUSTOMER_FIELDS, LEAD_FIELDS
 from leadtui.domain.terms import Grade, Term
 from leadtui.i18n import Marked, in_every_language
 from leadtui.ui.commands import COMMANDS
-from tests.catalogue import PO, ROOT, extracted, stored
+from tests.catalogue import ROOT, extracted, stored
 
 MARKERS = {"_": 1, "N_": 1, "NP_": 2, "ngettext": 1}
 """What marks text for translation, and how many of its arguments name it."""
