@@ -281,20 +281,44 @@ def _stands_in(lead_id: int, spot: Spot) -> bool:
 
 def _place(change: Change, cards: list[int], spot: Spot) -> None:
     """Put the cards, in their order, before a card of the column or at its end."""
-    ranked = Lead.select(Lead.id, _RANK).where(_in_column(spot), Lead.deleted_at.is_null(), Lead.id.not_in(cards))
-    others: list[tuple[int, int]] = list(ranked.order_by(_RANK, Lead.id).tuples())
-    if not others:
+    there = [Lead.deleted_at.is_null(), _walked(spot.by) == _stored(spot), Lead.id.not_in(cards)]
+    found = Lead.select(_RANK).where(*there, Lead.id == (spot.before or 0)).scalar()
+    lower = _rank_before(there, found, spot.before or 0)
+    if lower is None and found is None:
         return
-    above = next((place for place, (lead_id, _rank) in enumerate(others) if lead_id == spot.before), len(others))
-    ranks = [others[0][1] - GAP * (len(cards) + 1), *(rank for _id, rank in others)]
-    ranks.append(ranks[-1] + GAP * (len(cards) + 1))
-    lower, upper = ranks[above], ranks[above + 1]
+    room = GAP * (len(cards) + 1)
+    upper = lower + room if found is None and lower is not None else int(found or 0)
+    lower = upper - room if lower is None else lower
     if upper - lower <= len(cards):
-        for number, (lead_id, _rank) in enumerate(others, 1):
-            change.update(Lead, lead_id, place=number * GAP)
-        lower, upper = above * GAP, (above + 1) * GAP
+        lower, upper = _spread(change, there, spot.before)
     for number, lead_id in enumerate(cards, 1):
         change.update(Lead, lead_id, place=lower + (upper - lower) * number // (len(cards) + 1))
+
+
+def _rank_before(there: list[Expression], rank: int | None, lead_id: int) -> int | None:
+    """The rank of the last card above one of this rank and id, or of the last of all; None where none is above.
+
+    Those put by hand and the others are looked for one by one: an index has each in order, and none is read further.
+    """
+    placed = Lead.select(Lead.place).where(*there, Lead.place.is_null(False))
+    unplaced = Lead.select(Lead.id).where(*there, Lead.place.is_null())
+    if rank is not None:
+        placed = placed.where((Lead.place < rank) | ((Lead.place == rank) & (Lead.id < lead_id)))
+        last, rest = divmod(rank, GAP)
+        unplaced = unplaced.where(Lead.id <= (last if rest or last < lead_id else last - 1))
+    by_hand = placed.order_by(Lead.place.desc()).limit(1).scalar()
+    other = unplaced.order_by(Lead.id.desc()).limit(1).scalar()
+    above = [*([by_hand] if by_hand is not None else []), *([other * GAP] if other is not None else [])]
+    return max(above, default=None)
+
+
+def _spread(change: Change, there: list[Expression], before: int | None) -> tuple[int, int]:
+    """Give the cards of a column room between them again; the places around the one before which cards are put."""
+    others = [lead_id for (lead_id,) in Lead.select(Lead.id).where(*there).order_by(_RANK, Lead.id).tuples()]
+    for number, lead_id in enumerate(others, 1):
+        change.update(Lead, lead_id, place=number * GAP)
+    above = others.index(before) if before in others else len(others)
+    return above * GAP, (above + 1) * GAP
 
 
 def _in_column(spot: Spot) -> Expression:

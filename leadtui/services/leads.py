@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from peewee import JOIN, SQL, Case, Expression, ModelSelect, fn
+from peewee import JOIN, SQL, Case, Expression, Field, ForeignKeyField, ModelSelect, fn
 
 from leadtui.desk import Desk
 from leadtui.domain import due, stages
@@ -183,16 +183,18 @@ def conditions(desk: Desk, wanted: Filter) -> list[Expression]:
 def _condition(name: str, value: str, desk: Desk) -> Expression:
     choices: dict[str, type[Term]] = {"status": Status, "grade": Grade, "priority": Level}
     if name in choices:
-        return getattr(Lead, name) == choices[name].read(value)
+        return _walked(getattr(Lead, name)) == choices[name].read(value)
     match name:
         case "stage":
             stages_ = stages.OPEN if value.casefold() in OPEN else (Stage.read(value),)
-            return Lead.stage << [stage.value for stage in stages_]
+            return _walked(Lead.stage) << [stage.value for stage in stages_]
         case "source":
             source = Source.named(value)
             if source is not None:
                 return Lead.source == source
-            return (Lead.source == value) | (Lead.source_detail == value)
+            told = Lead.alias()
+            detailed = told.select(told.id).where(told.source_detail == value, SQL("source_detail <> ''"))
+            return (Lead.source == value) | (Lead.id << detailed)
         case "owner" | "with":
             return _whose(name, value, desk)
         case "tag":
@@ -200,7 +202,16 @@ def _condition(name: str, value: str, desk: Desk) -> Expression:
         case "due":
             return _due_condition(value, desk)
         case _:
-            return Lead.customer << Customer.select(Customer.id).where(getattr(Customer, name) == value)
+            whose = Customer.select(Customer.id).where(getattr(Customer, name) == value, SQL(f"{name} <> ''"))
+            return _walked(Lead.customer) << whose
+
+
+def _walked(column: Field) -> Expression:
+    """A column as an expression, which no index of its own answers: the list's index is walked in the list's order.
+
+    An index of the column would find all of its leads at once, and sort them, for the few that are shown first.
+    """
+    return fn.COALESCE(column, SQL("0" if isinstance(column, ForeignKeyField) else "''"))
 
 
 def _whose(name: str, value: str, desk: Desk) -> Expression:

@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS team_audit (id BIGSERIAL PRIMARY KEY, at TIMESTAMPTZ 
 
 CREATE INDEX IF NOT EXISTS team_audit_of_row ON team_audit ("table", row_id) WHERE op = 'insert';
 
--- In plpgsql, whose plans a line to the server keeps: an older one plans the body of an SQL function for each statement.
+-- In plpgsql, whose plans a line keeps: an older server plans the body of an SQL function for each statement.
 CREATE OR REPLACE FUNCTION team_me() RETURNS BIGINT LANGUAGE plpgsql {_SAFELY} AS $$
 BEGIN RETURN (SELECT rep_id FROM team_member WHERE login = session_user AND is_active); END $$;
 

@@ -249,7 +249,7 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
         )  # fmt: skip
     if code == "3D000" or ("does not exist" in said and "database" in said):
         return UsageError(N_("There is no such database on {place} ({why})."), place=place, why=said)
-    if code in ("42501", claiming.REFUSED):
+    if code in ("42501", claiming.REFUSED, _READ_ONLY):
         return _refused(code, found)
     if code == "42P01":
         return no_team(server)
@@ -264,7 +264,14 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
     return None
 
 
+_READ_ONLY = "25006"
+
+
 def _refused(code: str, found: BaseException) -> LeadtuiError:
+    if code == _READ_ONLY:
+        return LeadtuiError(
+            N_("This server is for reading alone, as a replica is; what is written goes to the team's own.")
+        )
     if code == claiming.REFUSED:
         return LeadtuiError(N_("The team's server refuses that: {why}."), why=str(found).strip().splitlines()[0])
     return LeadtuiError(N_("The team's rules do not allow that: this lead or this field is not yours."))

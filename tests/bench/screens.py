@@ -64,6 +64,21 @@ class Timed(Terminal):
             last = time.perf_counter()
         return last - pressed, len(self.received) - before
 
+    def stands(self, key: str, lines: slice, quiet: float = 0.3) -> tuple[float, int]:
+        """Seconds until what these lines of the screen say stands that answers a key, left of the story; bytes."""
+        before, shown = len(self.received), self._left(lines)
+        pressed = last = time.perf_counter()
+        sent = 0
+        os.write(self.fd, NAMED.get(key, key).encode())
+        while self._read(quiet if sent else 2.0):
+            now = time.perf_counter()
+            if (found := self._left(lines)) != shown:
+                last, shown, sent = now, found, len(self.received) - before
+        return last - pressed, sent
+
+    def _left(self, lines: slice) -> list[str]:
+        return [line.split("│")[0] for line in self.text().splitlines()[lines]]
+
     def cpu_seconds(self) -> float:
         """What all its threads have worked, to the nanosecond."""
         tasks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,14 @@ def cards() -> object:
     return board.columns(DESK, by=board.By.STAGE, tallied=counted, depths=dict.fromkeys(counted, 5))
 
 
+def put_by_hand(lead: int, place: int) -> object:
+    """A card before another one of its column, or at the column's end for 0."""
+    key = str(board.column_of(lead, board.By.STAGE))
+    other = Lead.select(Lead.id).where(Lead.stage == key, Lead.id != lead).order_by(Lead.id.desc()).limit(1).scalar()
+    spot = board.Spot(board.By.STAGE, key, by_hand=True, before=other if place else None)
+    return board.put(DESK, {lead: None}, spot)
+
+
 ASKED: dict[str, Callable[[int], object]] = {
     "due list": lambda _lead: today.due_list(DESK, everyone=False),
     "everyone's due list": lambda _lead: today.due_list(DESK, everyone=True),
@@ -66,6 +75,8 @@ ASKED: dict[str, Callable[[int], object]] = {
     "redo": lambda _lead: history.redo(DESK),
     "another day": lambda lead: followups.reschedule(DESK, lead, When(date(2027, 3, 2))),
     "new lead": lambda _lead: capture.add(DESK, {"customer": "扬州新客机械厂", "phone": "13800019999"}),
+    "a card put by hand": lambda lead: put_by_hand(lead, 0),
+    "a card put by hand before another": lambda lead: put_by_hand(lead, 1),
     "put away": lambda lead: trash.delete(DESK, lead),
 }
 """In the order of a day: the ones that write build on each other."""
@@ -146,3 +157,14 @@ def test_no_question_walks_a_large_table_or_grows_dear_with_the_book(told: list[
     for name in ("first leads of the list", "first cards of the board"):
         for sql, steps in large[name][1]:
             assert not [step for step in steps if "TEMP B-TREE" in step], sql
+
+
+@pytest.mark.parametrize(
+    "term", ["stage:solution", "region:华东", "industry:制造业", "source:论坛", "owner:李娜", "grade:A"]
+)
+def test_a_filter_walks_the_lists_index_in_its_order(book: Path, term: str) -> None:
+    """The first leads that pass are found where the list begins; nothing is sorted, no wide row is read for it."""
+    _steps, said = asked(lambda _lead: leads.ids(DESK, parse(term), limit=30), 0)
+    walk = [step for sql, steps in said if '"lead"' in sql for step in steps]
+    assert any("COVERING INDEX lead_listed" in step for step in walk), walk
+    assert not [step for step in walk if "TEMP B-TREE" in step or ("SCAN" in step and "COVERING INDEX" not in step)]

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,12 +51,12 @@ def test_nobody_who_saves_waits_for_the_look_at_a_large_file(book: Path) -> None
     asked = [sqlite3.Connection.execute]
 
     class Slow(sqlite3.Connection):
-        def execute(self, sql: str, *given: object) -> sqlite3.Cursor:  # type: ignore[override]
+        def execute(self, sql: str, given: Any = (), /) -> sqlite3.Cursor:
             if sql.startswith("PRAGMA quick_check"):
                 asked[0](self, "BEGIN")
                 asked[0](self, "SELECT count(*) FROM lead").fetchone()
                 writer.execute("INSERT INTO written VALUES (1)")
-            return asked[0](self, sql, *given)
+            return asked[0](self, sql, given)
 
     with pytest.MonkeyPatch.context() as patched:
         plain = sqlite3.connect

@@ -3,7 +3,9 @@
 import pytest
 
 from leadtui.domain import periods
+from leadtui.domain.errors import LeadtuiError
 from leadtui.services import history, people, reviews
+from leadtui.services.book import plainly
 from leadtui.services.detail import reveal_contacts
 from leadtui.services.handover import hand_over
 from leadtui.services.history import EntryKind, Wanted
@@ -44,7 +46,7 @@ def test_r37_who_saw_what_is_told_to_the_manager_whole_and_to_a_rep_of_themselve
 
 def test_r2_of_a_lead_that_one_does_not_see_only_its_masked_owner_is_told(team: Team) -> None:
     for name, phones in (("杭州天行科技有限公司", ()), ("别的公司", ("13800005678",))):
-        with team.sits("赵敏") as desk:
+        with team.sits("赵敏"):
             (found,) = people.look_alikes(name, phones)
             assert (found.owner, found.lead_id, found.customer + found.contact + found.lead_no) == ("李*", 0, "")
         for who in ("李娜", "王强", "陈静"):
@@ -57,3 +59,14 @@ def test_r30_a_managers_review_counts_all_and_a_reps_what_they_see(team: Team) -
         period = periods.period(periods.WEEK, desk.today(), 0)
         whole = reviews.review(desk, period)
         assert {panel.key for panel in whole.panels} == set(reviews.PANELS)
+
+
+def test_a_replica_answers_reviews_and_refuses_what_is_written_in_a_sentence(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGOPTIONS", "-c default_transaction_read_only=on")
+    with team.sits("陈静") as desk:
+        reviews.review(desk, periods.period(periods.WEEK, desk.today(), 0))
+        assert workload(desk)
+        with pytest.raises(LeadtuiError, match="reading alone"):
+            plainly(hand_over)(desk, [team.lead], ["赵敏"])

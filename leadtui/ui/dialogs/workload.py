@@ -144,7 +144,9 @@ def hand_over(load: Load, book: Book) -> Previewed[dict[str, int]]:
         text = ngettext("{count} lead, with its open plans", "{count} leads, with their open plans", count)
         if answers["owner"].strip():
             names = await book.ask(handover.heirs, book.desk, answers["owner"])
-            return f"{text.format(count=count)} {glyphs().arrow} {visible(', '.join(names))}"
+            known = await book.ask(leads.owners)
+            shown = (name if name in known else _("{name} (new)").format(name=name) for name in names)
+            return f"{text.format(count=count)} {glyphs().arrow} {visible(', '.join(shown))}"
         return text.format(count=count)
 
     questions = [
