@@ -3,18 +3,18 @@
 import ast
 import re
 from collections.abc import Iterator
-from gettext import GNUTranslations
 from pathlib import Path
 from string import Formatter
 
 import pytest
 from babel.messages.catalog import Message
 
+from leadtui import i18n
 from leadtui.domain.fields import CONTACT_FIELDS, CUSTOMER_FIELDS, LEAD_FIELDS
 from leadtui.domain.terms import Grade, Term
 from leadtui.i18n import Marked, in_every_language
 from leadtui.ui.commands import COMMANDS
-from tests.catalogue import PO, ROOT, extracted, stored
+from tests.catalogue import ROOT, extracted, stored
 
 MARKERS = {"_": 1, "N_": 1, "NP_": 2, "ngettext": 1}
 """What marks text for translation, and how many of its arguments name it."""
@@ -101,17 +101,20 @@ def test_a_translation_keeps_the_placeholders() -> None:
     assert wrong == []
 
 
-def test_what_is_compiled_is_what_is_written() -> None:
-    """The .mo file is what runs."""
-    with PO.with_suffix(".mo").open("rb") as file:
-        runs = GNUTranslations(file)
+def test_what_is_compiled_is_what_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The .mo file is what runs, and each text of it is found, alone, in its context or by its count."""
+    monkeypatch.setattr(i18n, "_spoken", "zh_CN")
     for each in messages():
         context, text = key(each)
         if isinstance(each.id, tuple):
-            said = runs.ngettext(text, each.id[1], 2)
+            said = i18n.ngettext(text, each.id[1], 2)
         else:
-            said = runs.pgettext(context, text) if context else runs.gettext(text)
+            said = i18n.told(Marked(context, text)) if context else i18n._(text)
         assert said == forms(each.string)[0]
+    assert (i18n._("a text that nobody translated"), i18n.ngettext("{count} ox", "{count} oxen", 2)) == (
+        "a text that nobody translated",
+        "{count} oxen",
+    )
 
 
 def test_chinese_stands_with_chinese_punctuation() -> None:
