@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import BusyError, DamagedError, LeadtuiError, UsageError
@@ -11,6 +11,10 @@ from leadtui.domain.servers import Place, Server
 from leadtui.i18n import N_
 from leadtui.services import days
 from leadtui.store import database, rules, settings
+from leadtui.store.models import db
+
+if TYPE_CHECKING:
+    from leadtui.store.listening import Line
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -86,6 +90,15 @@ def seen(before: int | None = None) -> int:
     if found != before:
         settings.follow()
     return found
+
+
+def listen() -> "Line | None":
+    """A line on which a team's server tells at once that others changed something; None where nothing tells."""
+    if not database.is_on_server():
+        return None
+    from leadtui.store import listening
+
+    return listening.line(db.obj)
 
 
 def _with_way_out(error: DamagedError, path: Path, desk: Desk) -> DamagedError:

@@ -71,6 +71,7 @@ class _Adapter(Psycopg3Adapter):
         connection = psycopg.connect(**params)
         connection.adapters.register_loader("numeric", _Number)
         connection.adapters.register_dumper(str, _Text)
+        db.pids.add(connection.info.backend_pid)
         return connection
 
 
@@ -93,6 +94,8 @@ class TeamDatabase(PostgresqlDatabase):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own = _Own()
+        self.pids: set[int] = set()
+        """The server's processes that have worked for this program."""
 
     def begin(self, isolation_level: object = None) -> None:
         """Begin a transaction that has written nothing yet."""
@@ -270,12 +273,14 @@ def set_up(database: TeamDatabase) -> None:
     """Bring the database to this program's schema, whole or not at all; whoever comes second finds it done."""
     with without_drivers():
         from playhouse.migrations import Runner
+    from leadtui.store import listening
 
     with alone(database, MIGRATING):
         Runner(database, str(MIGRATIONS)).up()
         for (statement,) in database.execute_sql(_PLAIN_TEXTS).fetchall():
             database.execute_sql(statement)
         database.connection().execute(policies.FUNCTIONS)
+        listening.set_up(database)
 
 
 _PLAIN_TEXTS = """

@@ -141,6 +141,7 @@ class LeadTui(App[None], inherit_bindings=False):
         super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:
+        self.watching.end()
         self.safety.end()
 
     # A crash tells no customer's data: Textual would print every variable on the way
