@@ -233,6 +233,8 @@ class LeadForm(Screen[Done | None]):
         self.hints = hints(self.texts(), self.book.desk, self.rules)
         for key in ("grade", "priority", "grade_basis", "validity", "owner"):
             hint, line = self.hints.get(key), self.lines[key]
+            if line.theirs is not None:
+                continue
             if hint is None:
                 line.note("")
             else:
@@ -241,8 +243,10 @@ class LeadForm(Screen[Done | None]):
         self.query_one(SectionsLine).show(self.section, progress(self.pages, self.lines, self.section))
 
     def action_take(self) -> None:
-        """Take the suggestion of the line in hand; where it has none, those of the section's empty lines."""
+        """Take what the book or a suggestion has for the line in hand; else what the section's empty lines have."""
         line = self._line_in_hand()
+        if line is not None and line.take_theirs():
+            return
         keys = self.pages[self.section]
         if line is not None and line.key in self.hints:
             wanted = [line.key]
@@ -322,9 +326,8 @@ class LeadForm(Screen[Done | None]):
             done = await self._save()
         except FieldError as error:
             await self._refuse(error)
-        except ConflictError:
-            assert self.edits is not None
-            await self._take_note(self.edits)
+        except ConflictError as error:
+            await self._take_note(error)
         except LeadtuiError as error:
             self._say(str(error))
         else:
@@ -334,11 +337,12 @@ class LeadForm(Screen[Done | None]):
         finally:
             self._is_saving = False
 
-    async def _take_note(self, whole: LeadDetail) -> None:
+    async def _take_note(self, conflict: ConflictError) -> None:
         """Somebody else was faster: show what they did, keep what was typed, let the next save stand on it."""
+        assert self.edits is not None
         try:
             # The look at the contacts was recorded when the form was opened.
-            now = await self.book.ask(detail.detail, self.book.desk, whole.row.id, reveal=True)
+            now = await self.book.ask(detail.detail, self.book.desk, self.edits.row.id, reveal=True)
         except LeadtuiError as error:
             self._say(str(error))
             return
@@ -347,7 +351,7 @@ class LeadForm(Screen[Done | None]):
         self.edits = now
         if both:
             await self._show_line(both[0])
-        self._say(lead_saving.overtaken())
+        self._say(lead_saving.overtaken(conflict))
 
     async def _save(self) -> Done | None:
         if await self._is_to_warn():
