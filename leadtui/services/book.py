@@ -41,11 +41,11 @@ def open_book(place: Place, desk: Desk) -> Desk:
 
 
 def _open_team(place: Server, desk: Desk) -> Desk:
-    from leadtui.services import roster
+    from leadtui.services import clocks, roster
 
     database.open_place(place)
     try:
-        desk = plainly(roster.who)(desk)
+        desk = plainly(clocks.set_right)(plainly(roster.who)(desk))
         _begin(desk)
     except LeadtuiError:
         database.close()

@@ -13,7 +13,7 @@ from leadtui.domain.text import LINE_LIMIT, clean
 from leadtui.i18n import N_, _
 from leadtui.services import people
 from leadtui.services.capture import FIRST_TOUCH
-from leadtui.store import journal, settings
+from leadtui.store import database, journal, settings
 from leadtui.store.journal import Change
 from leadtui.store.models import Customer, Lead, Plan, Rep
 
@@ -22,6 +22,8 @@ KEEPER = "leadtui"
 
 _OPEN = [stage.value for stage in stages.OPEN]
 _BATCH = 500
+_RECYCLING = 0x706F6F6C
+"""The lock under which leads go back."""
 
 
 def claim(desk: Desk, leads: Iterable[int]) -> int:
@@ -67,12 +69,17 @@ def release(desk: Desk, leads: Iterable[int], reason: str) -> int:
 def recycle(desk: Desk) -> int:
     """Send back to the pool what the team's rule says, in one change nobody's undo step; how many leads.
 
-    Two programs at it at once send each lead back once: the second finds none.
+    Two programs at it at once send each lead back once: the second finds none. In a team a rep's program does it for
+    the rep's own leads, a manager's and `team recycle` for all.
     """
-    if not due_back(desk).exists():
+    query = due_back(desk)
+    if not database.sees_all():
+        query = query.where(Lead.owner << Rep.select(Rep.id).where(Rep.name == desk.me))
+    if not query.exists():
         return 0
     with journal.change(replace(desk, me=KEEPER), N_("Back to the pool: {count} leads")) as change:
-        rows = list(due_back(desk).namedtuples())
+        database.take_turn(_RECYCLING)
+        rows = list(query.namedtuples())
         for row in rows:
             _give_up(change, row.id, row.owner, _("not worked on"))
         change.params["count"] = len(rows)

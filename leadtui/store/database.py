@@ -55,7 +55,11 @@ def _open_server(place: Server) -> None:
     """Open a team's database, whose schema has to be this program's: only its owner changes that."""
     reach(place)
     server = _engine()
-    found = server.schema_of(db.obj)
+    try:
+        found = server.schema_of(db.obj)
+    except LeadtuiError:
+        close()
+        raise
     known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
     if found == known:
         return
@@ -78,7 +82,7 @@ def reach(place: Server) -> None:
         connect()
     except DatabaseError as error:
         close()
-        raise server.plain(error, place) or error from error
+        raise server.plain(error, place, is_open=False) or error from error
 
 
 def _engine() -> ModuleType:
@@ -100,6 +104,28 @@ def entering(uid: bytes) -> None:
 def is_on_server() -> bool:
     """Whether the open book is a team's on a server."""
     return not isinstance(db.obj, SqliteDatabase)
+
+
+def take_turn(lock: int) -> None:
+    """Let no other program of the team do the same beside the transaction under way; a file's writers queue anyway."""
+    if is_on_server():
+        _engine().take_turn(db.obj, lock)
+
+
+def sees_all() -> bool:
+    """Whether whoever has opened the book sees every lead in it: on a server its owner and managers do."""
+    if not is_on_server():
+        return True
+    from leadtui.store import members
+
+    found = members.me()
+    return found is None or found[1] == members.MANAGER
+
+
+def server_now() -> datetime:
+    """What the clock of the team's server says."""
+    told: datetime = _engine().now(db.obj)
+    return told
 
 
 def open_file(path: Path) -> None:
