@@ -14,7 +14,7 @@ from leadtui.store import database, rules, settings
 from leadtui.store.models import db
 
 if TYPE_CHECKING:
-    from leadtui.store.listening import Line
+    from leadtui.store.listening import Line as Line
 
 P = ParamSpec("P")
 R = TypeVar("R")

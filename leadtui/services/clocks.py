@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from leadtui.desk import Desk, present
 from leadtui.i18n import _
-from leadtui.store import database
+from leadtui.store.models import db
 
 DIFFER_BY = timedelta(minutes=5)
 """What clocks may differ by before it is said and put right."""
@@ -15,7 +15,9 @@ def set_right(desk: Desk) -> Desk:
     """The desk by the server's time; a clock that was stopped (LEADTUI_NOW) stays as it was wanted."""
     if desk.clock is not present:
         return desk
-    ahead = present() - database.server_now()
+    from leadtui.store import server
+
+    ahead = present() - server.now(db.obj)
     return replace(desk, ahead=ahead) if abs(ahead) > DIFFER_BY else desk
 
 

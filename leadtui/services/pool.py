@@ -15,7 +15,7 @@ from leadtui.services import people
 from leadtui.services.capture import FIRST_TOUCH
 from leadtui.store import database, journal, settings
 from leadtui.store.journal import Change
-from leadtui.store.models import Customer, Lead, Plan, Rep
+from leadtui.store.models import Customer, Lead, Plan, Rep, db
 
 KEEPER = "leadtui"
 """In whose name leads go back by rule, so that nobody's undo takes that for a change of their own."""
@@ -73,17 +73,34 @@ def recycle(desk: Desk) -> int:
     the rep's own leads, a manager's and `team recycle` for all.
     """
     query = due_back(desk)
-    if not database.sees_all():
+    if not _may_send_all():
         query = query.where(Lead.owner << Rep.select(Rep.id).where(Rep.name == desk.me))
     if not query.exists():
         return 0
     with journal.change(replace(desk, me=KEEPER), N_("Back to the pool: {count} leads")) as change:
-        database.take_turn(_RECYCLING)
+        _take_turn()
         rows = list(query.namedtuples())
         for row in rows:
             _give_up(change, row.id, row.owner, _("not worked on"))
         change.params["count"] = len(rows)
     return len(rows)
+
+
+def _may_send_all() -> bool:
+    if not database.is_on_server():
+        return True
+    from leadtui.store import members
+
+    found = members.me()
+    return found is None or found[1] == members.MANAGER
+
+
+def _take_turn() -> None:
+    """Let no other program of the team send leads back beside this one; a file's writers queue anyway."""
+    if database.is_on_server():
+        from leadtui.store import server
+
+        server.take_turn(db.obj, _RECYCLING)
 
 
 def due_back(desk: Desk) -> Any:

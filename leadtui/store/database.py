@@ -106,28 +106,6 @@ def is_on_server() -> bool:
     return not isinstance(db.obj, SqliteDatabase)
 
 
-def take_turn(lock: int) -> None:
-    """Let no other program of the team do the same beside the transaction under way; a file's writers queue anyway."""
-    if is_on_server():
-        _engine().take_turn(db.obj, lock)
-
-
-def sees_all() -> bool:
-    """Whether whoever has opened the book sees every lead in it: on a server its owner and managers do."""
-    if not is_on_server():
-        return True
-    from leadtui.store import members
-
-    found = members.me()
-    return found is None or found[1] == members.MANAGER
-
-
-def server_now() -> datetime:
-    """What the clock of the team's server says."""
-    told: datetime = _engine().now(db.obj)
-    return told
-
-
 def open_file(path: Path) -> None:
     """Open the database at `path` for this process, making it on the first day and migrating it when it is older.
 

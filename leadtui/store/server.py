@@ -227,7 +227,8 @@ def plain(error: BaseException, server: Server, *, is_open: bool = True) -> Lead
     said = _words(found)
     place = server.host or server.options.get("host") or server.options.get("service") or "localhost"
     if code.startswith("28") or any(sign in said for sign in _NOT_LET_IN):
-        return UsageError(
+        # Somebody who was sent away while working keeps what is shown and typed, and may be let in again.
+        return (GoneError if is_open else UsageError)(
             N_("{place} does not let {user} in ({why}). Look at your name in the URL and at ~/.pgpass; a manager sees"
                " who belongs with `leadtui team list`."),
             place=place, user=server.user or "you", why=said,

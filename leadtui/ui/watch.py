@@ -18,7 +18,7 @@ from leadtui.ui.widgets.lines import TopLine, banner
 if TYPE_CHECKING:
     from textual.worker import WorkType
 
-    from leadtui.store.listening import Line
+    from leadtui.services.book import Line
     from leadtui.ui.app import LeadTui
 
 WATCH_SECONDS = 1.0

@@ -30,6 +30,7 @@ from leadtui.ui.dialogs.lead_hints import JUDGED, Hint, hints, judged_validity
 from leadtui.ui.dialogs.lead_meter import progress
 from leadtui.ui.dialogs.talking import insert_talk_track
 from leadtui.ui.glyphs import glyphs
+from leadtui.ui.guards import SAVING
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.field_line import FieldLine
 from leadtui.ui.widgets.lines import KeyLine
@@ -95,7 +96,6 @@ class LeadForm(Screen[Done | None]):
         self.found: list[LookAlike] = []
         self._warned_of: frozenset[int] = frozenset()
         self.draft = LeadDraft(book, self.lines, edits, with_record=with_record)
-        self._is_saving = False
         self._looking: Timer | None = None
 
     # What is shown
@@ -314,13 +314,9 @@ class LeadForm(Screen[Done | None]):
 
     # Saving
 
-    @work(group="save")
+    @work(group=SAVING)
     async def action_save(self) -> None:
         """Save all as one change; a refusal is said beside its field, and everything typed stays."""
-        if self._is_saving:
-            # A second F2 on a slow line is no second lead.
-            return
-        self._is_saving = True
         self._say("")
         try:
             done = await self._save()
@@ -334,8 +330,6 @@ class LeadForm(Screen[Done | None]):
             if done is not None:
                 self.draft.close()
                 self.dismiss(done if done.saved else None)
-        finally:
-            self._is_saving = False
 
     async def _take_note(self, conflict: ConflictError) -> None:
         """Somebody else was faster: show what they did, keep what was typed, let the next save stand on it."""
