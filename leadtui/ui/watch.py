@@ -61,8 +61,9 @@ class Watch:
             await self.look()
         elif self._is_looking:
             if time.monotonic() - self._asked > PATIENCE_SECONDS:
-                self._lose(_("No answer from the server for some seconds. What is shown can be read, what you type is"
-                             " kept; it goes on when the server answers."))  # fmt: skip
+                self._lose(
+                    _("No answer from the server for some seconds. What you type is kept; it goes on by itself.")
+                )
         elif self._is_due():
             self._begin()
 

@@ -13,10 +13,9 @@ import pytest
 
 from leadtui.desk import Desk
 from leadtui.domain.servers import Server
-from leadtui.services import book, capture, followups, leads, roster
+from leadtui.services import capture, leads, roster
 from leadtui.services.book import close_book, open_book, plainly
-from leadtui.services.followups import FollowUpDraft
-from leadtui.store.models import FollowUp, db
+from leadtui.store.models import FollowUp
 from tests import servers
 from tests.conftest import Figure
 from tests.team import between
@@ -82,9 +81,8 @@ def test_g9_a_link_that_stalls_for_a_minute(team: Team, tmp_path: Path, figure: 
         lina.press("f2", "f2", "esc")
         lina.wait_for("still under way")
         lina.wait_for("No answer", timeout=20)
-        lina.press("f1")
-        lina.wait_for("With a lead" if "With a lead" in lina.text() else "type to find")
-        lina.press("esc")
+        lina.type("三份")
+        lina.wait_for("报价单已发三份")
         while time.monotonic() - stalled < STALL_SECONDS:
             lina.settle(0.5)
         assert "报价单已发" in lina.text()
@@ -106,9 +104,8 @@ def test_g9_others_are_not_held_up_by_a_stalled_transaction(team: Team, figure: 
             plainly(capture.edit)(desk, team.lead, {"region": "江苏"})
         figure("G9", f"another's edit of the same lead went through {time.monotonic() - began:.0f} s into it")
         relay.go_on()
-        with pytest.raises(psycopg.OperationalError):
+        with pytest.raises(psycopg.Error, match="idle-in-transaction"):
             stuck.commit()
-            stuck.execute("SELECT 1")
 
 
 @pytest.fixture
@@ -168,6 +165,7 @@ def test_g14_two_edit_one_lead_at_once(team: Team, tmp_path: Path) -> None:
         lina.wait_for("杭州天行")
         wang.press("2")
         wang.wait_for("杭州天行")
+        wang.press("down")
         for each, name in ((lina, "天行甲"), (wang, "天行乙")):
             each.press("e")
             each.wait_for("Customer")
@@ -178,7 +176,6 @@ def test_g14_two_edit_one_lead_at_once(team: Team, tmp_path: Path) -> None:
         lina.wait_gone("Customer")
         wang.press("f2")
         wang.wait_for("李娜 changed this lead meanwhile")
-        print(wang.text())
         assert "In the book now: 天行甲 · before: 杭州天行科技" in wang.text()
         wang.press("f8")
         wang.wait_gone("In the book now")

@@ -233,8 +233,6 @@ class LeadForm(Screen[Done | None]):
         self.hints = hints(self.texts(), self.book.desk, self.rules)
         for key in ("grade", "priority", "grade_basis", "validity", "owner"):
             hint, line = self.hints.get(key), self.lines[key]
-            if line.theirs is not None:
-                continue
             if hint is None:
                 line.note("")
             else:

@@ -234,7 +234,9 @@ class FieldLine(Widget):
             target.focus()
 
     def note(self, text: Content | str) -> None:
-        """Say something below the line, or nothing."""
+        """Say something below the line, or nothing; what somebody else put into the book stands there first."""
+        if self.theirs is not None:
+            return
         said = Content(text) if isinstance(text, str) else text
         if not said.is_same(self._note):
             self._note = said
