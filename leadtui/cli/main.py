@@ -117,6 +117,11 @@ def _carry_out(settings: Settings, wanted: "argparse.Namespace") -> int:
     from leadtui.services.book import close_book, open_book, plainly
 
     desk = open_book(settings.database, settings.desk)
+    if desk.ahead:
+        from leadtui.cli.output import narrate
+        from leadtui.services import clocks
+
+        narrate(clocks.off(desk))
     try:
         return int(plainly(command)(desk, wanted))
     finally:

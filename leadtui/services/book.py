@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import BusyError, DamagedError, LeadtuiError, UsageError
@@ -13,6 +13,9 @@ from leadtui.i18n import N_
 from leadtui.services import days
 from leadtui.store import database, rules, settings
 from leadtui.store.models import db
+
+if TYPE_CHECKING:
+    from leadtui.store.listening import Line as Line
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -39,9 +42,11 @@ def open_book(place: Place, desk: Desk) -> Desk:
 
 
 def _open_team(place: Server, desk: Desk) -> Desk:
+    from leadtui.services import clocks
+
     database.open_place(place)
     try:
-        desk = plainly(_who)(desk)
+        desk = plainly(clocks.set_right)(plainly(_who)(desk))
         _begin(desk)
     except LeadtuiError:
         database.close()
@@ -94,6 +99,15 @@ def seen(before: int | None = None) -> int:
     if found != before:
         settings.follow()
     return found
+
+
+def listen() -> "Line | None":
+    """A line on which a team's server tells at once that others changed something; None where nothing tells."""
+    if not database.is_on_server():
+        return None
+    from leadtui.store import listening
+
+    return listening.line(db.obj)
 
 
 def _with_way_out(error: DamagedError, path: Path, desk: Desk) -> DamagedError:

@@ -11,15 +11,17 @@ from leadtui.domain.errors import FieldError, LeadtuiError
 from leadtui.domain.terms import PlanState, Stage
 from leadtui.domain.text import LINE_LIMIT, clean
 from leadtui.i18n import N_, _
-from leadtui.store import journal, settings
+from leadtui.store import database, journal, settings
 from leadtui.store.journal import Change
-from leadtui.store.models import Customer, Lead, Plan, Rep
+from leadtui.store.models import Customer, Lead, Plan, Rep, db
 
 KEEPER = "leadtui"
 """In whose name leads go back by rule, so that nobody's undo takes that for a change of their own."""
 
 _OPEN = [stage.value for stage in stages.OPEN]
 _BATCH = 500
+_RECYCLING = 0x706F6F6C
+"""The lock under which leads go back."""
 
 
 def claim(desk: Desk, leads: Iterable[int]) -> int:
@@ -69,16 +71,38 @@ def release(desk: Desk, leads: Iterable[int], reason: str) -> int:
 def recycle(desk: Desk) -> int:
     """Send back to the pool what the team's rule says, in one change nobody's undo step; how many leads.
 
-    Two programs at it at once send each lead back once: the second finds none.
+    Two programs at it at once send each lead back once: the second finds none. In a team a rep's program does it for
+    the rep's own leads, a manager's and `team recycle` for all.
     """
-    if not due_back(desk).exists():
+    query = due_back(desk)
+    if not _may_send_all():
+        query = query.where(Lead.owner << Rep.select(Rep.id).where(Rep.name == desk.me))
+    if not query.exists():
         return 0
     with journal.change(replace(desk, me=KEEPER), N_("Back to the pool: {count} leads")) as change:
-        rows = list(due_back(desk).namedtuples())
+        _take_turn()
+        rows = list(query.namedtuples())
         for row in rows:
             _give_up(change, row.id, row.owner, _("not worked on"))
         change.params["count"] = len(rows)
     return len(rows)
+
+
+def _may_send_all() -> bool:
+    if not database.is_on_server():
+        return True
+    from leadtui.store import server
+
+    found = server.who(db.obj)
+    return found is None or found[1] == server.MANAGER
+
+
+def _take_turn() -> None:
+    """Let no other program of the team send leads back beside this one; a file's writers queue anyway."""
+    if database.is_on_server():
+        from leadtui.store import server
+
+        server.take_turn(db.obj, _RECYCLING)
 
 
 def due_back(desk: Desk) -> Any:

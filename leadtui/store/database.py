@@ -59,7 +59,11 @@ def _open_server(place: Server) -> None:
     """Open a team's database, whose schema has to be this program's: only its owner changes that."""
     reach(place)
     server = _engine()
-    found = server.schema_of(db.obj)
+    try:
+        found = server.schema_of(db.obj)
+    except LeadtuiError:
+        close()
+        raise
     known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
     if found == known:
         return
@@ -82,7 +86,7 @@ def reach(place: Server) -> None:
         connect()
     except DatabaseError as error:
         close()
-        raise server.plain(error, place) or error from error
+        raise server.plain(error, place, is_open=False) or error from error
 
 
 def _engine() -> ModuleType:

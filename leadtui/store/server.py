@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -77,6 +78,7 @@ class _Adapter(Psycopg3Adapter):
         connection = psycopg.connect(**params)
         connection.adapters.register_loader("numeric", _Number)
         connection.adapters.register_dumper(str, _Text)
+        db.pids.add(connection.info.backend_pid)
         return connection
 
 
@@ -99,6 +101,8 @@ class TeamDatabase(PostgresqlDatabase):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own = _Own()
+        self.pids: set[int] = set()
+        """The server's processes that have worked for this program."""
 
     def begin(self, isolation_level: object = None) -> None:
         """Begin a transaction that has written nothing yet."""
@@ -232,14 +236,15 @@ def pause(attempt: int) -> None:
     time.sleep(random.uniform(0, 0.02 * 2 ** min(attempt, 5)))
 
 
-def plain(error: BaseException, server: Server) -> LeadtuiError | None:
+def plain(error: BaseException, server: Server, *, is_open: bool = True) -> LeadtuiError | None:
     """What the server said, as a sentence with a way out; None where it is a mistake of the program."""
     found = _said(error)
     code = state(error)
-    said = str(found).strip().splitlines()[-1] if str(found).strip() else type(found).__name__
+    said = _words(found)
     place = server.host or server.options.get("host") or server.options.get("service") or "localhost"
-    if code.startswith("28") or any(sign in said for sign in ("password", "pg_hba", "FATAL:  role")):
-        return UsageError(
+    if code.startswith("28") or any(sign in said for sign in _NOT_LET_IN):
+        # Somebody who was sent away while working keeps what is shown and typed, and may be let in again.
+        return (GoneError if is_open else UsageError)(
             N_("{place} does not let {user} in ({why}). Look at your name in the URL and at ~/.pgpass; a manager sees"
                " who belongs with `leadtui team list`."),
             place=place, user=server.user or "you", why=said,
@@ -259,12 +264,37 @@ def plain(error: BaseException, server: Server) -> LeadtuiError | None:
     if is_in_the_way(error):
         return BusyError(_IN_THE_WAY)
     if is_lost(error) or isinstance(found, psycopg.OperationalError):
+        return _gone(place, said, is_open=is_open)
+    return None
+
+
+def _gone(place: str, said: str, *, is_open: bool) -> GoneError:
+    if is_open:
         return GoneError(
             N_("The server {place} is out of reach ({why}). What is shown can be read, what you type is kept; it goes"
                " on when the server is back."),
             place=place, why=said,
         )  # fmt: skip
-    return None
+    return GoneError(
+        N_("The server {place} is out of reach ({why}). Look at host and port in the URL; else try again later."),
+        place=place, why=said,
+    )  # fmt: skip
+
+
+_NOT_LET_IN = (
+    "password",
+    "pg_hba",
+    "FATAL:  role",
+    "FATAL:  permission denied for database",
+    "not permitted to log in",
+)
+
+
+def _words(found: BaseException) -> str:
+    """What the driver said in one line, without the way it tried."""
+    lines = str(found).strip().splitlines() or [type(found).__name__]
+    told = next((line for line in lines if "failed: " in line), lines[0])
+    return told.rpartition("failed: ")[2].strip()
 
 
 _READ_ONLY = "25006"
@@ -286,13 +316,24 @@ def no_team(server: Server) -> UsageError:
 
 
 def schema_of(database: TeamDatabase) -> set[str] | None:
-    """The names of the migrations that this database has seen; None where no team was set up."""
+    """The names of the migrations that this database has seen; None where no team was set up.
+
+    LeadtuiError for somebody whom the database allows nothing.
+    """
     try:
         return {name for (name,) in database.execute_sql("SELECT name FROM schema_migration")}
     except peewee.ProgrammingError as error:
-        if state(error) in ("42P01", "42501"):
+        if state(error) not in ("42P01", "42501"):
+            raise
+        (may_look,) = database.execute_sql("SELECT has_schema_privilege('public', 'USAGE')").fetchone()
+        if may_look and state(error) == "42P01":
             return None
-        raise
+        (login,) = database.execute_sql("SELECT session_user").fetchone()
+        raise LeadtuiError(
+            N_("{login} has no rights in {url}. Its manager sees who belongs with `leadtui team list`, its owner lets"
+               " people in with `leadtui team add`."),
+            login=login, url=str(database.database),
+        ) from error  # fmt: skip
 
 
 def who(database: TeamDatabase) -> tuple[str, str] | None:
@@ -313,7 +354,7 @@ def who(database: TeamDatabase) -> tuple[str, str] | None:
 def set_up(database: TeamDatabase) -> None:
     """Bring the database to this program's schema, whole or not at all; whoever comes second finds it done."""
     # Their rules are long, and no start waits for what only an owner does.
-    from leadtui.store import finding, policies
+    from leadtui.store import finding, listening, policies
 
     with without_drivers():
         from playhouse.migrations import Runner
@@ -324,6 +365,7 @@ def set_up(database: TeamDatabase) -> None:
             database.execute_sql(statement)
         database.connection().execute(policies.FUNCTIONS)
         database.connection().execute(finding.FUNCTIONS)
+        listening.set_up(database)
 
 
 _PLAIN_TEXTS = """
@@ -339,15 +381,31 @@ GROUP BY table_name
 
 @contextmanager
 def alone(database: TeamDatabase, lock: int) -> Iterator[None]:
-    """A transaction that no other with the same lock runs beside.
+    """A transaction that no other with the same lock runs beside, and that sees what the one before it did."""
+    is_outermost = not database.in_transaction()
+    with database.atomic():
+        if is_outermost:
+            # A snapshot would be taken with the first statement: before the turn has come.
+            database.execute_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        take_turn(database, lock)
+        yield
+
+
+def take_turn(database: TeamDatabase, lock: int) -> None:
+    """Wait until no other transaction has this lock, and keep it until the end of the one under way.
 
     A server without such locks goes without: there one of two that collide fails and is done again.
     """
-    with database.atomic():
-        try:
-            with database.atomic():
-                database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (lock,))
-        except peewee.DatabaseError as error:
-            if state(error) not in ("0A000", "42883"):
-                raise
-        yield
+    try:
+        with database.atomic():
+            database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (lock,))
+    except peewee.DatabaseError as error:
+        if state(error) not in ("0A000", "42501", "42883"):
+            raise
+
+
+def now(database: TeamDatabase) -> datetime:
+    """What the server's clock says."""
+    (told,) = database.execute_sql("SELECT clock_timestamp()").fetchone()
+    assert isinstance(told, datetime)
+    return told

@@ -17,7 +17,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.timer import Timer
-from textual.worker import Worker
+from textual.worker import Worker, WorkerFailed
 
 from leadtui import i18n, terminal
 from leadtui.config import Settings, config_file
@@ -37,6 +37,8 @@ from leadtui.ui.watch import Watch
 from leadtui.ui.widgets.lines import Heading, KeyLine, banner
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
     from leadtui.services.views import View
 
 SMALLEST = (44, 10)
@@ -141,11 +143,15 @@ class LeadTui(App[None], inherit_bindings=False):
         super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:
+        self.watching.end()
         self.safety.end()
 
     # A crash tells no customer's data: Textual would print every variable on the way
 
     def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, WorkerFailed) and isinstance(error.error, LeadtuiError):
+            self.tell(str(error.error), is_trouble=True)
+            return
         self._exception = self._exception or error
         self._exception_event.set()
         self.crashed = self.crashed or error
@@ -266,6 +272,16 @@ class LeadTui(App[None], inherit_bindings=False):
         focused = self.focused if is_typed and not isinstance(self.screen, LeadScreen) else None
         await super().on_event(event)
         self.typed_ahead.until_dealt_with(event, focused)
+
+    async def _dispatch_action(self, namespace: "DOMNode", action_name: str, params: Any) -> bool:
+        if guards.is_early(self.screen, action_name):
+            self.tell(guards.not_yet())
+            return True
+        try:
+            return await super()._dispatch_action(namespace, action_name, params)
+        except LeadtuiError as error:  # a refusal that nobody has told ends nothing
+            self.tell(str(error), is_trouble=True)
+            return True
 
     # Commands that work everywhere
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual import events
 from textual.drivers import linux_driver
+from textual.screen import Screen
 
 from leadtui.domain.text import NOTE_LIMIT, harmless
 from leadtui.i18n import _
@@ -15,6 +16,25 @@ REPLACED = "\ufffd"
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 MOST = 2 * NOTE_LIMIT
 """Characters of one paste that are taken from the line; no field holds as many."""
+
+
+SAVING, ACTING = "saving", "act"
+"""The groups of workers that change the book: a form's save, and what is done from a list."""
+
+
+def is_under_way(screen: Screen[Any], group: str) -> bool:
+    """Whether such work of this screen waits for its answer: on a slow line a second one would be done twice."""
+    return any(each.node is screen and each.group == group and not each.is_finished for each in screen.app.workers)
+
+
+def is_early(screen: Screen[Any], action: str) -> bool:
+    """Whether an action has to wait because the form is being saved: saved once more, or left as if it were not."""
+    return action in ("save", "cancel") and is_under_way(screen, SAVING)
+
+
+def not_yet() -> str:
+    """What is said of a key that comes before the answer to the one before."""
+    return _("Not yet: what was asked before is still under way.")
 
 
 class _Paste:

@@ -12,6 +12,7 @@ from textual.timer import Timer
 from leadtui.i18n import _
 from leadtui.services import leads
 from leadtui.services.leads import LeadRow
+from leadtui.ui import guards
 from leadtui.ui.commands import LEAD, MOVE, bindings
 from leadtui.ui.places import Place
 from leadtui.ui.screen import DataScreen
@@ -112,7 +113,11 @@ class LeadScreen(DataScreen):
 
     def _start(self, act: Coroutine[None, None, None]) -> None:
         """Carry out an act; what is typed ahead waits for the form it opens."""
-        self.tui.hold_keys(self.run_worker(act, exclusive=True, group="act"))
+        if guards.is_under_way(self, guards.ACTING):
+            act.close()
+            self.tell(guards.not_yet())
+            return
+        self.tui.hold_keys(self.run_worker(act, group=guards.ACTING))
 
     def action_step(self, count: int) -> None:
         """Move the cursor by leads."""

@@ -47,7 +47,7 @@ class Commands(Provider):
                 run = partial(self.screen.run_action, binding.action)
                 yield Hit(1.0, self._line(command, binding), run, text=command.label)
         if isinstance(self.screen, DataScreen):
-            for row in await self.screen.book.ask(self._leads, query):
+            for row in await self.screen.ask(self._leads, query) or ():
                 line = Content.assemble((visible(row.customer), "bold"), "  ", (visible(row.lead_no), "$muted"))
                 yield Hit(0.5, line, partial(self._go_to, row.id), text=row.customer)
 

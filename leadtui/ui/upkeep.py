@@ -4,7 +4,7 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from leadtui.domain.errors import BusyError
+from leadtui.domain.errors import BusyError, LeadtuiError
 from leadtui.i18n import _, ngettext
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.widgets.windowed import WindowedList
@@ -70,6 +70,10 @@ class Upkeep:
         if self.app.first.is_read_only:
             text = _("This book can be read but not changed: {path} or its folder is closed for writing.")
             self.app.tell(text.format(path=self.app.settings.database), is_trouble=True, seconds=60)
+        if self.app.book.desk.ahead:
+            from leadtui.services import clocks
+
+            self.app.tell(clocks.off(self.app.book.desk), is_trouble=True, seconds=60)
         self._run(self._offer_drafts, "drafts")
         Reminders(self.app, self.app.settings.reminders).begin()
 
@@ -103,7 +107,7 @@ class Upkeep:
         from leadtui.services import pool
 
         book = self.app.book
-        with suppress(BusyError):  # another window is at it
+        with suppress(LeadtuiError):  # another window is at it, or the server lets nobody at it just now
             count = await book.ask(pool.recycle, book.desk)
             if count:
                 self.app.data_changed.publish(None)

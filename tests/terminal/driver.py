@@ -21,7 +21,8 @@ from rich.cells import cell_len
 NAMED = {
     "enter": "\r", "esc": "\x1b", "tab": "\t", "backtab": "\x1b[Z", "space": " ", "up": "\x1b[A", "down": "\x1b[B",
     "right": "\x1b[C", "left": "\x1b[D", "pgup": "\x1b[5~", "pgdn": "\x1b[6~", "home": "\x1b[H", "end": "\x1b[F",
-    "f1": "\x1bOP", "f2": "\x1bOQ", "f4": "\x1bOS", "ctrl+s": "\x13", "ctrl+l": "\x0c", "backspace": "\x7f",
+    "f1": "\x1bOP", "f2": "\x1bOQ", "f4": "\x1bOS", "f8": "\x1b[19~", "ctrl+s": "\x13", "ctrl+l": "\x0c",
+    "backspace": "\x7f",
 }  # fmt: skip
 
 # pyte stumbles over private modes it does not know and over string sequences; neither draws anything.

@@ -150,10 +150,10 @@ async def test_an_edit_writes_only_what_was_changed(book: Path, desk: Desk, open
         await pilot.app.book.ask(capture.edit, later(desk, minutes=1), only, {"region": "华南", "industry": "电子"})  # type: ignore[attr-defined]
         await pilot.press("ctrl+s")
         await settled(pilot)
-        assert "Somebody else changed this" in screen_text(pilot)
+        assert f"{desk.me} changed this lead meanwhile" in screen_text(pilot)
         assert form(pilot).texts()["competitor"] == "某某"
         assert form(pilot).texts()["region"] == "华南"
-        assert "In the book now: 电子" in screen_text(pilot)
+        assert "In the book now: 电子 · before: -" in screen_text(pilot)
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert "Saved" in screen_text(pilot)

@@ -19,6 +19,7 @@ from leadtui.domain.when import When, parse_when
 from leadtui.i18n import N_, _
 from leadtui.ui.commands import FORM, WRITING, bindings
 from leadtui.ui.dialogs.load import show_load
+from leadtui.ui.guards import SAVING
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.echo import WhenInput
 from leadtui.ui.widgets.lines import KeyLine
@@ -167,11 +168,11 @@ class Ask(ModalScreen[T], Generic[T]):
     async def _save_unless_pasted(self) -> None:
         """Save, unless more comes right behind the Enter: then it is a line of a paste that came without brackets."""
         if await cast("LeadTui", self.app).safety.no_more_lines():
-            self.action_save()
+            await self.run_action("save")
         else:
             self.query_one(".ask-error", Static).update(_("Several lines came at once; F2 saves."))
 
-    @work(exclusive=True)
+    @work(group=SAVING)
     async def action_save(self) -> None:
         """Save; a refusal is shown in the form, and everything typed stays."""
         try:

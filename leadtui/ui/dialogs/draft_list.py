@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.text import visible
 from leadtui.i18n import _
 from leadtui.services import leads
@@ -38,7 +39,8 @@ class DraftList(ModalScreen[Kept | None]):
         super().__init__()
         self.book = book
         self.kept: list[Kept] = []
-        self.known: dict[str, int] = {}
+        self.known: dict[str, int] | None = None
+        """The leads of the drafts that are in the book, by number; None while the book cannot be asked."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="drafts"):
@@ -49,7 +51,10 @@ class DraftList(ModalScreen[Kept | None]):
 
     async def on_mount(self) -> None:
         self.kept = await asyncio.to_thread(drafts.all_kept, self.book.database)
-        self.known = await self.book.ask(leads.present, [kept.lead_no for kept in self.kept])
+        try:
+            self.known = await self.book.ask(leads.present, [kept.lead_no for kept in self.kept])
+        except LeadtuiError as error:
+            self._say(str(error))
         listed = self.query_one(OptionList)
         listed.add_options([self._line(kept) for kept in self.kept])
         if self.kept:
@@ -65,7 +70,7 @@ class DraftList(ModalScreen[Kept | None]):
 
     def _can_go_on(self, kept: Kept) -> bool:
         """Whether its lead is there, or still to come."""
-        return not kept.lead_no or kept.lead_no in self.known
+        return not kept.lead_no or self.known is None or kept.lead_no in self.known
 
     def _time(self, kept: Kept) -> str:
         return f"{kept.typed_at.astimezone(self.book.desk.zone):%m-%d %H:%M}"

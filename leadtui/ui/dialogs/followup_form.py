@@ -29,6 +29,7 @@ from leadtui.ui.dialogs.talking import insert_talk_track
 from leadtui.ui.drafted import Drafted
 from leadtui.ui.drafts import Draft
 from leadtui.ui.glyphs import glyphs
+from leadtui.ui.guards import SAVING
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.echo import WhenInput
 from leadtui.ui.widgets.lines import KeyLine
@@ -290,7 +291,7 @@ class FollowUpForm(Drafted, Screen[bool]):
         said.update(text)
         said.set_class(bool(text), "-said")
 
-    @work(exclusive=True)
+    @work(group=SAVING)
     async def action_save(self) -> None:
         """Save record and next step in one change; a refusal is said and everything typed stays."""
         desk = self.book.desk

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.text import visible
 from leadtui.i18n import _, ngettext
 from leadtui.services import history
@@ -43,8 +44,11 @@ class HistoryPage(PickingPage[int | None]):
         yield KeyLine()
 
     async def on_mount(self) -> None:
-        self.authors = await self.book.ask(history.authors)
-        await self._read()
+        try:
+            self.authors = await self.book.ask(history.authors)
+            await self._read()
+        except LeadtuiError as error:
+            self.say(str(error), is_trouble=True)
 
     async def _read(self) -> None:
         desk = self.book.desk
@@ -83,7 +87,11 @@ class HistoryPage(PickingPage[int | None]):
         """Go to the lead that the entry under the cursor is about."""
         if not self.entries:
             return
-        lead_id = await self.book.ask(history.lead_of, self.entries[self.picks.cursor].id)
+        try:
+            lead_id = await self.book.ask(history.lead_of, self.entries[self.picks.cursor].id)
+        except LeadtuiError as error:
+            self.say(str(error), is_trouble=True)
+            return
         if lead_id is None:
             self.say(_("This entry is not about one lead."))
         else:

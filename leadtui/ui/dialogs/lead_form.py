@@ -30,6 +30,7 @@ from leadtui.ui.dialogs.lead_hints import JUDGED, Hint, hints, judged_validity
 from leadtui.ui.dialogs.lead_meter import progress
 from leadtui.ui.dialogs.talking import insert_talk_track
 from leadtui.ui.glyphs import glyphs
+from leadtui.ui.guards import SAVING
 from leadtui.ui.widgets.choice_line import ChoiceLine
 from leadtui.ui.widgets.field_line import FieldLine
 from leadtui.ui.widgets.lines import KeyLine
@@ -95,7 +96,6 @@ class LeadForm(Screen[Done | None]):
         self.found: list[LookAlike] = []
         self._warned_of: frozenset[int] = frozenset()
         self.draft = LeadDraft(book, self.lines, edits, with_record=with_record)
-        self._is_saving = False
         self._looking: Timer | None = None
 
     # What is shown
@@ -241,8 +241,10 @@ class LeadForm(Screen[Done | None]):
         self.query_one(SectionsLine).show(self.section, progress(self.pages, self.lines, self.section))
 
     def action_take(self) -> None:
-        """Take the suggestion of the line in hand; where it has none, those of the section's empty lines."""
+        """Take what the book or a suggestion has for the line in hand; else what the section's empty lines have."""
         line = self._line_in_hand()
+        if line is not None and line.take_theirs():
+            return
         keys = self.pages[self.section]
         if line is not None and line.key in self.hints:
             wanted = [line.key]
@@ -310,35 +312,29 @@ class LeadForm(Screen[Done | None]):
 
     # Saving
 
-    @work(group="save")
+    @work(group=SAVING)
     async def action_save(self) -> None:
         """Save all as one change; a refusal is said beside its field, and everything typed stays."""
-        if self._is_saving:
-            # A second F2 on a slow line is no second lead.
-            return
-        self._is_saving = True
         self._say("")
         try:
             done = await self._save()
         except FieldError as error:
             await self._refuse(error)
-        except ConflictError:
-            assert self.edits is not None
-            await self._take_note(self.edits)
+        except ConflictError as error:
+            await self._take_note(error)
         except LeadtuiError as error:
             self._say(str(error))
         else:
             if done is not None:
                 self.draft.close()
                 self.dismiss(done if done.saved else None)
-        finally:
-            self._is_saving = False
 
-    async def _take_note(self, whole: LeadDetail) -> None:
+    async def _take_note(self, conflict: ConflictError) -> None:
         """Somebody else was faster: show what they did, keep what was typed, let the next save stand on it."""
+        assert self.edits is not None
         try:
             # The look at the contacts was recorded when the form was opened.
-            now = await self.book.ask(detail.detail, self.book.desk, whole.row.id, reveal=True)
+            now = await self.book.ask(detail.detail, self.book.desk, self.edits.row.id, reveal=True)
         except LeadtuiError as error:
             self._say(str(error))
             return
@@ -347,7 +343,7 @@ class LeadForm(Screen[Done | None]):
         self.edits = now
         if both:
             await self._show_line(both[0])
-        self._say(lead_saving.overtaken())
+        self._say(lead_saving.overtaken(conflict))
 
     async def _save(self) -> Done | None:
         if await self._is_to_warn():

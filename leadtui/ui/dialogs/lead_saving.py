@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from leadtui.domain.errors import FieldError, LeadtuiError
+from leadtui.domain.errors import ConflictError, FieldError, LeadtuiError
 from leadtui.domain.terms import Channel, Outcome
+from leadtui.domain.text import visible
 from leadtui.i18n import _
 from leadtui.services import capture
 from leadtui.services.detail import LeadDetail
@@ -51,6 +52,7 @@ async def edit(book: Book, whole: LeadDetail, changed: Mapping[str, FieldLine]) 
     return bool(entered)
 
 
-def overtaken() -> str:
+def overtaken(conflict: ConflictError) -> str:
     """What is said where somebody else was faster."""
-    return _("Somebody else changed this lead meanwhile; nothing was saved. Look at it, then save again.")
+    who = visible(str(conflict.params.get("who", "?")))
+    return _("{who} changed this lead meanwhile; nothing was saved. Look at it, then save again.").format(who=who)

@@ -27,6 +27,7 @@ from leadtui.ui.dialogs.lead_form import LOOK_SECONDS, Done
 from leadtui.ui.dialogs.lead_pages import LINES
 from leadtui.ui.drafted import Drafted
 from leadtui.ui.drafts import Draft
+from leadtui.ui.guards import SAVING
 from leadtui.ui.widgets.lines import KeyLine
 
 _COLOURS = {
@@ -125,10 +126,10 @@ class QuickAdd(Drafted, ModalScreen[Done | None]):
         return found
 
     @on(Input.Submitted)
-    def _enter(self) -> None:
-        self.action_save()
+    async def _enter(self) -> None:
+        await self.run_action("save")
 
-    @work(exclusive=True, group="save")
+    @work(group=SAVING)
     async def action_save(self) -> None:
         """Save the lead; one that is surely in the book already is warned of first (R2)."""
         quick = self.quick()

@@ -23,6 +23,7 @@ from leadtui.i18n import NP_, _, told
 from leadtui.services import records
 from leadtui.ui.commands import leaving
 from leadtui.ui.dialogs.ask import Ask, Question
+from leadtui.ui.guards import SAVING
 from leadtui.ui.widgets.lines import KeyLine
 
 _AHEAD = frozenset({"due"})
@@ -94,7 +95,7 @@ class RecordForm(Ask[bool]):
         for note in self.query(TextArea):
             note.cursor_blink = False
 
-    @work(exclusive=True)
+    @work(group=SAVING)
     async def action_save(self) -> None:
         """Save; a refusal is shown in the form, and everything typed stays."""
         try:

@@ -37,7 +37,11 @@ class TrashPage(PickingPage[None]):
         await self._read()
 
     async def _read(self) -> None:
-        self.discarded = await self.book.ask(trash.discarded)
+        try:
+            self.discarded = await self.book.ask(trash.discarded)
+        except LeadtuiError as error:
+            self.say(str(error), is_trouble=True)
+            return
         told = _("Nothing was deleted.") if not self.discarded else ""
         title = Content.assemble((f"{BY_ID['app.trash'].label} {len(self.discarded)}", "bold"), "  ", (told, "$muted"))
         self.query_one(".page-title", Static).update(title)

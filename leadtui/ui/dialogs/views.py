@@ -60,7 +60,11 @@ class Views(ModalScreen[View | None]):
         self.query_one(OptionList).focus()
 
     async def _show(self, place: int) -> None:
-        self.saved = {view.key: view for view in await self.book.ask(views.saved, self.book.desk)}
+        try:
+            self.saved = {view.key: view for view in await self.book.ask(views.saved, self.book.desk)}
+        except LeadtuiError as error:
+            self.query_one(".views-error", Static).update(str(error))
+            return
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options([self._line(key) for key in views.KEYS])

@@ -108,6 +108,8 @@ class FieldLine(Widget):
         self._note = Content("")
         self._refusal = ""
         self._refused = ""
+        self.theirs: str | None = None
+        """What somebody else put into the book while this line says something else."""
 
     def compose(self) -> ComposeResult:
         self.entry = self._made()
@@ -199,16 +201,31 @@ class FieldLine(Widget):
                 self._waiting = text
 
     def rebase(self, text: str) -> bool:
-        """The book says `text` by now: a line nobody touched says it too; whether another one tells it below."""
+        """The book says `text` by now: a line nobody touched says it too; another one tells it below, and whether."""
         if text == self.initial:
             return False
         if self.text == self.initial:
             self.put(text)
             self.initial = self.text
             return False
-        self.initial = text
-        self.note(_("In the book now: {text}").format(text=visible(text)))
+        words = _("In the book now: {text} · before: {before}")
+        said = words.format(text=self._said_as(text), before=self._said_as(self.initial))
+        self.note(Content.assemble(said, ("  F8", "bold $accent")))
+        self.initial = self.theirs = text
         return True
+
+    def take_theirs(self) -> bool:
+        """Let the line say what somebody else put into the book; whether there is such a thing."""
+        if self.theirs is None:
+            return False
+        self.put(self.theirs)
+        self.theirs = None
+        self.note("")
+        return True
+
+    def _said_as(self, text: str) -> str:
+        choices = self.entry.choices if isinstance(self.entry, ChoiceLine) else ()
+        return visible(next((each.label for each in choices if each.value == text), text)) or "-"
 
     def enter(self) -> None:
         """Give the line the cursor."""
@@ -217,7 +234,9 @@ class FieldLine(Widget):
             target.focus()
 
     def note(self, text: Content | str) -> None:
-        """Say something below the line, or nothing."""
+        """Say something below the line, or nothing; what somebody else put into the book stands there first."""
+        if self.theirs is not None:
+            return
         said = Content(text) if isinstance(text, str) else text
         if not said.is_same(self._note):
             self._note = said

@@ -34,7 +34,9 @@ class Heading:
 
 
 def banner(app: "LeadTui") -> str:
-    """What says that none of this is real, or that nothing can be changed."""
+    """What says that none of this is real, that nothing can be changed, or that the server is gone."""
+    if app.watching.is_gone:
+        return _("OUT OF REACH")
     if app.settings.is_sample:
         return _("Sample data, Z takes it away")
     if app.first.is_read_only:
