@@ -119,6 +119,7 @@ class KeyLine(Widget):
     MOST = 8
     DEFAULT_CSS = """
     KeyLine { dock: bottom; height: auto; max-height: 4; background: $background; color: $muted; }
+    KeyLine.-says { padding: 0 1; }
     """
     right = ""
     _said = Content("")
@@ -137,18 +138,26 @@ class KeyLine(Widget):
         """Say what happened, in place of the keys, for a while or until something else is said."""
         if self._silence is not None:
             self._silence.stop()
+        self.set_class(is_trouble, "-trouble")
+        self.set_class(True, "-says")
         self._said = Content.styled(text, "$warning" if is_trouble else "$accent")
         self._silence = self.set_timer(seconds, self.hush)
         self.refresh(layout=True)
 
+    def hush_trouble(self) -> None:
+        """Take back what was wrong and is not any more."""
+        if self.has_class("-trouble"):
+            self.hush()
+
     def hush(self) -> None:
         """Show the keys again."""
+        self.remove_class("-says", "-trouble")
         self._said = Content("")
         self.refresh(layout=True)
 
     def render(self) -> Content:
         if self._said.plain:
-            return Content("\n").join([Content(" ") + line for line in self._said.split("\n")])
+            return self._said
         right = Content.styled(self.right, "$muted")
         hints = [self._hint(hint) for hint in self._fitting()]
         gap = max(0, self.size.width - right.cell_length - 1 - sum(hint.cell_length for hint in hints))
