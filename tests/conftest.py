@@ -98,7 +98,7 @@ def figure(request: pytest.FixtureRequest) -> Iterator[Figure]:
     """Note what was measured of a fault, by its id: `python -m tests.faults` tells it beside what is demanded."""
     noted: dict[str, list[str]] = defaultdict(list)
     yield lambda fault, words: noted[fault].append(words)
-    cache = request.config.cache
+    cache = getattr(request.config, "cache", None)  # there is none with -p no:cacheprovider
     if noted and cache is not None:
         name = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]
         (cache.mkdir("faults") / f"{name}.json").write_text(json.dumps(noted, ensure_ascii=False), "utf-8")

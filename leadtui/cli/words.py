@@ -32,11 +32,11 @@ def when(text: str | None, desk: Desk, *, ahead: bool = True) -> "When | None":
     """The day and time that WHEN names, None where it was left out."""
     if text is None:
         return None
-    from leadtui.domain.when import parse_when
+    from leadtui.domain.when import parse_when, why_unread
 
     found = parse_when(text, desk.local_now(), ahead=ahead)
     if found is None:
-        raise UsageError(N_("“{text}” is no day or time. Try 2026-11-25, 明天, 下周三 10:00 or +3d."), text=text)
+        raise UsageError(why_unread(text, desk.local_now(), ahead=ahead), text=text)
     return found
 
 

@@ -77,7 +77,8 @@ def _tell_understood(quick: QuickLead, desk: Desk) -> None:
     if quick.action or quick.due:
         day = describe_when(quick.due, desk.today()) if quick.due else ""
         told.append("{label}: {step}".format(label=_("Next step"), step=f"{quick.action} {day}".strip()))
-    output.narrate(" | ".join(told))
+    if told:
+        output.narrate(" | ".join(told))
 
 
 def _warn_of_look_alikes(entered: dict[str, str]) -> None:

@@ -134,6 +134,12 @@ class Gates:
 HOUSE = Gates(STAGE_GATES, STATUS_GATES)
 
 
+def demandable() -> list[str]:
+    """The labels of all that a gate can demand: the known demands, then every field of a lead that a person fills."""
+    fields = (told(each.marked) for each in BY_KEY.values() if each.key not in GIVEN)
+    return list(dict.fromkeys([*(each.label for each in KNOWN.values()), *fields]))
+
+
 def requirement(text: str) -> Requirement:
     """The demand that a person or a stored key names: a known one, or that a field of the lead is filled.
 

@@ -58,11 +58,12 @@ def _gate_document(rows: Sequence[Cells]) -> object:
     made: dict[str, dict[str, list[str]]] = {"stages": {}, "statuses": {}}
     for row in rows:
         kind, _colon, key = row["key"].partition(":")
-        made[kind][key] = [gates.stored_key(each) for each in _demands(_split(row["demands"]))]
+        made[kind][key] = [gates.stored_key(each) for each in _demands(split(row["demands"]))]
     return made
 
 
-def _split(text: str) -> list[str]:
+def split(text: str) -> list[str]:
+    """The names of demands that a person wrote one after the other."""
     return [part.strip() for part in re.split("[,，、\n]", text) if part.strip()]
 
 

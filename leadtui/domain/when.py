@@ -49,6 +49,17 @@ def parse_when(text: str, now: datetime, *, ahead: bool = True) -> When | None:
         return None
 
 
+def why_unread(text: str, now: datetime, *, ahead: bool = True) -> str:
+    """Why `parse_when` gave None for a text, with the way out: a msgid with `{text}`."""
+    if parse_when(text, now, ahead=not ahead) is None:
+        if ahead:
+            return N_("“{text}” was not understood. Try 明天, 下周三, +3d, fri 10:00 or 2026-11-25.")
+        return N_("“{text}” was not understood. Try 刚才, 昨天 15:00, 2天前 or 2026-11-20.")
+    if ahead:
+        return N_("“{text}” has passed. Name a coming day, such as 明天, 下周三 or +3d.")
+    return N_("“{text}” has not come yet. Name when it was, such as 刚才, 昨天 15:00 or 2天前.")
+
+
 def find_when(text: str, written_on: date) -> tuple[When, str] | None:
     """The one clear date in a sentence written on `written_on`, and the sentence as the action to do then.
 

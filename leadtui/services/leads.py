@@ -234,9 +234,10 @@ def _due_condition(value: str, desk: Desk) -> Expression:
         return Lead.next_due <= today + timedelta(days=6 - today.weekday())
     from leadtui.domain.when import parse_when
 
-    day = parse_when(value.lstrip("<="), desk.local_now())
+    named, now = value.lstrip("<="), desk.local_now()
+    day = parse_when(named, now) or parse_when(named, now, ahead=False)
     if day is None:
-        raise LeadtuiError(N_("“{text}” is not a day. Try today, 下周三 or 2026-11-25."), text=value)
+        raise LeadtuiError(N_("“{text}” is not a day. Try overdue, week, none, 下周三 or 2026-11-25."), text=value)
     return Lead.next_due <= day.day if value.startswith("<") else Lead.next_due == day.day
 
 

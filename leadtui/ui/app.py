@@ -1,5 +1,6 @@
 """The app: four views over one book, what they share, and the commands that work everywhere."""
 
+import asyncio
 import gc
 import sys
 from collections.abc import Callable
@@ -34,7 +35,7 @@ from leadtui.ui.screens.today import TodayScreen
 from leadtui.ui.typed_ahead import TypedAhead
 from leadtui.ui.upkeep import Upkeep
 from leadtui.ui.watch import Watch
-from leadtui.ui.widgets.lines import Heading, KeyLine, banner
+from leadtui.ui.widgets.lines import Heading, KeyLine, TopLine, banner
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -43,8 +44,14 @@ if TYPE_CHECKING:
 
 SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
+MINE = "owner:me"
+"""The filter for a rep's own leads."""
 FILTER_SECONDS, SLOW_FILTER_SECONDS = 0.02, 0.08
 """Pause in typing after which a list is filtered; on a slow line it is worth waiting for the next letter."""
+
+
+COUNTING_SECONDS = 0.2
+"""How long after a change the other views' figures in the top line follow it: the view itself comes first."""
 
 
 class LeadTui(App[None], inherit_bindings=False):
@@ -113,6 +120,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.add_mode("today", TodayScreen)
         self.call_after_refresh(gc.enable)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
+        self.data_changed.subscribe(self, self._forget_counts)
         self.watching.start()
         self.safety.start()
         self.upkeep.start()
@@ -218,6 +226,22 @@ class LeadTui(App[None], inherit_bindings=False):
         self.due = leads
         self.counts["today"] = len(self.due)
 
+    def _forget_counts(self, _nothing: None) -> None:
+        """What changed on one view is no longer so on the others: who is due is counted anew, the book when shown."""
+        if self.current_mode != "leads":
+            self.counts.pop("leads", None)
+        if self.current_mode != "today":
+            self.run_worker(self._count_due(), exclusive=True, group="count")
+
+    async def _count_due(self) -> None:
+        await asyncio.sleep(COUNTING_SECONDS)
+        from leadtui.services import today
+
+        due = await self.book.ask(today.due_list, self.book.desk, everyone=self.shows_everyone, wanted=self.filter)
+        self.note_due(frozenset(lead_id for _reason, ids in due.sections for lead_id in ids))
+        for line in self.screen.query(TopLine):
+            line.show(replace(line.heading, counts=dict(self.counts)))
+
     def note_leads(self, count: int) -> None:
         """Remember how many leads the list holds."""
         self.counts["leads"] = count
@@ -239,6 +263,8 @@ class LeadTui(App[None], inherit_bindings=False):
         except LeadtuiError as error:
             self.tell(str(error), is_trouble=True)
             return
+        for line in self.screen.query(KeyLine):
+            line.hush_trouble()
         self.data_changed.publish(None)
 
     def show_saved(self, view: "View") -> None:
@@ -378,9 +404,14 @@ class LeadTui(App[None], inherit_bindings=False):
                 widget.refresh()
 
     def action_everyone(self) -> None:
-        """Show mine only, or every owner's."""
-        self.shows_everyone = not self.shows_everyone
-        self.data_changed.publish(None)
+        """Show mine only, or every owner's; in the list of all leads, which begins with everybody's, by its filter."""
+        if self.current_mode != "leads":
+            self.shows_everyone = not self.shows_everyone
+            self.data_changed.publish(None)
+            return
+        words = self.filter_text.split()
+        others = [each for each in words if each != MINE]
+        self.set_filter(" ".join(others if len(others) < len(words) else [*words, MINE]))
 
     # A terminal too small to work in
 

@@ -244,7 +244,7 @@ async def put(screen: "LeadScreen", rows: tuple[LeadRow, ...], spot: Spot) -> No
 def _put_text(count: int, spot: Spot, moved: list[Moved]) -> str:
     text = _("Moved to {stage} · u to undo").format(stage=visible(spot.title))
     if count > 1:
-        text = _("{count} moved to {stage} · u takes them back").format(count=count, stage=visible(spot.title))
+        text = _("{count} moved to {stage} · u to undo").format(count=count, stage=visible(spot.title))
     kept = [each for each in moved if each.status_kept_for and each.offered]
     return text + (_status_text(kept[0]) if kept and spot.by is By.STAGE else "")
 

@@ -56,6 +56,10 @@ class LeadScreen(DataScreen):
     def after_saving(self) -> None:
         """Where the cursor goes once the lead under it was dealt with."""
 
+    def part_with(self, text: str) -> None:
+        """Say what was done to a lead that may be gone with it."""
+        self.tell(text)
+
     def put_aside(self, chosen: tuple[int, ...], word: str) -> None:
         """Leave leads for later in this sitting, where the view has an order to work through; the word says why."""
 

@@ -35,7 +35,8 @@ class DataScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._caught_up = asyncio.Event()
-        self._caught_up.set()
+        if not self.is_stale:
+            self._caught_up.set()
 
     @property
     def tui(self) -> "LeadTui":
@@ -130,7 +131,7 @@ class DataScreen(Screen[None]):
         """Take back the last change."""
         from leadtui.services import history
 
-        await self._step_back(history.undo, _("Taken back: {change}"), _("There is nothing to take back."))
+        await self._step_back(history.undo, _("Taken back: {change} · U to redo"), _("There is nothing to take back."))
 
     async def action_redo(self) -> None:
         """Repeat what was taken back."""

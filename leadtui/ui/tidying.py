@@ -27,7 +27,8 @@ async def merge(screen: "LeadScreen", row: LeadRow) -> None:
     kept = await screen.app.push_screen_wait(MergePage(screen.book, LEADS, row.id, twin.row.id))
     if kept is not None:
         screen.tui.current_lead = kept
-        screen.changed(_("Merged · u to undo"))
+        screen.publish()
+        screen.part_with(_("Merged · u to undo"))
 
 
 async def delete(screen: "LeadScreen", *rows: LeadRow) -> None:
@@ -36,7 +37,7 @@ async def delete(screen: "LeadScreen", *rows: LeadRow) -> None:
         told = _("Deleted: {customer} · u to undo").format(customer=visible(rows[0].customer))
         if len(rows) > 1:
             told = _("Deleted: {count} leads · u to undo").format(count=len(rows))
-        screen.tell(told)
+        screen.part_with(told)
 
 
 async def customer(screen: "LeadScreen", row: LeadRow) -> None:

@@ -1,5 +1,5 @@
-"""Keys typed ahead of the screen, as a slow line delivers them: they wait until what the key before opens stands, or
-until the focus is where that key moves it, and then go on in the order they were typed."""
+"""Keys typed ahead of the screen, as a slow line delivers them: they wait until the first list stands, until what the
+key before opens stands, or until the focus is where that key moves it, and go on in the order they were typed."""
 
 import asyncio
 import time
@@ -27,8 +27,15 @@ class TypedAhead:
 
     def __init__(self, app: "LeadTui") -> None:
         self.app = app
-        self._held: list[events.Event] | None = None
+        self._held: list[events.Event] | None = []
         self._wait: Callable[[], Awaitable[None]] | None = None
+
+    def begin(self) -> None:
+        """The first list stands: what was typed before it is dealt with now."""
+        if self._held:
+            self.app.run_worker(self._release(), group="keys")
+        else:
+            self._held = None
 
     def keep(self, event: events.Event) -> bool:
         """Whether this event is held back for now."""

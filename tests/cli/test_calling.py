@@ -50,6 +50,7 @@ def test_a_flag_wins_over_the_environment_wherever_it_stands(run: Run, lead: str
     "words",
     [
         ["nosuch"],
+        ["--lang", "zh_CN", "nosuch"],
         ["today", "--nosuch"],
         ["today", "--days", "-1"],
         ["--lang", "fr", "today"],

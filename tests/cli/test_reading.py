@@ -134,6 +134,7 @@ def test_list_filters_sorts_and_limits(run: Run, lead: str) -> None:
     assert names("--sort", "grade") == [hengyuan, "Acme"]
     assert names("--sort", "grade", "--limit", "1") == [hengyuan]
     assert names("没有这样的") == []
+    assert names("due:昨天") == []
     assert run("list", "没有这样的").err.startswith("No lead")
 
 
@@ -211,6 +212,8 @@ def test_history_lists_who_changed_what(run: Run, lead: str) -> None:
     assert first["at"] == "2026-11-22T09:00:00+08:00"
     assert [entry["name"] for entry in run("history", lead, "--json").json] == [first["name"]]
     assert len(run("history", "--limit", "1").out.splitlines()) == 1
+    run("undo")
+    assert "Undone  Add lead: Acme" in run("history").out
 
 
 def test_looking_ahead_is_an_agenda_by_day_with_the_load_of_each(run: Run, lead: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadtui.domain.when import When, describe_when, find_when, parse_cell_day, parse_when
+from leadtui.domain.when import When, describe_when, find_when, parse_cell_day, parse_when, why_unread
 
 DATA = Path(__file__).parents[1] / "data"
 NOW = datetime(2026, 11, 18, 9, 0)  # noqa: DTZ001 the wall clock is what counts; a Wednesday
@@ -103,6 +103,17 @@ def test_a_contact_cannot_have_been_made_later_today() -> None:
     assert parse_when("14:00", NOW, ahead=False) is None
     assert parse_when("今天下午", NOW, ahead=False) is None
     assert parse_when("今天上午", NOW.replace(hour=8), ahead=False) == When(TODAY, time(8))
+
+
+def test_a_day_on_the_wrong_side_of_now_is_told_from_one_that_is_none() -> None:
+    """Whoever types 昨天 as a due day is not told that 昨天 is unknown; what is proposed instead can be read."""
+    assert "has passed" in why_unread("昨天", NOW)
+    assert "has not come yet" in why_unread("明天", NOW, ahead=False)
+    for ahead in (True, False):
+        told = why_unread("13月40日", NOW, ahead=ahead)
+        assert "was not understood" in told
+        proposed = told.split("Try ")[1].rstrip(".").replace(" or ", ", ").split(", ")
+        assert all(parse_when(each, NOW, ahead=ahead) for each in proposed)
 
 
 def test_an_instant_with_an_offset_is_shown_on_the_users_clock() -> None:

@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import events
 
+from leadtui.config import Settings
 from leadtui.desk import Desk
 from leadtui.domain.terms import Channel, Grade, Outcome
 from leadtui.services import detail, followups, leads
+from leadtui.store import database
 from leadtui.ui import render
+from leadtui.ui.app import LeadTui
+from leadtui.ui.book import Book
 from leadtui.ui.widgets import lead_table
 from leadtui.ui.widgets.lead_table import LeadTable
 from tests.conftest import NOW, SHANGHAI
@@ -38,6 +43,25 @@ def planned(desk: Desk, name: str, days: int, **entered: str) -> int:
 def dues(desk: Desk, *wanted: int) -> list[int | None]:
     """In how many days each lead is due."""
     return [row.next_due and (row.next_due - desk.today()).days for row in leads.rows(desk, wanted)]
+
+
+async def test_keys_typed_before_the_first_list_stands_act_on_it(book: Path, desk: Desk) -> None:
+    """They are neither lost nor taken for a caller who is not in the book."""
+    planned(desk, "甲公司", 0)
+    planned(desk, "乙公司", 0)
+    settings = Settings(database=book, language="en", desk=desk)
+    database.close()
+    thread = Book(settings)
+    try:
+        app = LeadTui(settings, thread, thread.first_page().result())
+        for key in ("j", "f"):
+            app.post_message(events.Key(key, key))
+        async with app.run_test() as pilot:
+            await settled(pilot)
+            assert "Log · 乙公司" in screen_text(pilot)
+    finally:
+        thread.close()
+        database.connect()
 
 
 @pytest.mark.slow

@@ -82,7 +82,15 @@ async def test_a_demand_of_the_team_is_asked_on_the_board_and_skipped_with_a_rea
         await settled(pilot)
         await pilot.press("j", "j", "j", "enter", "j", "enter")
         await settled(pilot)
-        pilot.app.screen.query_one(TextArea).insert("pain_point\n")
+        demands = pilot.app.screen.query_one(TextArea)
+        await pilot.press("tab", "down", "enter")
+        await settled(pilot)
+        assert demands.text == "Validity checked, Validity: valid"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert demands.text == "Validity checked"
+        demands.move_cursor((0, 0))
+        demands.insert("pain_point\n")
         await pilot.press("f2")
         await settled(pilot)
         assert "Pain point, Validity checked" in screen_text(pilot)

@@ -104,6 +104,10 @@ async def test_an_unreadable_filter_is_told(book: Path, desk: Desk, opened: Open
         await pilot.pause(0.2)
         await settled(pilot)
         assert "“nowhere” is none of" in screen_text(pilot)
+        await pilot.press(*["backspace"] * len("nowhere"), *"captured")
+        await pilot.pause(0.2)
+        await settled(pilot)
+        assert "is none of" not in screen_text(pilot), "what is wrong no more is not said any more"
 
 
 async def test_empty_book_says_how_to_begin(book: Path, opened: Opener) -> None:

@@ -140,6 +140,8 @@ async def test_a_table_is_pasted_and_a_missing_file_is_told(book: Path, opened: 
         await pilot.press("enter")
         await _until(pilot, "there is no such")
         pilot.app.screen.query_one(Input).value = ""
+        await pilot.pause()
+        assert "there is no such" not in screen_text(pilot)
         pilot.app.screen.query_one(Input).post_message(events.Paste("客户名称\t联系人\t电话\n恒远\t周\t1\n"))
         await _until(pilot, "恒远")
         await pilot.press("enter")

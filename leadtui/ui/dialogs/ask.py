@@ -15,7 +15,7 @@ from leadtui.desk import Desk
 from leadtui.domain.errors import FieldError, LeadtuiError
 from leadtui.domain.terms import Term
 from leadtui.domain.text import clean
-from leadtui.domain.when import When, parse_when
+from leadtui.domain.when import When, parse_when, why_unread
 from leadtui.i18n import N_, _
 from leadtui.ui.commands import FORM, WRITING, bindings
 from leadtui.ui.dialogs.load import show_load
@@ -193,7 +193,5 @@ def understood(desk: Desk, text: str, *, ahead: bool = True) -> When:
     """The day a person named; LeadtuiError where it was not understood."""
     when = parse_when(text, desk.local_now(), ahead=ahead)
     if when is None:
-        raise LeadtuiError(
-            N_("“{text}” was not understood. Try 明天, 下周三, +3d, fri 10:00 or 2026-11-25."), text=text
-        )
+        raise LeadtuiError(why_unread(text, desk.local_now(), ahead=ahead), text=text)
     return when

@@ -133,6 +133,7 @@ class BringSheet(ModalScreen[str | None]):
     @on(Input.Changed)
     def _offer(self) -> None:
         if self.now == FILE:
+            self._say("")
             self.offers = sheet_paths.offered(self.query_one(PathLine).value)
             self._list([Content(visible(each)) for each in self.offers], None)
 

@@ -388,3 +388,4 @@ class LeadForm(Screen[Done | None]):
         """Forget what was typed and stand as the form opened."""
         self.draft.drop()
         self._say("")
+        self.lines[self.pages[self.section][0]].enter()

@@ -42,6 +42,8 @@ class LeadPage(LeadScreen):
     BINDINGS = bindings(PAGE)
     AUTO_FOCUS = "#facts"
     is_stale = False
+    _last_words = ""
+    """What was done to the lead here: told where it is gone."""
     DEFAULT_CSS = """
     LeadPage {
         & > .page-title { dock: top; height: 1; padding: 0 1; color: $muted; }
@@ -89,10 +91,11 @@ class LeadPage(LeadScreen):
             # Deleted here, or by somebody else: there is nothing left to show.
             if self.app.screen is self:  # Textual calls a page current too while a dialog lies over it
                 self.dismiss()
-                self.tui.tell(str(error))
+                self.tui.tell(self._last_words or str(error))
             else:
                 self.is_stale = True
             return
+        self._last_words = ""
         self.show()
 
     def on_mount(self) -> None:
@@ -199,6 +202,10 @@ class LeadPage(LeadScreen):
     async def opened(self, lead_no: str) -> None:
         self.wanted = Record(Entity.LEAD, lead_no=lead_no)
         self.changed(_("Opened: {lead_no} · Enter goes there · u to undo").format(lead_no=lead_no))
+
+    def part_with(self, text: str) -> None:
+        super().part_with(text)
+        self._last_words = text
 
     def leave(self) -> None:
         self.dismiss()

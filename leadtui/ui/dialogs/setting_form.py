@@ -1,7 +1,7 @@
 """The small form over the settings: one row, its cells as lines; a number template shows what it makes."""
 
-from textual import on
-from textual.widgets import Input, Static
+from textual import events, on
+from textual.widgets import Input, OptionList, Static, TextArea
 
 from leadtui.domain import gates, team_gates, team_rules
 from leadtui.domain.errors import LeadtuiError
@@ -42,8 +42,7 @@ def row_form(table: Table, place: int | None, book: Book) -> Ask[bool]:
                 )
             )
     before = {question.key: question.value for question in questions}
-    kind = AskTemplate if table.topic is team_rules.NUMBER_TEMPLATE else Ask
-    return kind(_title(table, row), questions, save, book.desk)
+    return _KINDS.get(table.topic.key, Ask)(_title(table, row), questions, save, book.desk)
 
 
 def _title(table: Table, row: Cells) -> str:
@@ -53,8 +52,7 @@ def _title(table: Table, row: Cells) -> str:
     if table.topic is team_rules.NUMBER_TEMPLATE:
         return title + "\n" + _("For example: {templates}").format(templates="  ".join(PRESETS))
     if table.topic is team_gates.GATES:
-        known = _(", ").join(dict.fromkeys(each.label for each in gates.KNOWN.values()))
-        return title + "\n" + _("Known: {demands}; and every field of a lead.").format(demands=known)
+        return title + "\n" + _("Tab goes to all there are; Enter there puts one in, or takes it out.")
     return title + "\n" + _(table.topic.about)
 
 
@@ -72,3 +70,40 @@ class AskTemplate(Ask[bool]):
         except LeadtuiError as error:
             made = str(error)
         self.query_one(".ask-error", Static).update(made)
+
+
+class AskDemands(Ask[bool]):
+    """Offers all that a gate can demand below what it demands: the names need not be known by heart."""
+
+    DEFAULT_CSS = """
+    AskDemands OptionList {
+        height: 7; margin-top: 1; background: $panel; scrollbar-size-vertical: 1;
+        & > .option-list--option-highlighted { background: $panel; color: $foreground; }
+        &:focus > .option-list--option-highlighted { background: $tint; text-style: none; }
+    }
+    """
+
+    def on_mount(self) -> None:
+        self.demands = gates.demandable()
+        offered = OptionList(*self.demands, compact=True, markup=False)
+        self.query_one("#ask").mount(offered, before=self.query_one(".ask-error"))
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows walk in the list while it has the keys."""
+        if isinstance(self.focused, OptionList):
+            event.prevent_default()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No talk track is a demand."""
+        return action != "talk_track"
+
+    @on(OptionList.OptionSelected)
+    def _put_in(self, event: OptionList.OptionSelected) -> None:
+        name, area = self.demands[event.option_index], self.query_one(TextArea)
+        named = team_gates.split(area.text)
+        others = [each for each in named if each != name]
+        area.text = _(", ").join(others if len(others) < len(named) else [*named, name])
+
+
+_KINDS: dict[str, type[Ask[bool]]] = {team_rules.NUMBER_TEMPLATE.key: AskTemplate, team_gates.GATES.key: AskDemands}
+"""Topics whose form does more than ask."""

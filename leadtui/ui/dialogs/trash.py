@@ -49,7 +49,7 @@ class TrashPage(PickingPage[None]):
 
     def _line(self, place: int, width: int) -> list[Run]:
         each = self.discarded[place]
-        note = 26 if width >= 70 else 0
+        note = 26 if width >= 70 and any(other.note for other in self.discarded) else 0
         name = max(width - 12 - 19 - (note and note + 1), 8)
         return [
             (fit(render.moment(each.deleted_at, self.book.desk), 11) + " ", Role.MUTED),

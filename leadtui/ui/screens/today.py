@@ -88,6 +88,8 @@ class TodayScreen(ListScreen):
         self._take(first.due, ())
         self._show(first.rows, Closing(Done(0, 0), (), first.is_empty))
         self.is_stale = False
+        self._caught_up.set()
+        self.tui.typed_ahead.begin()
         if not first.due.total and not first.is_empty:
             self.refresh_rows()
 

@@ -55,7 +55,9 @@ class WhenInput(Horizontal):
         if not self.text:
             echo.update("")
         elif when is None:
-            echo.update(_("not understood yet"))
+            is_clear = parse_when(self.text, self.desk.local_now(), ahead=not self.ahead) is not None
+            wrong_side = _("already past") if self.ahead else _("still to come")
+            echo.update(wrong_side if is_clear else _("not understood yet"))
         else:
             echo.update(f"{glyphs().arrow} {describe_when(when, self.desk.today())}{self._due_then(when.day)}")
 

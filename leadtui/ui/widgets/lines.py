@@ -121,9 +121,11 @@ class KeyLine(Widget):
     MOST = 8
     DEFAULT_CSS = """
     KeyLine { dock: bottom; height: auto; max-height: 4; background: $background; color: $muted; }
+    KeyLine.-wraps { padding: 0 1; }
     """
     right = ""
     _said = Content("")
+    _is_trouble = False
     _silence: Timer | None = None
 
     def on_mount(self) -> None:
@@ -140,21 +142,30 @@ class KeyLine(Widget):
         if self._silence is not None:
             self._silence.stop()
         self._silence = self.set_timer(seconds, self.hush)
+        self._is_trouble = is_trouble
         self._put(Content.styled(text, "$warning" if is_trouble else "$accent"))
+
+    def hush_trouble(self) -> None:
+        """Take back what was wrong and is not any more."""
+        if self._is_trouble:
+            self.hush()
 
     def hush(self) -> None:
         """Show the keys again."""
+        self._is_trouble = False
         self._put(Content(""))
 
     def _put(self, said: Content) -> None:
-        # A line for a line needs no new layout of the screen.
-        is_line = all("\n" not in each.plain and each.cell_length < self.size.width for each in (self._said, said))
+        # A line for a line needs no new layout of the screen; what is longer wraps between its margins.
+        is_line = "\n" not in said.plain and said.cell_length < self.size.width - 1
+        was_line = not self.has_class("-wraps")
         self._said = said
-        self.refresh(layout=not is_line)
+        self.set_class(not is_line, "-wraps")
+        self.refresh(layout=not (is_line and was_line))
 
     def render(self) -> Content:
         if self._said.plain:
-            return Content("\n").join([Content(" ") + line for line in self._said.split("\n")])
+            return self._said if self.has_class("-wraps") else Content(" ") + self._said
         right = Content.styled(self.right, "$muted")
         hints = [self._hint(hint) for hint in self._fitting()]
         gap = max(0, self.size.width - right.cell_length - 1 - sum(hint.cell_length for hint in hints))
