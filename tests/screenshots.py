@@ -27,6 +27,7 @@ from leadtui.ui.book import Book
 from leadtui.ui.dialogs.followup_form import FollowUpForm
 from leadtui.ui.lead_screen import LeadScreen
 from leadtui.ui.screens.review import ReviewScreen
+from leadtui.ui.tally import FOLLOWING_SECONDS
 from leadtui.ui.widgets.detail_pane import DetailPane
 from tests.conftest import NOW, SHANGHAI
 from tests.ui.driving import settled
@@ -138,9 +139,10 @@ async def _told(pilot: Pilot[None]) -> None:
 
 
 async def _counted(pilot: Pilot[None]) -> None:
-    """Wait until every panel of the review stands there."""
+    """Wait until every panel of the review stands there, and the figures beside the views' names have followed."""
     screen = pilot.app.screen
     assert isinstance(screen, ReviewScreen)
+    await pilot.pause(FOLLOWING_SECONDS)
     for _each in range(100):
         await settled(pilot)
         if screen.counted is not None:

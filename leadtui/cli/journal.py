@@ -62,7 +62,12 @@ def history(desk: Desk, wanted: Namespace) -> int:
     else:
         output.table(
             [
-                [f"{entry.at.astimezone(desk.zone):%Y-%m-%d %H:%M}", entry.by, journal.EntryKind.read(entry.kind).label, entry.name]
+                [
+                    f"{entry.at.astimezone(desk.zone):%Y-%m-%d %H:%M}",
+                    entry.by,
+                    journal.EntryKind.read(entry.kind).label,
+                    entry.name,
+                ]
                 for entry in entries
             ]
         )

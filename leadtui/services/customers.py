@@ -46,7 +46,9 @@ def find(number: str) -> int:
     found = Customer.select(Customer.id).where(Customer.customer_no == number, Customer.deleted_at.is_null()).scalar()
     found = found or Lead.select(Lead.customer).where(Lead.lead_no == number, Lead.deleted_at.is_null()).scalar()
     if found is None:
-        raise LeadtuiError(N_("There is no customer {number}. `leadtui show LEAD_NO` tells its customer's."), number=number)
+        raise LeadtuiError(
+            N_("There is no customer {number}. `leadtui show LEAD_NO` tells its customer's."), number=number
+        )
     return int(found)
 
 

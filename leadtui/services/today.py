@@ -34,6 +34,11 @@ class DueList:
         """How many leads are due."""
         return sum(len(ids) for _reason, ids in self.sections)
 
+    @property
+    def ids(self) -> frozenset[int]:
+        """The leads that are due."""
+        return frozenset(lead_id for _reason, ids in self.sections for lead_id in ids)
+
 
 def due_list(desk: Desk, *, everyone: bool, days: int = 0, wanted: Filter = EVERYTHING) -> DueList:
     """Today's due list, or the coming `days` too; the rep's own leads and plans unless `everyone`."""

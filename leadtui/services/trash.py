@@ -98,7 +98,9 @@ def customer(number: str) -> int:
     """The id of a customer by its number, in the trash or not; LeadtuiError when there is none."""
     found = Customer.select(Customer.id).where(Customer.customer_no == number.strip()).scalar()
     if found is None:
-        raise LeadtuiError(N_("There is no customer {number}. `leadtui show LEAD_NO` tells its customer's."), number=number)
+        raise LeadtuiError(
+            N_("There is no customer {number}. `leadtui show LEAD_NO` tells its customer's."), number=number
+        )
     return int(found)
 
 

@@ -4,7 +4,7 @@ reason, and that a new lead goes over to the rep whom the team's rules name. By 
 from collections.abc import Iterator
 
 from leadtui.domain import pool, stages
-from leadtui.store.server import REFUSED
+from leadtui.store.server_trouble import REFUSED
 
 _SAFELY = "SECURITY DEFINER SET search_path = public, pg_temp"
 _OPEN = ", ".join(f"'{stage.value}'" for stage in stages.OPEN)

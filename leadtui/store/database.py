@@ -69,7 +69,9 @@ def _open_server(place: Server) -> None:
         return
     close()
     if found is None:
-        raise server.no_team(place)
+        from leadtui.store.server_trouble import no_team
+
+        raise no_team(place)
     if found - known:
         raise LeadtuiError(N_("{url} was set up by a newer leadtui. Upgrade leadtui."), url=place)
     raise LeadtuiError(
@@ -85,8 +87,10 @@ def reach(place: Server) -> None:
     try:
         connect()
     except DatabaseError as error:
+        from leadtui.store.server_trouble import plain
+
         close()
-        raise server.plain(error, place, is_open=False) or error from error
+        raise plain(error, place, is_open=False) or error from error
 
 
 def _engine() -> ModuleType:
@@ -227,7 +231,9 @@ def _on_server(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R
         done: R = server.whole(db.obj, function, *args, **kwargs)
         return done
     except server.ERRORS as error:
-        raise server.plain(error, read(db.obj.database)) or error from error
+        from leadtui.store.server_trouble import plain
+
+        raise plain(error, read(db.obj.database)) or error from error
 
 
 @contextmanager

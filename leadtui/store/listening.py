@@ -12,7 +12,7 @@ import psycopg
 from psycopg import sql
 
 from leadtui.domain.servers import read
-from leadtui.store import server
+from leadtui.store import server, server_trouble
 
 CHANNEL = "leadtui"
 HEARING_SECONDS = 1.0
@@ -55,7 +55,7 @@ class Line:
             while told := pgconn.notifies():
                 is_news |= told.be_pid not in self._database.pids
         except psycopg.OperationalError as error:
-            raise server.plain(error, read(str(self._database.database))) or error from error
+            raise server_trouble.plain(error, read(str(self._database.database))) or error from error
         return is_news
 
     def close(self) -> None:

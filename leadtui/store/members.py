@@ -9,7 +9,7 @@ from psycopg import sql
 
 from leadtui.domain.errors import LeadtuiError, UsageError
 from leadtui.i18n import N_
-from leadtui.store import policies, search_on_server, server
+from leadtui.store import policies, search_on_server, server, server_trouble
 from leadtui.store.models import Lead, Rep, db
 
 PATIENCE = {"lock_timeout": "5s", "statement_timeout": "60s", "idle_in_transaction_session_timeout": "10s"}
@@ -49,7 +49,7 @@ def set_up() -> None:
                 _lead_to_view(login)
             search_on_server.know_all()
     except peewee.ProgrammingError as error:
-        if "42501" in server.state(error):
+        if "42501" in server_trouble.state(error):
             raise LeadtuiError(
                 N_("Only the owner of the database sets a team up, with the right to make roles ({why})."), why=error
             ) from error

@@ -1,6 +1,5 @@
 """The app: four views over one book, what they share, and the commands that work everywhere."""
 
-import asyncio
 import gc
 import sys
 from collections.abc import Callable
@@ -32,10 +31,11 @@ from leadtui.ui.painted import Painted, Thin
 from leadtui.ui.safety import Safety
 from leadtui.ui.screen import DataScreen
 from leadtui.ui.screens.today import TodayScreen
+from leadtui.ui.tally import Tally
 from leadtui.ui.typed_ahead import TypedAhead
 from leadtui.ui.upkeep import Upkeep
 from leadtui.ui.watch import Watch
-from leadtui.ui.widgets.lines import Heading, KeyLine, TopLine, banner
+from leadtui.ui.widgets.lines import Heading, KeyLine, banner
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -48,10 +48,6 @@ MINE = "owner:me"
 """The filter for a rep's own leads."""
 FILTER_SECONDS, SLOW_FILTER_SECONDS = 0.02, 0.08
 """Pause in typing after which a list is filtered; on a slow line it is worth waiting for the next letter."""
-
-
-COUNTING_SECONDS = 0.2
-"""How long after a change the other views' figures in the top line follow it: the view itself comes first."""
 
 
 class LeadTui(App[None], inherit_bindings=False):
@@ -82,9 +78,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.filter_text = ""
         self.view_name = ""
         self.filter = filters.EVERYTHING
-        self.done: set[int] = set()
-        self.due: frozenset[int] = frozenset()
-        self.counts: dict[str, int] = {"today": first.due.total}
+        self.tally = Tally(self, first.due.total)
         self._filtering: Timer | None = None
         self.safety = Safety(self)
         self.upkeep = Upkeep(self)
@@ -120,7 +114,7 @@ class LeadTui(App[None], inherit_bindings=False):
         self.add_mode("today", TodayScreen)
         self.call_after_refresh(gc.enable)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint())
-        self.data_changed.subscribe(self, self._forget_counts)
+        self.tally.start()
         self.watching.start()
         self.safety.start()
         self.upkeep.start()
@@ -201,50 +195,12 @@ class LeadTui(App[None], inherit_bindings=False):
         day = render.date_line(desk.today())
         shown = f"@{self.view_name}" if self.view_name else self.filter_text
         right = f"{whose} {glyphs.glyphs().dot} {day}"
-        return Heading(view, dict(self.counts), shown, right, banner=banner(self))
+        return Heading(view, dict(self.tally.counts), shown, right, banner=banner(self))
 
     def go_on_with(self, settings: Settings) -> None:
         """End this sitting and begin another one with these settings."""
         self.wanted = settings
         self.exit()
-
-    def progress(self) -> str:
-        """How much of today is done, as 3/12."""
-        return f"{self.done_today}/{self.done_today + self.counts['today']}"
-
-    @property
-    def done_today(self) -> int:
-        """Leads settled in this sitting: worked on and no longer due. One that undo brings back counts no more."""
-        return len(self.done - self.due)
-
-    def note_done(self, *leads: int) -> None:
-        """Note that these leads were worked on."""
-        self.done.update(leads)
-
-    def note_due(self, leads: frozenset[int]) -> None:
-        """Remember which leads are due."""
-        self.due = leads
-        self.counts["today"] = len(self.due)
-
-    def _forget_counts(self, _nothing: None) -> None:
-        """What changed on one view is no longer so on the others: who is due is counted anew, the book when shown."""
-        if self.current_mode != "leads":
-            self.counts.pop("leads", None)
-        if self.current_mode != "today":
-            self.run_worker(self._count_due(), exclusive=True, group="count")
-
-    async def _count_due(self) -> None:
-        await asyncio.sleep(COUNTING_SECONDS)
-        from leadtui.services import today
-
-        due = await self.book.ask(today.due_list, self.book.desk, everyone=self.shows_everyone, wanted=self.filter)
-        self.note_due(frozenset(lead_id for _reason, ids in due.sections for lead_id in ids))
-        for line in self.screen.query(TopLine):
-            line.show(replace(line.heading, counts=dict(self.counts)))
-
-    def note_leads(self, count: int) -> None:
-        """Remember how many leads the list holds."""
-        self.counts["leads"] = count
 
     def set_filter(self, text: str) -> None:
         """Filter every view by these words, once the typing pauses."""

@@ -252,7 +252,7 @@ _WORKLOAD = (
     ("workload.due", "d", "open_due", NP_("command", "Their due list"), N_("What is due today of the rep's"), FOOTER),
     ("workload.hand_over", "r", "hand_over", NP_("command", "Hand over"),
      N_("Give the rep's leads, all or some, to others by turns"), FOOTER),
-    ("workload.undo", "u", "undo", NP_("command", "Undo"), N_("Take back the last change"), FOOTER),
+    ("workload.undo", "u", "undo", NP_("command", "Undo"), N_("Take back what was done last"), FOOTER),
 )
 
 _CUSTOMER = (

@@ -38,9 +38,9 @@ async def log(screen: "LeadScreen", row: LeadRow) -> None:
     if whole is None:
         return
     offered = await screen.ask(offers.offer, screen.desk, row.id, usual_channel(whole))
-    form = FollowUpForm(whole, screen.book, screen.tui.progress(), offered or NOTHING_PLANNED)
+    form = FollowUpForm(whole, screen.book, screen.tui.tally.progress(), offered or NOTHING_PLANNED)
     if await screen.app.push_screen_wait(form):
-        screen.tui.note_done(row.id)
+        screen.tui.tally.note_done(row.id)
         screen.after_saving()
         screen.changed(_("Logged: {customer} · u to undo").format(customer=visible(row.customer)))
     elif form.draft.is_held:
@@ -53,7 +53,7 @@ async def correct(screen: "LeadScreen", row: LeadRow, follow_up_id: int) -> None
     card = next((each for each in whole.follow_ups if each.id == follow_up_id), None) if whole else None
     if whole is None or card is None:
         return
-    form = FollowUpForm(whole, screen.book, screen.tui.progress(), correcting=card)
+    form = FollowUpForm(whole, screen.book, screen.tui.tally.progress(), correcting=card)
     if await screen.app.push_screen_wait(form):
         screen.changed(_("Corrected · u to undo"))
     elif form.draft.is_held:
@@ -163,7 +163,7 @@ async def reschedule(screen: "LeadScreen", row: LeadRow) -> None:
     """Move the next step to another day."""
     due = await screen.app.push_screen_wait(asking.another_day(row, screen.book))
     if due:
-        screen.tui.note_done(row.id)
+        screen.tui.tally.note_done(row.id)
         when = describe_when(due, screen.desk.today())
         screen.changed(_("Rescheduled to {when} · u to undo").format(when=when))
 
@@ -172,7 +172,7 @@ async def snooze(screen: "LeadScreen", row: LeadRow) -> None:
     """Keep the lead off the list for a while."""
     until = await screen.app.push_screen_wait(asking.snooze(row, screen.book))
     if until:
-        screen.tui.note_done(row.id)
+        screen.tui.tally.note_done(row.id)
         screen.after_saving()
         screen.changed(_("Snoozed until {day} · u to undo").format(day=until.day))
 
@@ -180,7 +180,7 @@ async def snooze(screen: "LeadScreen", row: LeadRow) -> None:
 async def complete(screen: "LeadScreen", row: LeadRow) -> None:
     """Mark the next step done."""
     if await screen.commit(followups.complete, screen.desk, row.id):
-        screen.tui.note_done(row.id)
+        screen.tui.tally.note_done(row.id)
         screen.after_saving()
         screen.tell(_("Marked done · u to undo"))
 
@@ -188,7 +188,7 @@ async def complete(screen: "LeadScreen", row: LeadRow) -> None:
 async def no_answer(screen: "LeadScreen", row: LeadRow) -> None:
     """Note that nobody answered; plan and cadence run on, and the lead waits until the others are done."""
     if await screen.commit(followups.no_answer, screen.desk, (row.id,)):
-        screen.tui.note_done(row.id)
+        screen.tui.tally.note_done(row.id)
         screen.after_saving()
         screen.put_aside((row.id,), N_("tried"))
         screen.tell(_("No answer noted: {customer} · u to undo").format(customer=visible(row.customer)))
@@ -207,7 +207,7 @@ async def sooner(screen: "LeadScreen", row: LeadRow) -> None:
 async def _shift(screen: "LeadScreen", row: LeadRow, days: int) -> None:
     moved = await screen.ask(backlog.shift, screen.desk, (row.id,), days)
     if moved:
-        screen.tui.note_done(row.id)
+        screen.tui.tally.note_done(row.id)
         to = moved[row.id].day
         day = f"{render.day(to, screen.desk.today())} {render.weekday(to)}"
         text = _("{customer} {arrow} {day} · u to undo")

@@ -80,7 +80,7 @@ async def _shift(screen: "ListScreen", chosen: Leads, days: int) -> None:
     moved = await screen.ask(backlog.shift, screen.desk, chosen, days)
     if moved:
         # The marks stay on what is still listed, so that the key can be pressed again.
-        screen.tui.note_done(*moved)
+        screen.tui.tally.note_done(*moved)
         told = _("{leads}: a day later · u to undo") if days > 0 else _("{leads}: a day sooner · u to undo")
         screen.changed(told.format(leads=counted(tuple(moved))))
 
@@ -126,7 +126,7 @@ async def spread(screen: "ListScreen", late: Leads) -> None:
 
 def _dealt_with(screen: "ListScreen", chosen: Leads, text: str, **told: object) -> None:
     """Go on to the next lead, take the marks off, and say what happened."""
-    screen.tui.note_done(*chosen)
+    screen.tui.tally.note_done(*chosen)
     screen.after_saving()
     screen.clear_marks()
     screen.changed(text.format(leads=counted(chosen), **told))

@@ -119,7 +119,6 @@ async def test_every_field_can_be_set_and_is_shown(book: Path, desk: Desk, opene
         await settled(pilot)
         assert "Added:" in screen_text(pilot)
         pilot.app.go_to(1)  # type: ignore[attr-defined]
-        pilot.app.action_everyone()  # type: ignore[attr-defined]
         await settled(pilot)
         await pilot.press("e")
         await settled(pilot)

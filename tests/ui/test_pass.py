@@ -77,7 +77,7 @@ async def test_keys_pressed_ahead_act_on_one_lead_after_the_other(book: Path, de
         assert "Aside for now 2" in screen_text(pilot)
         assert "+tried" in line_with(pilot, "丙公司")
         assert "+skipped" in line_with(pilot, "丁公司")
-        assert pilot.app.progress() == "2/5"  # type: ignore[attr-defined]
+        assert pilot.app.tally.progress() == "2/5"  # type: ignore[attr-defined]
         await pilot.press("minus")
         await settled(pilot)
         assert "never moved into the past" in screen_text(pilot)
@@ -87,7 +87,7 @@ async def test_keys_pressed_ahead_act_on_one_lead_after_the_other(book: Path, de
         assert "→ 11-23 Mon · u to undo" in screen_text(pilot)
         await pilot.press("u")
         await settled(pilot)
-        assert pilot.app.progress() == "2/5"  # type: ignore[attr-defined]
+        assert pilot.app.tally.progress() == "2/5"  # type: ignore[attr-defined]
     tried = detail.detail(desk, several[2]).follow_ups[0]
     assert (tried.channel, tried.outcome) == (Channel.CALL, Outcome.NO_ANSWER)
     assert dues(desk, several[2]) == [0]

@@ -9,13 +9,13 @@ from leadtui.desk import Desk
 from leadtui.services import capture, leads
 from leadtui.services.detail import detail
 from leadtui.store.models import Customer, Lead
-from leadtui.ui.app import COUNTING_SECONDS
 from leadtui.ui.dialogs.ask import Ask
 from leadtui.ui.dialogs.customer import CustomerPage
 from leadtui.ui.dialogs.erase import EraseNotice
 from leadtui.ui.dialogs.merge import MergePage
 from leadtui.ui.dialogs.trash import TrashPage
 from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.tally import FOLLOWING_SECONDS
 from tests.services.captured import colleague, lead, reached, step
 from tests.ui.driving import Opener, Pilot, line_with, screen_text, settled
 
@@ -87,11 +87,11 @@ async def test_a_lead_deleted_on_its_page_is_told_so_and_the_views_count_anew(
         await press(pilot, "2", "enter")
         await press(pilot, "D")
         assert "Deleted: 甲公司 · u to undo" in screen_text(pilot)
-        await pilot.pause(COUNTING_SECONDS)
+        await pilot.pause(FOLLOWING_SECONDS)
         assert "1 Today 0" in await press(pilot)
         assert "U to redo" in await press(pilot, "u")
         assert "甲公司" in await press(pilot, "a")
-        await pilot.pause(COUNTING_SECONDS)
+        await pilot.pause(FOLLOWING_SECONDS)
         assert "owner:me" in await press(pilot), "the list of all leads shows mine by its filter"
 
 

@@ -16,7 +16,7 @@ from leadtui.domain.errors import FieldError, LeadtuiError
 from leadtui.domain.terms import Term
 from leadtui.domain.text import clean
 from leadtui.domain.when import When, parse_when, why_unread
-from leadtui.i18n import N_, _
+from leadtui.i18n import _
 from leadtui.ui.commands import FORM, WRITING, bindings
 from leadtui.ui.dialogs.load import show_load
 from leadtui.ui.guards import SAVING

@@ -75,7 +75,7 @@ class LeadsScreen(ListScreen):
         rows = await self.book.ask(leads.rows, self.desk, around)
         if self.marked:
             self.keep_marks(await self.book.ask(leads.still_listed, self.desk, self.tui.filter, tuple(self.marked)))
-        self.tui.note_leads(len(ids))
+        self.tui.tally.note_leads(len(ids))
         self.table.show_items(ids, rows, on=self.tui.current_lead)
         self.show_notice("" if ids else self._why_empty())
         self.show_heading()

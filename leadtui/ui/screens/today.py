@@ -116,12 +116,12 @@ class TodayScreen(ListScreen):
 
     def _take(self, due: DueList, agenda: Agenda) -> None:
         self.due, self.agenda = due, agenda
-        self.tui.note_due(frozenset(lead_id for _reason, ids in due.sections for lead_id in ids))
+        self.tui.tally.note_due(due.ids)
         self.sections = tuple(self._agenda_sections() if self.look is not Look.TODAY else self._due_sections())
         self.keep_marks([lead_id for section in self.sections for lead_id in section.ids])
 
     def _due_sections(self) -> Iterable[Section]:
-        if all(lead_id in self.aside for lead_id in self.tui.due):
+        if all(lead_id in self.aside for lead_id in self.tui.tally.due):
             self.aside = {}
         aside: list[int] = []
         for reason, ids in self.due.sections:
@@ -164,7 +164,7 @@ class TodayScreen(ListScreen):
         self.next_up = None
         self.show_notice(self._why_empty(closing) if closing is not None and not items else "")
         self.show_heading()
-        self.query_one(KeyLine).show(self.tui.progress())
+        self.query_one(KeyLine).show(self.tui.tally.progress())
         self.show_detail_soon()
 
     def _heading(self, section: Section) -> str:
