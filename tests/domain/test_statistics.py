@@ -26,7 +26,7 @@ def test_r28_the_interval_is_wilsons(won: int, n: int, low: float, high: float) 
 
 @given(st.integers(1, 60), st.floats(0.05, 0.95))
 def test_the_interval_holds_the_true_rate_most_of_the_time(n: int, rate: float) -> None:
-    """Over all outcomes of n leads the true rate lies inside with 79 % (of one lead) and more, near 95 % in the middle."""
+    """Over all outcomes of n leads the true rate lies inside with 79 % (one lead) and more, near 95 % amid."""
     inside = 0.0
     for won in range(n + 1):
         low, high = wilson(won, n) or (1.0, 0.0)

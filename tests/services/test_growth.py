@@ -159,6 +159,7 @@ def test_no_question_walks_a_large_table_or_grows_dear_with_the_book(told: list[
             assert not [step for step in steps if "TEMP B-TREE" in step], sql
 
 
+@pytest.mark.file
 @pytest.mark.parametrize(
     "term", ["stage:solution", "region:华东", "industry:制造业", "source:论坛", "owner:李娜", "grade:A"]
 )

@@ -25,6 +25,8 @@ from tests.terminal.driver import Terminal
 pytestmark = pytest.mark.slow
 BANNER = "OUT OF REACH"
 STALL_SECONDS = 60
+SAVING_SECONDS = 2
+"""After which a save to a server that is away has given up."""
 
 
 def screen(home: Path, place: Server) -> Terminal:
@@ -135,6 +137,7 @@ def test_g15_a_server_that_stops_and_starts(
         began = time.monotonic()
         lina.press("f2")
         lina.wait_for("out of reach")
+        lina.settle(SAVING_SECONDS)  # a save under way is not left
         lina.press("esc")
         lina.wait_for(BANNER)
         figure("G15", f"said {time.monotonic() - began:.1f} s after the server went")

@@ -57,8 +57,8 @@ def test_r36_screens_show_each_others_moves(team: Team, sits_down: Opens, figure
             each.wait_for("今日")
         lina.wait_for("杭州天行")
         lina.press("3")  # the board
-        wang.press("2", "enter")  # the page of the lead that both tend
-        chen.press("2", "a")  # everybody's leads
+        wang.press("2", "down", "enter")  # the page of the lead that both tend
+        chen.press("2")  # everybody's leads
         for each in screens:
             each.wait_for("杭州天行")
         took = []
@@ -69,6 +69,9 @@ def test_r36_screens_show_each_others_moves(team: Team, sits_down: Opens, figure
             time.sleep(1.2)
         figure("G13", f"{median(took):.2f} s, {max(took):.2f} s at the most")
         assert median(took) < 2
-        # By hand: the owner moves the card, the one beside her and the manager see the stage.
-        lina.press("L")
-        lina.wait_for("已移动", timeout=5)
+        # By hand: the owner moves the card past its gate, the one beside her and the manager see the stage.
+        assert "筛选分级" not in wang.text() + chen.text()
+        lina.press("L", "right", "right", "f2")
+        lina.wait_gone("还差")
+        for each in (wang, chen):
+            each.wait_for("筛选分级", timeout=5)
