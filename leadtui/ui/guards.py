@@ -8,6 +8,7 @@ from typing import Any
 from textual import events
 from textual.drivers import linux_driver
 from textual.screen import Screen
+from textual.worker import Worker
 
 from leadtui.domain.text import NOTE_LIMIT, harmless
 from leadtui.i18n import _
@@ -22,14 +23,14 @@ SAVING, ACTING = "saving", "act"
 """The groups of workers that change the book: a form's save, and what is done from a list."""
 
 
-def is_under_way(screen: Screen[Any], group: str) -> bool:
-    """Whether such work of this screen waits for its answer: on a slow line a second one would be done twice."""
-    return any(each.node is screen and each.group == group and not each.is_finished for each in screen.app.workers)
+def under_way(screen: Screen[Any], group: str) -> list[Worker[Any]]:
+    """Such work of this screen that waits for its answer: on a slow line a second one would be done twice."""
+    return [each for each in screen.app.workers if each.node is screen and each.group == group and not each.is_finished]
 
 
 def is_early(screen: Screen[Any], action: str) -> bool:
     """Whether an action has to wait because the form is being saved: saved once more, or left as if it were not."""
-    return action in ("save", "cancel") and is_under_way(screen, SAVING)
+    return action in ("save", "cancel") and bool(under_way(screen, SAVING))
 
 
 def not_yet() -> str:

@@ -1,5 +1,7 @@
 """A view with a cursor on a lead: its windows are fed, its keys act on that lead."""
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from functools import partial
 from types import ModuleType
@@ -8,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.geometry import Offset
 from textual.timer import Timer
+from textual.worker import Worker
 
 from leadtui.i18n import _
 from leadtui.services import leads
@@ -20,11 +23,11 @@ from leadtui.ui.widgets.lines import VIEWS, TopLine
 from leadtui.ui.widgets.windowed import WindowedList
 
 if TYPE_CHECKING:
+    from leadtui.services.board import Spot
     from leadtui.ui.widgets.filter_line import FilterLine
 
-if TYPE_CHECKING:
-    from leadtui.services.board import Spot
-
+TURN_SECONDS = 1.0
+"""How long an act waits for the one before it."""
 RESTING_SECONDS = 0.1
 """How long the cursor rests on a lead before its story is read."""
 
@@ -117,11 +120,19 @@ class LeadScreen(DataScreen):
 
     def _start(self, act: Coroutine[None, None, None]) -> None:
         """Carry out an act; what is typed ahead waits for the form it opens."""
-        if guards.is_under_way(self, guards.ACTING):
+        before = guards.under_way(self, guards.ACTING)
+        self.tui.hold_keys(self.run_worker(self._in_turn(act, before), group=guards.ACTING))
+
+    async def _in_turn(self, act: Coroutine[None, None, None], before: list[Worker[None]]) -> None:
+        """Carry out an act once those before it are over; where they hang on a dead line, it is refused."""
+        patience = time.monotonic() + TURN_SECONDS
+        while (is_hanging := not all(each.is_finished for each in before)) and time.monotonic() < patience:
+            await asyncio.sleep(0.005)
+        if is_hanging:
             act.close()
             self.tell(guards.not_yet())
-            return
-        self.tui.hold_keys(self.run_worker(act, group=guards.ACTING))
+        else:
+            await act
 
     def action_step(self, count: int) -> None:
         """Move the cursor by leads."""

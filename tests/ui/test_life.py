@@ -258,7 +258,9 @@ class Hands:
                 await self.done("Opened", "f2")
                 self._note(step.opens)
             case life.Delete():
-                await self.done("no longer there", "D")
+                page = self.page
+                await self.done("Deleted", "D")
+                await self.until(lambda: self.app.screen is not page)
             case _:
                 await self._with_record(step)
 
