@@ -46,7 +46,7 @@ SMALLEST = (44, 10)
 """Columns and lines under which nothing useful can be shown."""
 MINE = "owner:me"
 """The filter for a rep's own leads."""
-FILTER_SECONDS, SLOW_FILTER_SECONDS = 0.02, 0.08
+FILTER_SECONDS, SLOW_FILTER_SECONDS = 0.02, 0.04
 """Pause in typing after which a list is filtered; on a slow line it is worth waiting for the next letter."""
 
 
