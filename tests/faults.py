@@ -20,8 +20,8 @@ TABLE = TESTS / "data/faults.tsv"
 MEASURED = TESTS / "data/faults_measured.tsv"
 NOTED = TESTS.parent / ".pytest_cache/d/faults"
 
-_IN_NAME = re.compile(r"(?:^|_)([smptqixc]\d{1,2})(?=_|$)")
-_IN_WORDS = re.compile(r"\b([SMPTQIXC]\d{1,2})\b")
+_IN_NAME = re.compile(r"(?:^|_)([smptqixcg]\d{1,2})(?=_|$)")
+_IN_WORDS = re.compile(r"\b([SMPTQIXCG]\d{1,2})\b")
 
 
 @dataclass(frozen=True, slots=True)

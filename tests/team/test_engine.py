@@ -130,7 +130,7 @@ class TestWays:
             ("postgresql://db.example:xx/crm", "no PostgreSQL URL"),
         ],
     )
-    def test_a_url_is_refused_with_the_way_out(self, url: str, told: str) -> None:
+    def test_g1_a_url_is_refused_with_the_way_out(self, url: str, told: str) -> None:
         with pytest.raises(UsageError) as refusal:
             read(url)
         assert told in str(refusal.value)
@@ -156,7 +156,7 @@ class TestWays:
         assert "out of reach" in str(refusal.value)
         assert refusal.value.exit_code == 3
 
-    def test_no_team_an_older_and_a_newer_schema(self, server: Server, place: Server, desk: Desk) -> None:
+    def test_g6_no_team_an_older_and_a_newer_schema(self, server: Server, place: Server, desk: Desk) -> None:
         close_book()
         for change, told in (
             ("INSERT INTO schema_migration (name, applied) VALUES ('9999_later', now())", "newer"),

@@ -35,6 +35,7 @@ def floor(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.mark.parametrize("killing", [False, True], ids=["calm", "killed every half second"])
 def test_r36_twenty_reps_at_once(floor: Floor, killing: bool) -> None:
+    """G8: what was told as saved stands, once, whoever is killed meanwhile; no number is given twice."""
     with psycopg.connect(**floor.place.parameters(), autocommit=True) as admin:
 
         def standing() -> tuple[int, int, int]:

@@ -206,7 +206,7 @@ REFUSED = {"42501", "TM001"}
 
 
 def test_r37_what_a_rep_tries_with_psql_gives_nothing(team: Team) -> None:
-    """No step leads to a colleague's customer, to a contact, to another name, another's words or the audit."""
+    """G12: no step leads to a colleague's customer, to a contact, to another name, another's words or the audit."""
     names = {"lead": team.lead, "pooled": team.pooled, "login": team.login(OWNER)}
     names |= {role: f"{team.place.database}_{role}" for role in ("owner", "manager")}
     given = []
