@@ -56,6 +56,15 @@ class Team:
 
 
 @pytest.fixture
+def place(server: Server, desk: Desk) -> Iterator[Server]:
+    """An open book on a server, of its owner."""
+    with servers.fresh(server) as fresh:
+        open_book(fresh, desk)
+        yield fresh
+        close_book()
+
+
+@pytest.fixture
 def team(server: Server, desk: Desk) -> Iterator[Team]:
     """The team with its two leads."""
     with servers.fresh(server) as place:

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,18 +20,8 @@ from leadtui.services.book import close_book, open_book, plainly
 from leadtui.services.followups import FollowUpDraft
 from leadtui.store import database
 from leadtui.store.models import FollowUp, JournalEntry, Lead, db
-from tests import servers
 
 NEW = {"customer": "杭州天行科技有限公司", "phone": "13800005678", "source": "行业展会"}
-
-
-@pytest.fixture
-def place(server: Server, desk: Desk) -> Iterator[Server]:
-    """An open book on a server, of its owner."""
-    with servers.fresh(server) as fresh:
-        open_book(fresh, desk)
-        yield fresh
-        close_book()
 
 
 def test_the_morning_on_a_server(place: Server, desk: Desk) -> None:

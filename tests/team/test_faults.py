@@ -3,7 +3,7 @@
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -33,15 +33,6 @@ def refused(place: Server, desk: Desk, kind: type[LeadtuiError]) -> str:
     assert type(refusal.value) is kind
     assert db.is_closed()
     return str(refusal.value)
-
-
-@pytest.fixture
-def place(server: Server, desk: Desk) -> Iterator[Server]:
-    """An open book on a server, of its owner."""
-    with servers.fresh(server) as fresh:
-        open_book(fresh, desk)
-        yield fresh
-        close_book()
 
 
 class TestWays:
