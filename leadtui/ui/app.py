@@ -245,8 +245,9 @@ class LeadTui(App[None], inherit_bindings=False):
         if not guards.is_welcome(event):
             return
         self.safety.notice(event)
-        if not self.typed_ahead.keep(event):
-            await self.take(event)
+        for each in guards.told_apart(event, self):
+            if not self.typed_ahead.keep(each):
+                await self.take(each)
 
     async def take(self, event: events.Event) -> None:
         """Deal with an event now. In a form, keys behind one that may move on to another line wait for that."""

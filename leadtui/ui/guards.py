@@ -3,10 +3,14 @@ would obey or hide, pastes without end."""
 
 import codecs
 from collections.abc import Callable
+from string import digits
 from typing import Any
 
 from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual.app import App
 from textual.drivers import linux_driver
+from textual.keys import _character_to_key
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -102,3 +106,19 @@ def is_welcome(event: events.Event) -> bool:
     elif isinstance(event, events.Key) and event.character and event.is_printable:
         return bool(harmless(event.character))
     return True
+
+
+def take_digits_apart() -> None:
+    """Let Esc and a digit that come at once be Alt and the digit: Textual reads the sign of a Mac's Option key."""
+    sequences: Any = ANSI_SEQUENCES_KEYS
+    for digit in digits:
+        sequences.pop(f"\x1b{digit}", None)
+
+
+def told_apart(event: events.Event, app: App[Any]) -> tuple[events.Event, ...]:
+    """The keys behind an event: Esc and a letter that a slow line delivers at once look like Alt and the letter."""
+    if not isinstance(event, events.Key) or not event.key.startswith("alt+") or not event.character:
+        return (event,)
+    if app.screen_stack and event.key in app.screen.active_bindings:
+        return (event,)
+    return events.Key("escape", "\x1b"), events.Key(_character_to_key(event.character), event.character)

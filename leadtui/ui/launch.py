@@ -65,6 +65,7 @@ def _carry(app: "LeadTui", book: "Book") -> int:
     """Run the app, whatever happens to the line; a crash is told in a line and never with what was on the screen."""
     from leadtui.ui import guards
 
+    guards.take_digits_apart()
     guards.take_any_bytes(lambda: app.call_later(app.tell, _not_utf8()))
     leaving = None
     if not terminal.is_browser():

@@ -15,11 +15,12 @@ START, STEP, STORY, PAGE, VIEW, MOVE, FORM = 15_000, 700, 3_500, 9_000, 12_000, 
 class Line(Terminal):
     """A terminal whose bytes are counted."""
 
-    def cost(self, *keys: str, quiet: float = 0.3) -> int:
-        """How many bytes answered these keys."""
+    def cost(self, *keys: str, quiet: float = 0.3, words: str = "") -> int:
+        """How many bytes answered these keys, whose answer holds these words."""
         before = len(self.received)
         for key in keys:
             self.press(key)
+        self.wait_for(words)
         self.settle(quiet)
         return len(self.received) - before
 
@@ -33,16 +34,31 @@ def test_each_key_costs_what_it_changes(tmp_path: Path) -> None:
         assert len(line.received) <= START
         assert line.cost("j") <= STEP + STORY
         assert line.cost("pgdn") <= PAGE
-        assert line.cost("f") <= FORM
+        assert line.cost("f", words="记跟进 · ") <= FORM
         line.press("esc")
         assert line.cost("3") <= VIEW
         line.settle(1.0)
         line.press("j")
         assert line.cost("j") <= STEP
         line.settle(0.5)
-        assert line.cost("L") <= MOVE
+        assert line.cost("L", words="已移到") <= MOVE
         line.press("esc", "q")
-        line.leave()
+        assert line.leave() == 0
+
+
+def test_an_escape_and_a_key_delivered_at_once_are_two_keys(tmp_path: Path) -> None:
+    """To a terminal they are one, Alt and the key: nothing is bound to that unless somebody binds it."""
+    book = tmp_path / "sample.db"
+    command(tmp_path, "demo", "--write", str(book))
+    with Line(tmp_path, "--database", str(book)) as line:
+        line.wait_for("今日")
+        line.settle()
+        line.press("n")
+        line.wait_for("新建线索")
+        line.send("esc", "3")
+        line.wait_for("筛选分级")
+        line.send("esc", "q")
+        assert line.leave() == 0
 
 
 def test_over_ssh_a_mouse_that_merely_moves_reports_nothing(tmp_path: Path) -> None:
