@@ -100,6 +100,10 @@ async def _views(pilot: Pilot[None], summary: str, step: str, day: str) -> Async
     """Visit what is to be shown; a view's name once it is on the screen."""
     await _told(pilot)
     yield "today"
+    await pilot.resize_terminal(*NARROW)
+    await settled(pilot)
+    yield "today-80"
+    await pilot.resize_terminal(*WIDE)
     await pilot.press("f")
     await settled(pilot)
     assert isinstance(pilot.app.screen, FollowUpForm)
@@ -120,10 +124,6 @@ async def _views(pilot: Pilot[None], summary: str, step: str, day: str) -> Async
     await _counted(pilot)
     await pilot.press("home")
     yield "review"
-    await pilot.press("a", "1")
-    await pilot.resize_terminal(*NARROW)
-    await settled(pilot)
-    yield "today-80"
 
 
 async def _told(pilot: Pilot[None]) -> None:

@@ -46,7 +46,7 @@ class TypedAhead:
 
     def until_opened(self, act: Worker[None] | None) -> None:
         """Keep keys back until the focus has moved to what is being opened, or the act is over."""
-        self._hold(partial(self._opened, self.app.focused, act))
+        self._hold(partial(self.opened, self.app.focused, act))
 
     def until_dealt_with(self, event: events.Event, focused: Widget | None) -> None:
         """Keep keys back while one that may move the focus is on its way from the widget it went to."""
@@ -61,7 +61,7 @@ class TypedAhead:
 
     async def _release(self) -> None:
         """Let the keys go in the order they were typed; those behind one that is to be waited for wait again."""
-        while self._wait is not None or self._held:
+        while self.app.is_running and (self._wait is not None or self._held):
             if self._wait is not None:
                 wait, self._wait = self._wait, None
                 await wait()
@@ -69,9 +69,12 @@ class TypedAhead:
                 await self.app.take(self._held.pop(0))
         self._held = None
 
-    async def _opened(self, had_focus: Widget | None, act: Worker[None] | None) -> None:
+    async def opened(self, had_focus: Widget | None, act: Worker[None] | None) -> None:
+        """Wait until the focus has moved from where it was, the act is over, or the program is left."""
         patience = time.monotonic() + OPENING_SECONDS
-        while self.app.focused in (None, had_focus) and not (act and act.is_finished) and time.monotonic() < patience:
+        while self.app.is_running and self.app.focused in (None, had_focus) and time.monotonic() < patience:
+            if act is not None and act.is_finished:
+                break
             await asyncio.sleep(0.005)
 
     async def _dealt_with(self, focused: Widget) -> None:
