@@ -1,12 +1,13 @@
 """What goes wrong under a full screen: it stays alive, says so, keeps what was typed, and goes on by itself."""
 
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from shutil import which
+from shutil import chown, rmtree, which
 
 import psycopg
 import pytest
@@ -23,6 +24,7 @@ from tests.team.conftest import Team
 from tests.terminal.driver import Terminal
 
 pytestmark = pytest.mark.slow
+POOLER_PORT = 6432
 BANNER = "OUT OF REACH"
 STALL_SECONDS = 60
 SAVING_SECONDS = 2
@@ -186,22 +188,55 @@ def test_g14_two_edit_one_lead_at_once(team: Team, tmp_path: Path) -> None:
 
 
 @contextmanager
-def pooler(where: Server, folder: Path) -> Iterator[Server]:
-    """PgBouncer in front of a server, handing its lines around after each transaction."""
+def pooler(running: servers.Machine, at: Server) -> Iterator[Server]:
+    """PgBouncer in front of a server, handing its lines around after each transaction; the server as it is then."""
+    user = running.running.system_user
+    folder = Path(tempfile.mkdtemp(prefix="leadtui-"))
     folder.chmod(0o755)
+    if user:
+        chown(folder, user)
     settings = folder / "pooler.ini"
     settings.write_text(
-        f"[databases]\n* = host={where.options['host']}\n[pgbouncer]\nlisten_addr=\nunix_socket_dir={folder}\n"
-        f"auth_type=any\npool_mode=transaction\nignore_startup_parameters=extra_float_digits\nlogfile={folder}/log\n"
+        f"[databases]\n* = host={running.place.options['host']} user={at.user}\n"
+        f"[pgbouncer]\nlisten_addr=\nlisten_port={POOLER_PORT}\nunix_socket_dir={folder}\nauth_type=any\n"
+        "pool_mode=transaction\nignore_startup_parameters=extra_float_digits,options\n"
     )
-    running = subprocess.Popen(["pgbouncer", "-q", str(settings)], user="pgserver")
+    settings.chmod(0o644)
+    between = subprocess.Popen(["pgbouncer", "-q", str(settings)], user=user)
     try:
-        yield replace(where, options={"host": str(folder), "port": "6432"})
+        while not (folder / f".s.PGSQL.{POOLER_PORT}").exists():
+            assert between.poll() is None
+            time.sleep(0.05)
+        yield replace(at, options={"host": str(folder), "port": str(POOLER_PORT)})
     finally:
-        running.terminate()
-        running.wait()
+        between.terminate()
+        between.wait()
+        rmtree(folder)
 
 
 @pytest.mark.skipif(which("pgbouncer") is None, reason="no pgbouncer here")
-def test_g16_behind_a_pooler_that_lets_nobody_listen(team: Team, tmp_path: Path) -> None:
+def test_g16_behind_a_pooler_that_lets_nobody_listen(
+    machine: tuple[servers.Machine, Server], desk: Desk, tmp_path: Path, figure: Figure
+) -> None:
     """Found out, and asked every second instead; statements that a pooler forgets are said anew."""
+    running, at = machine
+    with pooler(running, at) as pooled, screen(tmp_path, pooled) as lina:
+        lina.wait_for("杭州天行")
+        lina.settle(3)  # found out
+        took = []
+        for count in range(4):
+            open_book(at, desk)
+            capture.edit(desk, leads.find("其他-20261122-001"), {"customer": f"天行{count}新材"})
+            close_book()
+            began = time.monotonic()
+            lina.wait_for(f"天行{count}新材", timeout=5)
+            took.append(time.monotonic() - began)
+        figure("G16", f"shown after {max(took):.1f} s at the most")
+        for count in range(8):  # as often as it takes until a line is one that others have used
+            follow_up(lina, f"第{count}次")
+            lina.press("f2")
+            lina.wait_for("Logged")
+            lina.press("u")
+            lina.wait_for("Taken back")
+        assert b"an error in the program" not in lina.received
+    assert max(took) < 2
