@@ -127,7 +127,7 @@ def tend(desk: Desk, lead_id: int, action: tuple[object, ...]) -> None:
                 followups.complete(desk, lead_id)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(before=st.lists(ACTIONS, max_size=4), actions=st.lists(ACTIONS, min_size=1, max_size=10))
 def test_any_sequence_of_changes_is_undone_and_redone_to_the_letter(
     empty_book: Path,

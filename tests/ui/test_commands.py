@@ -157,6 +157,7 @@ def test_two_commands_that_change_keys_do_not_collide() -> None:
     assert read({"lead.log": "r", "lead.when": "f"}).troubles == ()
 
 
+@pytest.mark.slow
 async def test_what_was_set_is_told_at_the_start_and_stands_in_footer_and_help(opened: Opener, desk: Desk) -> None:
     """A Chinese character on a list is answered with how to go on; jump mode goes where its letter stands."""
     lead(desk, "甲公司", step=step(desk, 0))

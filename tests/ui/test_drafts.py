@@ -140,6 +140,7 @@ async def test_the_next_launch_offers_it_with_the_cursor_on_its_lead(book: Path,
         assert "乙公司" in screen_text(pilot).splitlines()[0]
 
 
+@pytest.mark.slow
 async def test_the_draft_of_a_lead_that_is_gone_is_listed_with_its_text(book: Path, desk: Desk, opened: Opener) -> None:
     gone = lead(desk, "甲公司", step=step(desk, -3))
     lead(desk, "乙公司", step=step(desk, -2))

@@ -156,6 +156,7 @@ def test_each_field_of_a_follow_up_a_plan_and_a_move_is_told_on_the_page(book: P
     assert "Plan done" in page(desk, only)
 
 
+@pytest.mark.slow
 async def test_r76_the_dictionary_stands_in_help_and_is_filtered(book: Path, desk: Desk, opened: Opener) -> None:
     async with opened(size=(80, 24)) as pilot:
         await pilot.press("question_mark")

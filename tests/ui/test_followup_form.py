@@ -65,6 +65,7 @@ async def test_an_ordinary_call_takes_few_keys(book: Path, desk: Desk, opened: O
     assert [each.action for each in found.open_plans] == ["call again"]
 
 
+@pytest.mark.slow
 async def test_the_offer_follows_channel_and_outcome_until_it_is_touched(
     book: Path, desk: Desk, opened: Opener
 ) -> None:

@@ -109,6 +109,7 @@ def filled() -> dict[str, str]:
     return texts | {"phone": "0571-88123456", "budget": "10,000–20,000", "tags": "need:MES VIP"}
 
 
+@pytest.mark.slow
 async def test_every_field_can_be_set_and_is_shown(book: Path, desk: Desk, opened: Opener) -> None:
     """Spec 2.1: what each line of a new lead's form takes stands in it when the lead is edited."""
     async with opened(size=(80, 24)) as pilot:

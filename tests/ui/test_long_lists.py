@@ -51,6 +51,7 @@ async def test_a_long_list_is_whole_and_a_deep_column_goes_on(opened: Opener, sh
             pytest.fail("the column was not counted anew")
 
 
+@pytest.mark.slow
 async def test_a_column_is_read_on_where_somebody_walks_down(opened: Opener, short: list[int]) -> None:
     async with opened(size=(120, 20)) as pilot:
         await pilot.press("3")
@@ -64,6 +65,7 @@ async def test_a_column_is_read_on_where_somebody_walks_down(opened: Opener, sho
         assert column.cards.cursor > 5
 
 
+@pytest.mark.slow
 async def test_the_column_of_a_lead_far_down_is_read_to_it(opened: Opener, short: list[int]) -> None:
     async with opened(size=(120, 20)) as pilot:
         await pilot.press("2")

@@ -201,6 +201,7 @@ async def test_one_key_acts_on_all_marked(book: Path, desk: Desk, opened: Opener
         assert "All clear" in screen_text(pilot)
 
 
+@pytest.mark.slow
 async def test_a_message_to_all_marked_is_filled_in_and_logged_for_each(book: Path, desk: Desk, opened: Opener) -> None:
     """案例分享 to forty leads: the texts with their names in the clipboard, a record of its own for each."""
     both = [planned(desk, f"{name}公司", 0) for name in "甲乙"]
@@ -254,6 +255,7 @@ async def test_a_bulk_edit_is_previewed_and_taken_back_at_once(book: Path, desk:
         assert "1 marked" in screen_text(pilot).splitlines()[0], "what the filter hides is marked no more"
 
 
+@pytest.mark.slow
 async def test_the_backlog_is_spread_with_a_preview(book: Path, desk: Desk, opened: Opener) -> None:
     late = [planned(desk, f"{name}公司", -2) for name in "甲乙丙"]
     async with opened(size=(80, 24)) as pilot:

@@ -78,6 +78,7 @@ def place(pilot: Pilot[None], key: str) -> int:
     return [each.key for each in pilot.app.screen.found.fields].index(key)
 
 
+@pytest.mark.slow
 async def test_a_lead_deleted_on_its_page_is_told_so_and_the_views_count_anew(
     book: Path, desk: Desk, opened: Opener
 ) -> None:

@@ -65,6 +65,7 @@ def leads_of(desk: Desk) -> list[int]:
     return list(aside(leads.ids)(desk))
 
 
+@pytest.mark.slow
 async def test_columns_are_corrected_and_rejected_rows_written(
     book: Path, desk: Desk, opened: Opener, tmp_path: Path
 ) -> None:
@@ -150,6 +151,7 @@ async def test_a_table_is_pasted_and_a_missing_file_is_told(book: Path, opened: 
         await _until(pilot, "skip them")
 
 
+@pytest.mark.slow
 async def test_escape_stops_an_import_and_nothing_is_written(
     book: Path, desk: Desk, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
