@@ -148,6 +148,10 @@ _FORM = (
     ("form.cancel", "escape", "cancel", NP_("command", "Cancel"), N_("Leave without saving"), FOOTER),
 )
 
+_CLOSING = (
+    ("page.close", "escape", "cancel", NP_("command", "Back"), N_("Close the page"), FOOTER),
+)
+
 _WRITING = (
     ("form.talk", "ctrl+t", "talk_track", NP_("command", "Talk track"),
      N_("Put a talk track where the cursor is"), FOOTER),
@@ -300,6 +304,7 @@ BY_SCOPE: dict[str, tuple[Declared, ...]] = {
     "customer": _CUSTOMER,
     "erase": _ERASE,
     "form": _FORM,
+    "closing": _CLOSING,
     "writing": _WRITING,
     "settings": _SETTINGS,
     "lead_form": _LEAD_FORM,

@@ -44,6 +44,7 @@ DRAFT, DRAFTS, VIEWS, SHEET = "draft", "drafts", "views", "sheet"
 MERGE, TRASH, CUSTOMER, ERASE = "merge", "trash", "customer", "erase"
 HISTORY = "history"
 WORKLOAD = "workload"
+CLOSING = "closing"
 
 COMMANDS: tuple[Command, ...] = tuple(
     Command(*declared, scope=scope, is_move=declared[0].startswith("move."))
@@ -57,7 +58,8 @@ TOGETHER: tuple[frozenset[str], ...] = (
     frozenset((APP, LEAD, MOVE, BOARD)),
     frozenset((APP, MOVE, REVIEW)),
     frozenset((FORM, LEAD_FORM, WRITING, DRAFT)),
-    *(frozenset((each, MOVE)) for each in (MERGE, TRASH, CUSTOMER, SETTINGS, HISTORY, WORKLOAD, FORK)),
+    *(frozenset((each, MOVE)) for each in (MERGE, SETTINGS, FORK)),
+    *(frozenset((each, MOVE, CLOSING)) for each in (TRASH, CUSTOMER, HISTORY, WORKLOAD, VIEWS, BRIEF)),
 )
 """The scopes whose keys meet on one screen, where a key can mean only one thing."""
 
@@ -70,7 +72,7 @@ def of(*scopes: str) -> Iterator[Command]:
 
 
 def leaving() -> list[BindingType]:
-    """Only the way out, for a page that has nothing to save."""
+    """Only the way out, for a choice that may be left open."""
     return [Binding(each.keys, each.action, each.label, id=each.id) for each in COMMANDS if each.id == "form.cancel"]
 
 
@@ -100,7 +102,7 @@ def bindings(*scopes: str) -> list[BindingType]:
             command.label,
             show=command.in_footer,
             id=command.id,
-            priority=command.scope not in (FORM, DRAFT, DRAFTS, VIEWS, SHEET),
+            priority=command.scope not in (FORM, CLOSING, DRAFT, DRAFTS, VIEWS, SHEET),
         )
         for command in of(*scopes)
     ]

@@ -19,7 +19,7 @@ from leadtui.ui.dialogs.draft_list import DraftList
 from leadtui.ui.dialogs.erase import EraseNotice
 from leadtui.ui.dialogs.followup_form import FollowUpForm
 from leadtui.ui.dialogs.fork import Fork
-from leadtui.ui.dialogs.help import scopes
+from leadtui.ui.dialogs.help import Help, scopes
 from leadtui.ui.dialogs.history import HistoryPage
 from leadtui.ui.dialogs.lead_form import LeadForm
 from leadtui.ui.dialogs.lead_page import LeadPage
@@ -59,6 +59,7 @@ WHERE["fork"] = [Fork]
 WHERE |= {"merge": [MergePage], "trash": [TrashPage], "customer": [CustomerPage], "erase": [EraseNotice]}
 WHERE["history"] = [HistoryPage]
 WHERE["workload"] = [WorkloadPage]
+WHERE["closing"] = [BriefPage, CustomerPage, Help, HistoryPage, TrashPage, Views, WorkloadPage]
 
 
 def test_ids_are_unique() -> None:

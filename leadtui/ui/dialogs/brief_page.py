@@ -7,14 +7,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from leadtui.services import brief
-from leadtui.ui.commands import BRIEF, bindings, leaving
+from leadtui.ui.commands import BRIEF, CLOSING, bindings
 from leadtui.ui.widgets.lines import KeyLine
 
 
 class BriefPage(Screen[None]):
     """One text; `copied` is said once it was sent to the clipboard."""
 
-    BINDINGS = [*leaving(), *bindings(BRIEF)]  # noqa: RUF012 -- Textual's own declaration
+    BINDINGS = bindings(BRIEF, CLOSING)
     DEFAULT_CSS = """
     BriefPage > VerticalScroll {
         height: 1fr; padding: 0 1; border-bottom: solid $rule; scrollbar-size-vertical: 1;

@@ -14,7 +14,7 @@ from leadtui.services import customers, twins
 from leadtui.services.customers import CustomerView
 from leadtui.ui import render
 from leadtui.ui.book import Book
-from leadtui.ui.commands import CUSTOMER, MOVE, bindings, leaving
+from leadtui.ui.commands import CLOSING, CUSTOMER, MOVE, bindings
 from leadtui.ui.dialogs.merge import CUSTOMERS, MergePage
 from leadtui.ui.dialogs.picking import PickingPage
 from leadtui.ui.dialogs.twins import ChooseTwin
@@ -29,7 +29,7 @@ _ABOVE = ("name", "customer_no")
 class CustomerPage(PickingPage[int]):
     """The customer; the result is the lead to go to, None when the page was left."""
 
-    BINDINGS = [*bindings(CUSTOMER, MOVE), *leaving()]  # noqa: RUF012 -- Textual's own declaration
+    BINDINGS = bindings(CUSTOMER, MOVE, CLOSING)
 
     def __init__(self, book: Book, customer_id: int) -> None:
         super().__init__(book)

@@ -10,7 +10,7 @@ from leadtui.domain.text import visible
 from leadtui.exchange.reviews import table
 from leadtui.i18n import _, told
 from leadtui.services.reviews.shape import Panel, Row
-from leadtui.ui.commands import leaving
+from leadtui.ui.commands import CLOSING, bindings
 from leadtui.ui.render import fit
 from leadtui.ui.widgets.lines import KeyLine
 
@@ -20,7 +20,7 @@ LABEL = 24
 class Definition(ModalScreen[None]):
     """One panel and, where the cursor stands on one, a row of it; Esc goes back."""
 
-    BINDINGS = leaving()
+    BINDINGS = bindings(CLOSING)
     DEFAULT_CSS = """
     Definition {
         align: center middle;

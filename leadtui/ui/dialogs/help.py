@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from leadtui.domain.fields import DICTIONARY, Field
 from leadtui.i18n import _
-from leadtui.ui.commands import BY_ID, Command, leaving
+from leadtui.ui.commands import BY_ID, CLOSING, Command, bindings
 from leadtui.ui.render import fit
 from leadtui.ui.widgets.lines import KeyLine
 
@@ -23,7 +23,7 @@ LABEL = 16
 class Help(Screen[None]):
     """Keys, grouped by where they work; under them every field with its description and an example."""
 
-    BINDINGS = leaving()
+    BINDINGS = bindings(CLOSING)
     DEFAULT_CSS = """
     Help {
         & > Input { dock: top; height: 1; border: none; padding: 0 1; background: $panel; }
@@ -87,6 +87,7 @@ def scopes() -> dict[str, str]:
         "board": _("On the board"),
         "review": _("In the review"),
         "form": _("In a form"),
+        "closing": _("On a page of its own"),
         "writing": _("While writing"),
         "settings": _("In the settings"),
         "lead_form": _("In the lead form"),

@@ -15,7 +15,7 @@ from leadtui.services import history
 from leadtui.services.history import Entry, EntryKind, Wanted
 from leadtui.ui import render
 from leadtui.ui.book import Book
-from leadtui.ui.commands import BY_ID, HISTORY, MOVE, bindings, leaving
+from leadtui.ui.commands import BY_ID, CLOSING, HISTORY, MOVE, bindings
 from leadtui.ui.dialogs.picking import PickingPage
 from leadtui.ui.render import Role, Run, fit
 from leadtui.ui.widgets.lines import KeyLine
@@ -29,7 +29,7 @@ _DAYS = (None, 1, 7, 30)
 class HistoryPage(PickingPage[int | None]):
     """The journal; the result is the lead of the entry that was gone to."""
 
-    BINDINGS = [*bindings(HISTORY, MOVE), *leaving()]  # noqa: RUF012 -- Textual's own declaration
+    BINDINGS = bindings(HISTORY, MOVE, CLOSING)
 
     def __init__(self, book: Book) -> None:
         super().__init__(book)

@@ -12,7 +12,7 @@ from leadtui.services import trash
 from leadtui.services.trash import Discarded
 from leadtui.ui import render
 from leadtui.ui.book import Book
-from leadtui.ui.commands import BY_ID, MOVE, TRASH, bindings, leaving
+from leadtui.ui.commands import BY_ID, CLOSING, MOVE, TRASH, bindings
 from leadtui.ui.dialogs.picking import PickingPage
 from leadtui.ui.render import Role, Run, fit
 from leadtui.ui.widgets.lines import KeyLine
@@ -22,7 +22,7 @@ from leadtui.ui.widgets.pick_list import PickList
 class TrashPage(PickingPage[None]):
     """What is in the trash."""
 
-    BINDINGS = [*bindings(TRASH, MOVE), *leaving()]  # noqa: RUF012 -- Textual's own declaration
+    BINDINGS = bindings(TRASH, MOVE, CLOSING)
 
     def __init__(self, book: Book) -> None:
         super().__init__(book)

@@ -13,7 +13,7 @@ from leadtui.domain.text import visible
 from leadtui.i18n import _
 from leadtui.services.twins import Twin
 from leadtui.ui.book import Book
-from leadtui.ui.commands import leaving
+from leadtui.ui.commands import CLOSING, bindings
 from leadtui.ui.dialogs.picking import PickingPage
 from leadtui.ui.render import Role, Run, fit
 from leadtui.ui.widgets.lines import KeyLine
@@ -27,7 +27,7 @@ PAUSE_SECONDS = 0.08
 class ChooseTwin(PickingPage[Twin]):
     """Asks which one is the same; the result is the chosen one, None when the page was left."""
 
-    BINDINGS = leaving()
+    BINDINGS = bindings(CLOSING)
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = """
     ChooseTwin > Input { height: 1; border: none; padding: 0 1; background: $panel; }

@@ -14,7 +14,7 @@ from leadtui.i18n import _
 from leadtui.services import views
 from leadtui.services.views import View
 from leadtui.ui.book import Book
-from leadtui.ui.commands import VIEWS, bindings, leaving
+from leadtui.ui.commands import CLOSING, VIEWS, bindings
 from leadtui.ui.glyphs import glyphs
 from leadtui.ui.widgets.lines import KeyLine
 
@@ -22,7 +22,7 @@ from leadtui.ui.widgets.lines import KeyLine
 class Views(ModalScreen[View | None]):
     """Five places; the result is the view to show."""
 
-    BINDINGS = [*leaving(), *bindings(VIEWS)]  # noqa: RUF012 -- Textual's own declaration
+    BINDINGS = bindings(VIEWS, CLOSING)
     DEFAULT_CSS = """
     Views {
         align: center middle;

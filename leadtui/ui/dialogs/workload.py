@@ -15,7 +15,7 @@ from leadtui.i18n import _, ngettext, told
 from leadtui.services import handover, history, leads, workload
 from leadtui.services.workload import COUNTED, Load
 from leadtui.ui.book import Book
-from leadtui.ui.commands import BY_ID, MOVE, WORKLOAD, bindings, leaving
+from leadtui.ui.commands import BY_ID, CLOSING, MOVE, WORKLOAD, bindings
 from leadtui.ui.dialogs.ask import Question
 from leadtui.ui.dialogs.many import Previewed
 from leadtui.ui.dialogs.picking import PickingPage
@@ -39,7 +39,7 @@ class Chosen:
 class WorkloadPage(PickingPage[Chosen | None]):
     """A line a rep, the pool last; the result is whose leads were asked for, and where."""
 
-    BINDINGS = [*bindings(WORKLOAD, MOVE), *leaving()]  # noqa: RUF012 -- Textual's own declaration
+    BINDINGS = bindings(WORKLOAD, MOVE, CLOSING)
 
     def __init__(self, book: Book) -> None:
         super().__init__(book)
