@@ -98,7 +98,7 @@ COUNTS = (
     + """
 database.open_file(Path(sys.argv[1]))
 for _each in range(150):
-    time.sleep(0.002)  # without a breath between, SQLite can let one of them wait for as long as the others go on
+    time.sleep(random.uniform(0, 0.06))  # a file that is never free lets one of them wait as long as the others go on
     with journal.change(desk, "Count") as change:
         stands = Lead.get_by_id(1)
         change.update(Lead, 1, quote_amount=(stands.quote_amount or 0) + 100)
