@@ -15,6 +15,7 @@ from leadtui.store import database, rules, settings
 from leadtui.store.models import db
 
 if TYPE_CHECKING:
+    from leadtui.store.file_line import FileLine as FileLine
     from leadtui.store.listening import Line as Line
 
 P = ParamSpec("P")
@@ -101,10 +102,13 @@ def seen(before: int | None = None) -> int:
     return found
 
 
-def listen() -> "Line | None":
-    """A line on which a team's server tells at once that others changed something; None where nothing tells."""
-    if not database.is_on_server():
-        return None
+def listen() -> "Line | FileLine | None":
+    """A line on which a team's server, or the kernel, tells that something was changed; None where nothing tells."""
+    path = database.file()
+    if path is not None:
+        from leadtui.store import file_line
+
+        return file_line.line(path)
     from leadtui.store import listening
 
     return listening.line(db.obj)

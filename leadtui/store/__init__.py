@@ -10,7 +10,8 @@ Two engines stand behind the same nouns. A private book is an SQLite file, a tea
 - `search` keeps one segmented text a lead: FTS5 here, a tsvector there.
 - On a file writers queue (IMMEDIATE). On a server each transaction is a snapshot (REPEATABLE READ); every change writes
   its lead's row, so of two at once the second fails and is done again as a whole (`database.speaks_plainly`).
-- What LISTEN and advisory locks do, polling and counter rows do too, for servers that lack them.
+- What others write is told, by a server (`listening`) or by the kernel of a file's machine (`file_line`). What LISTEN,
+  inotify and advisory locks do, polling and counter rows do too, where they lack.
 - Copies, integrity, erasing free pages and migrating by whoever opens are matters of a file alone.
 """
 

@@ -1,6 +1,6 @@
-"""What others do to the book while it is shown: a file is looked at every second, a team's server says it by itself.
+"""What others do to the book while it is shown: a team's server says it by itself, and of a file the kernel does.
 
-Where a server cannot say it, it is asked every second, too; where it is out of reach, a banner stands until it is back.
+Where neither can, the book is asked every second; where a server is out of reach, a banner stands until it is back.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from leadtui.ui.widgets.lines import TopLine, banner
 if TYPE_CHECKING:
     from textual.worker import WorkType
 
-    from leadtui.services.book import Line
+    from leadtui.services.book import FileLine, Line
     from leadtui.ui.app import LeadTui
 
 WATCH_SECONDS = 1.0
@@ -40,32 +40,32 @@ class Watch:
         self._is_file = isinstance(app.settings.database, Path)
         self._seen = app.first.seen
         self._day = app.book.desk.today()
-        self._line: Line | None = None
-        self._may_listen = not self._is_file
+        self._line: FileLine | Line | None = None
+        self._may_listen = True
         self._asked = self._looked = float("-inf")
         self._is_looking = False
-        self._is_news = False
         self._soon: Timer | None = None
 
     def start(self) -> None:
         """Begin, once the app is mounted."""
-        self.app.set_interval(WATCH_SECONDS, self._tick)
+        self.app.set_timer(WATCH_SECONDS, self._tick)
 
     def end(self) -> None:
         """Listen no more."""
         self._may_listen = False
         self._hang_up()
 
-    async def _tick(self) -> None:
-        if self._is_file:
-            await self.look()
-        elif self._is_looking:
-            if time.monotonic() - self._asked > PATIENCE_SECONDS:
+    def _tick(self) -> None:
+        if self._is_looking:
+            if not self._is_file and time.monotonic() - self._asked > PATIENCE_SECONDS:
                 self._lose(
                     _("No answer from the server for some seconds. What you type is kept; it goes on by itself.")
                 )
         elif self._is_due():
             self._begin()
+        # A server may fall silent; a file that tells by itself need not be thought of so often.
+        is_quiet = self._is_file and self._line is not None
+        self.app.set_timer(LISTENING_SECONDS if is_quiet else WATCH_SECONDS, self._tick)
 
     def _is_due(self) -> bool:
         is_told = self._line is not None and self.app.book.desk.today() == self._day
@@ -82,7 +82,8 @@ class Watch:
         from leadtui.services import book
 
         app = self.app
-        self._is_looking, self._is_news, self._asked = True, False, time.monotonic()
+        self._is_looking, self._asked = True, time.monotonic()
+        self._stop_hearing()
         try:
             if self._may_listen and self._line is None:
                 await self._listen()
@@ -90,29 +91,28 @@ class Watch:
         except LeadtuiError as error:
             # What is shown stays, and the next look finds the server again.
             self._lose(str(error))
+            if self._is_file:
+                self._look_soon()
             return
         finally:
             self._is_looking, self._looked = False, time.monotonic()
+            self._hear_on()
         self._find_again()
         if (self._seen is not None and seen != self._seen) or day != self._day:
             app.data_changed.publish(None)
         if day != self._day:
             app.upkeep.recycle()
         self._seen, self._day = seen, day
-        if self._is_news:
-            self._look_soon()
 
-    # The line on which a server tells
+    # The line on which a server or the kernel tells; nobody hears it until the last of its news was looked at
 
     async def _listen(self) -> None:
         from leadtui.services import book
 
         self._line = await self.app.book.ask(book.listen)
         self._may_listen = self._line is not None
-        if self._line is not None and self.app.is_leaving:
+        if self.app.is_leaving:
             self._hang_up()
-        elif self._line is not None:
-            asyncio.get_running_loop().add_reader(self._line.fileno(), self._hear)
 
     def _hear(self) -> None:
         assert self._line is not None
@@ -121,9 +121,17 @@ class Watch:
         except BusyError:
             self._hang_up()
             is_news = True
-        self._is_news |= is_news
-        if is_news and not self._is_looking:
+        if is_news:
+            self._stop_hearing()
             self._look_soon()
+
+    def _hear_on(self) -> None:
+        if self._line is not None:
+            asyncio.get_running_loop().add_reader(self._line.fileno(), self._hear)
+
+    def _stop_hearing(self) -> None:
+        if self._line is not None:
+            asyncio.get_running_loop().remove_reader(self._line.fileno())
 
     def _look_soon(self) -> None:
         """At once, and where the last look was a moment ago, a second after it: many changes are one reading."""
@@ -132,9 +140,9 @@ class Watch:
             self._soon = self.app.set_timer(max(wait, 0.01), self._begin)
 
     def _hang_up(self) -> None:
+        self._stop_hearing()
         line, self._line = self._line, None
         if line is not None:
-            asyncio.get_running_loop().remove_reader(line.fileno())
             line.close()
 
     # A server that is gone
