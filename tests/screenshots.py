@@ -30,7 +30,7 @@ from leadtui.ui.screens.review import ReviewScreen
 from leadtui.ui.tally import FOLLOWING_SECONDS
 from leadtui.ui.widgets.detail_pane import DetailPane
 from tests.conftest import NOW, SHANGHAI
-from tests.ui.driving import settled
+from tests.ui.driving import leaving, settled
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
@@ -89,6 +89,7 @@ async def pictures(ending: str, database: Path, desk: Desk) -> AsyncIterator[tup
             async for view in _views(pilot, *TYPED[ending]):
                 name = f"{view}-{ending}"
                 yield name, mended(app.export_screenshot(), name)
+            await leaving(app)
     finally:
         book.close()
         os.environ.pop("XDG_STATE_HOME")

@@ -1,5 +1,6 @@
 """The app over a real database file, driven by Textual's pilot."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -38,13 +39,24 @@ def opened(book: Path, desk: Desk) -> Opener:
         try:
             app = LeadTui(chosen, thread, thread.first_page().result())
             async with app.run_test(size=size) as pilot:
-                await settled(pilot)
-                yield pilot
+                try:
+                    await settled(pilot)
+                    yield pilot
+                finally:
+                    await leaving(app)
         finally:
             thread.close()
             database.connect()
 
     return opener
+
+
+async def leaving(app: LeadTui) -> None:
+    """Leave the app as a person does: what runs beside it ends before its screens do; `run_test` closes those first."""
+    if app.is_running:
+        app.exit()
+    while app.is_running:
+        await asyncio.sleep(0.002)
 
 
 async def settled(pilot: Pilot[None]) -> None:

@@ -20,7 +20,7 @@ from leadtui.ui.widgets import lead_table
 from leadtui.ui.widgets.lead_table import LeadTable
 from tests.conftest import NOW, SHANGHAI
 from tests.services.captured import at, lead, reached, step
-from tests.ui.driving import Opener, line_with, screen_text, settled
+from tests.ui.driving import Opener, leaving, line_with, screen_text, settled
 
 CLOCK = [NOW]
 
@@ -59,6 +59,7 @@ async def test_keys_typed_before_the_first_list_stands_act_on_it(book: Path, des
         async with app.run_test() as pilot:
             await settled(pilot)
             assert "Log · 乙公司" in screen_text(pilot)
+            await leaving(app)
     finally:
         thread.close()
         database.connect()
