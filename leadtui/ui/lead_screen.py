@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec
 
 from textual import on
 from textual.geometry import Offset
@@ -25,6 +25,8 @@ from leadtui.ui.widgets.windowed import WindowedList
 if TYPE_CHECKING:
     from leadtui.services.board import Spot
     from leadtui.ui.widgets.filter_line import FilterLine
+
+P = ParamSpec("P")
 
 TURN_SECONDS = 1.0
 """How long an act waits for the one before it."""
@@ -104,7 +106,7 @@ class LeadScreen(DataScreen):
     # Keys act on the lead under the cursor
 
     def _act(self, act: OnLead, otherwise: OnNone | None = None) -> None:
-        self._start(self._act_on_row(act, otherwise))
+        self._start(self._act_on_row, act, otherwise)
 
     async def _act_on_row(self, act: OnLead, otherwise: OnNone | None) -> None:
         await self.caught_up()
@@ -118,21 +120,21 @@ class LeadScreen(DataScreen):
             self.tell(_("No lead is chosen."))
         await self.caught_up()
 
-    def _start(self, act: Coroutine[None, None, None]) -> None:
+    def _start(self, act: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
         """Carry out an act; what is typed ahead waits for the form it opens."""
         before = guards.under_way(self, guards.ACTING)
-        self.tui.hold_keys(self.run_worker(self._in_turn(act, before), group=guards.ACTING))
+        in_turn = partial(self._in_turn, partial(act, *args, **kwargs), before)
+        self.tui.hold_keys(self.run_worker(in_turn, group=guards.ACTING))
 
-    async def _in_turn(self, act: Coroutine[None, None, None], before: list[Worker[None]]) -> None:
+    async def _in_turn(self, act: Callable[[], Awaitable[None]], before: list[Worker[None]]) -> None:
         """Carry out an act once those before it are over; where they hang on a dead line, it is refused."""
         patience = time.monotonic() + TURN_SECONDS
         while (is_hanging := not all(each.is_finished for each in before)) and time.monotonic() < patience:
             await asyncio.sleep(0.005)
         if is_hanging:
-            act.close()
             self.tell(guards.not_yet())
         else:
-            await act
+            await act()
 
     def action_step(self, count: int) -> None:
         """Move the cursor by leads."""
@@ -227,11 +229,11 @@ class LeadScreen(DataScreen):
 
     def action_add(self) -> None:
         """Add a lead."""
-        self._start(_acts().add(self))
+        self._start(_acts().add, self)
 
     def action_quick_add(self) -> None:
         """Add a lead in one line."""
-        self._start(_acts().quick_add(self))
+        self._start(_acts().quick_add, self)
 
     def action_merge(self) -> None:
         """Make one of it and a look-alike."""
@@ -255,23 +257,23 @@ class LeadScreen(DataScreen):
 
     def action_trash(self) -> None:
         """Show the trash."""
-        self._start(_tidying().trash(self))
+        self._start(_tidying().trash, self)
 
     def action_history(self) -> None:
         """Show who did what."""
-        self._start(_tidying().show_history(self))
+        self._start(_tidying().show_history, self)
 
     def action_workload(self) -> None:
         """Show what each rep has in hand."""
-        self._start(_tidying().show_workload(self))
+        self._start(_tidying().show_workload, self)
 
     def action_bring_sheet(self) -> None:
         """Bring in a sheet."""
-        self._start(_acts().bring_sheet(self))
+        self._start(_acts().bring_sheet, self)
 
     def action_team_settings(self) -> None:
         """Show the team's settings."""
-        self._start(_acts().team_settings(self))
+        self._start(_acts().team_settings, self)
 
     def action_message(self) -> None:
         """Send a message from a template to the clipboard."""
@@ -279,15 +281,15 @@ class LeadScreen(DataScreen):
 
     def action_drafts(self) -> None:
         """Choose among the drafts that were never saved."""
-        self._start(_acts().drafts(self))
+        self._start(_acts().drafts, self)
 
     def action_saved_views(self) -> None:
         """Show the saved views."""
-        self._start(_acts().saved_views(self))
+        self._start(_acts().saved_views, self)
 
     def put(self, rows: tuple[LeadRow, ...], spot: "Spot") -> None:
         """Put leads somewhere on the board, through the gates."""
-        self._start(_acts().put(self, rows, spot))
+        self._start(_acts().put, self, rows, spot)
 
     def after_putting(self) -> None:
         """What a view forgets once leads were moved."""

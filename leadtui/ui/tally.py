@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from leadtui.ui.widgets.lines import TopLine
 
 if TYPE_CHECKING:
+    from textual.worker import WorkType
+
     from leadtui.ui.app import LeadTui
 
 FOLLOWING_SECONDS = 0.2
@@ -50,7 +52,8 @@ class Tally:
         self.counts["leads"] = count
 
     def _follow(self, _nothing: None) -> None:
-        self.app.run_worker(self._count(), exclusive=True, group="count")
+        work: WorkType[None] = self._count
+        self.app.run_worker(work, exclusive=True, group="count")
 
     async def _count(self) -> None:
         await asyncio.sleep(FOLLOWING_SECONDS)

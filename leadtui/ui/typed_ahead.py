@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.widget import Widget
-from textual.worker import Worker
+from textual.worker import Worker, WorkType
 
 if TYPE_CHECKING:
     from leadtui.ui.app import LeadTui
@@ -33,7 +33,7 @@ class TypedAhead:
     def begin(self) -> None:
         """The first list stands: what was typed before it is dealt with now."""
         if self._held:
-            self.app.run_worker(self._release(), group="keys")
+            self._begin_release()
         else:
             self._held = None
 
@@ -57,7 +57,11 @@ class TypedAhead:
         self._wait = wait
         if self._held is None:
             self._held = []
-            self.app.run_worker(self._release(), group="keys")
+            self._begin_release()
+
+    def _begin_release(self) -> None:
+        work: WorkType[None] = self._release
+        self.app.run_worker(work, group="keys")
 
     async def _release(self) -> None:
         """Let the keys go in the order they were typed; those behind one that is to be waited for wait again."""

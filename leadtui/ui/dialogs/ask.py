@@ -115,7 +115,7 @@ class Ask(ModalScreen[T], Generic[T]):
         for note in self.query(TextArea):
             note.cursor_blink = False
         if any(question.is_when and question.ahead for question in self.questions):
-            self.run_worker(show_load(self))
+            show_load(self)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A talk track is offered where there is a note to write it into."""

@@ -172,7 +172,7 @@ class FollowUpForm(Drafted, Screen[bool]):
         for line in self.query(Input):
             line.cursor_blink = False
         self.query_one(TextArea).cursor_blink = False
-        self.run_worker(show_load(self))
+        show_load(self)
         self._begin_draft()
 
     def _begin_draft(self) -> None:

@@ -179,10 +179,10 @@ class LeadForm(Screen[Done | None]):
 
     # Moving between the lines
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         if event.key == "enter" and isinstance(self.focused, ChoiceLine):
             event.stop()
-            self.run_worker(self._go_on(), group="move")
+            await self._go_on()
         elif event.key in ("down", "up") and not self._is_inside_text(event.key):
             event.stop()
             event.prevent_default()

@@ -177,7 +177,7 @@ class LeadPage(LeadScreen):
         if record is None:
             return
         if record.lead_no:
-            self._start(self._visit(record.lead_no))
+            self._start(self._visit, record.lead_no)
         elif record.entity is Entity.LEAD:
             self.action_edit()
         else:

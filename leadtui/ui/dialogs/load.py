@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
+from textual import work
 from textual.screen import Screen
 
 from leadtui.services import today
@@ -14,6 +15,7 @@ DAYS = 92
 """How far ahead the load is worth knowing."""
 
 
+@work(group="load")
 async def show_load(screen: Screen[Any]) -> None:
     """Ask once how many leads are due on the coming days; each line then says it of the day it understood."""
     tui = cast("LeadTui", screen.app)

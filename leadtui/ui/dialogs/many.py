@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
+from textual import work
 from textual.containers import VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Input, Static
@@ -45,7 +46,7 @@ class Previewed(Ask[T]):
     def on_mount(self) -> None:
         shown = Static("", classes="ask-preview", markup=False)
         self.query_one("#ask", VerticalScroll).mount(shown, before=self.query_one(".ask-error"))
-        self._look_ahead()
+        self._foretell()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Something else is to be done."""
@@ -58,11 +59,9 @@ class Previewed(Ask[T]):
     def _look_soon(self) -> None:
         if self._waiting is not None:
             self._waiting.stop()
-        self._waiting = self.set_timer(PREVIEW_SECONDS, self._look_ahead)
+        self._waiting = self.set_timer(PREVIEW_SECONDS, self._foretell)
 
-    def _look_ahead(self) -> None:
-        self.run_worker(self._foretell(), exclusive=True, group="preview")
-
+    @work(exclusive=True, group="preview")
     async def _foretell(self) -> None:
         try:
             text = await self.foresee(self.answers())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -55,8 +55,9 @@ class WorkloadPage(PickingPage[Chosen | None]):
         self.tui.data_changed.subscribe(self, self._changed)
         await self._read()
 
-    def _changed(self, _nothing: None) -> None:
-        self.run_worker(self._read(), exclusive=True, group="reload")
+    @work(exclusive=True, group="reload")
+    async def _changed(self, _nothing: None) -> None:
+        await self._read()
 
     async def _read(self) -> None:
         self.loads = await self.book.ask(workload.workload, self.book.desk)
@@ -115,13 +116,12 @@ class WorkloadPage(PickingPage[Chosen | None]):
         if name:
             self.tui.data_changed.publish(None)
 
-    def action_hand_over(self) -> None:
+    @work(exclusive=True, group="act")
+    async def action_hand_over(self) -> None:
         """Give the rep's leads, all or some, to others."""
-        if self._chosen is not None:
-            self.run_worker(self._hand_over(self._chosen), exclusive=True, group="act")
-
-    async def _hand_over(self, load: Load) -> None:
-        given = await self.app.push_screen_wait(hand_over(load, self.book))
+        if self._chosen is None:
+            return
+        given = await self.app.push_screen_wait(hand_over(self._chosen, self.book))
         if given:
             self.tui.data_changed.publish(None)
             self.say(_("Handed over: {shares} · u to undo").format(shares=_shares(given)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Offset
@@ -85,6 +85,7 @@ class ListScreen(LeadScreen):
             self.query_one(".body").mount(Static(text, classes="notice", markup=False), before=0)
         self.query_one(DetailPane).show_lead(None)
 
+    @work(exclusive=True, group="story")
     async def _tell_story(self) -> None:
         if self.app.screen is not self:
             self.is_stale = True  # it is told when the list is shown again
@@ -99,7 +100,7 @@ class ListScreen(LeadScreen):
             self.query_one(DetailPane).show_lead(told)
 
     def show_detail(self) -> None:
-        self.run_worker(self._tell_story(), exclusive=True, group="story")
+        self._tell_story()
 
     # Places: headings, and the story, which the keys then scroll
 
@@ -188,7 +189,7 @@ class ListScreen(LeadScreen):
         if twin is None:
             super()._act(act, otherwise)
         else:
-            self._start(self._act_on_marked(twin))
+            self._start(self._act_on_marked, twin)
 
     async def _act_on_marked(self, act: Callable[["ListScreen", tuple[int, ...]], Awaitable[None]]) -> None:
         await self.caught_up()

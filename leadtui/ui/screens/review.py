@@ -189,23 +189,23 @@ class ReviewScreen(LeadScreen, inherit_bindings=False):
 
     def action_open(self) -> None:
         """Show the leads behind the number under the cursor."""
-        self._start(_acts().show_leads(self))
+        self._start(_acts().show_leads, self)
 
     def action_define(self) -> None:
         """Show what the figures of the panel under the cursor mean."""
-        self._start(_acts().define(self))
+        self._start(_acts().define, self)
 
     def action_other_days(self) -> None:
         """Ask for days from and to."""
-        self._start(_acts().other_days(self))
+        self._start(_acts().other_days, self)
 
     def action_written(self) -> None:
         """Show the period in sentences."""
-        self._start(_acts().show_written(self))
+        self._start(_acts().show_written, self)
 
     def action_report(self) -> None:
         """Write the review into a file."""
-        self._start(_acts().report(self))
+        self._start(_acts().report, self)
 
     def action_back(self) -> None:
         """Stop counting; else leave the filter."""

@@ -296,7 +296,7 @@ class TodayScreen(ListScreen):
         late = next((ids for reason, ids in self.due.sections if reason is Reason.OVERDUE), ())
         chosen = tuple(lead_id for lead_id in late if lead_id in self.marked or not self.marked)
         if chosen:
-            self._start(many_acts.spread(self, chosen))
+            self._start(many_acts.spread, self, chosen)
         else:
             self.tell(_("Nothing is overdue."))
 
