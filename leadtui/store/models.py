@@ -293,14 +293,6 @@ class ImportedRow(Row):
     follow_up = BigIntegerField(null=True)
 
 
-class SourceChoice(Row):
-    """A source the team added to the list, with its short code for numbers."""
-
-    key = CharField(unique=True)
-    label = CharField()
-    code = CharField()
-
-
 class Setting(Row):
     """A setting of the team, as JSON."""
 
@@ -362,7 +354,6 @@ JOURNALLED: tuple[type[Row], ...] = (
     Tag,
     LeadTag,
     ImportedRow,
-    SourceChoice,
     Setting,
 )
 """Every table the journal writes, parents before children."""

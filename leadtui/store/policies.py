@@ -169,7 +169,6 @@ def _rules() -> Iterator[tuple[str, str, str, str]]:
     yield "rep", "DELETE", f"{_BOSS} OR {_ME} IS NOT NULL AND role = 'rep' AND NOT is_active", ""
     yield "tag", "ALL", _MINE_OR_BOSS, _MINE_OR_BOSS
     yield "number_sequence", "ALL", _MINE_OR_BOSS, _MINE_OR_BOSS
-    yield "source_choice", "ALL", _BOSS, _BOSS
     yield "setting", "SELECT", _MINE_OR_BOSS, ""
     yield "setting", "INSERT", "", f"{_BOSS} OR {_OWN_SETTING}"
     yield "setting", "UPDATE", f"{_BOSS} OR {_OWN_SETTING}", f"{_BOSS} OR {_OWN_SETTING}"

@@ -34,7 +34,7 @@ from leadtui.store.models import Lead, db
 from tests.conftest import NOW, SHANGHAI
 
 SIZES = (250, 1000)
-SMALL_TABLES = {"rep", "setting", "tag", "source_choice", "number_sequence", "journal_entry"}
+SMALL_TABLES = {"rep", "setting", "tag", "number_sequence", "journal_entry"}
 DESK = Desk("李娜", SHANGHAI, True, lambda: NOW)
 DRAFT = FollowUpDraft(summary="电话沟通", next_step=NextStep(action="回访", due=When(date(2027, 3, 1))))
 

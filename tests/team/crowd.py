@@ -25,7 +25,7 @@ from leadtui.store.search_on_server import vector
 from tests import servers
 
 _COPIED = [model._meta.table_name for model in JOURNALLED if model._meta.table_name not in ("imported_row",)]
-_COMMON = {"rep", "tag", "source_choice", "setting", "collaborator"}
+_COMMON = {"rep", "tag", "setting", "collaborator"}
 """Tables that stay as they are when everything else is there once more for every rep."""
 _PEOPLE = {"owner_id", "by_id", "created_by_id", "next_owner"}
 _OTHERS = {"customer_id", "lead_id", "follow_up_id", "corrects_id", "repurchase_of_id", "referred_by_id", "next_plan"}
