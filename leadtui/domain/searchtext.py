@@ -1,7 +1,7 @@
 """Text for a full-text index that finds whole words only: what stands beside a lead, what a search asks."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -63,19 +63,41 @@ def segment(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
 
 
-def document(name: str, others: Iterable[str], phones: Iterable[str], people: Iterable[str] = ()) -> str:
-    """What the index holds of a lead: every text in words and their ends, pinyin of `name` and `people`, phones."""
+def document(
+    name: str,
+    others: Iterable[str],
+    phones: Iterable[str],
+    people: Iterable[str] = (),
+    pinyin: str | None = None,
+) -> str:
+    """What the index holds of a lead, in three lines: every text in words and their ends; pinyin; phones.
+
+    `pinyin` is that of `name` and `people` where it is known: reading its dictionaries takes a while and 55 MB.
+    """
     people, others, phones = tuple(people), tuple(filter(None, others)), tuple(phones)
-    parts = [segment(text) for text in (name, *people, *others)]
-    parts += _ends(" ".join([name, *people, *others, *phones, *(phone_key(phone) for phone in phones)]))
-    parts += _spellings(fold(name))
-    for person in people:
-        folded = fold(person)
-        parts += _spellings(folded)
-        parts += _surname_spellings(folded)
-    for phone in phones:
-        parts += [segment(phone), phone_key(phone)]
+    words = [segment(text) for text in (name, *people, *others)]
+    words += _ends(" ".join([name, *people, *others, *phones, *(phone_key(phone) for phone in phones)]))
+    if pinyin is None:
+        pinyin = _joined(_names_spelled(name, people))
+    numbers = [each for phone in phones for each in (segment(phone), phone_key(phone))]
+    return "\n".join([_joined(words), pinyin, _joined(numbers)])
+
+
+def pinyin_in(document: str) -> str | None:
+    """The pinyin in what the index holds of a lead; None where it stands among the words, as it once did."""
+    lines = document.split("\n")
+    return lines[1] if len(lines) == 3 else None
+
+
+def _joined(parts: Iterable[str]) -> str:
     return " ".join(part for part in parts if part)
+
+
+def _names_spelled(name: str, people: Iterable[str]) -> Iterator[str]:
+    yield from _spellings(fold(name))
+    for folded in map(fold, people):
+        yield from _spellings(folded)
+        yield from _surname_spellings(folded)
 
 
 def spelled(text: str) -> str:

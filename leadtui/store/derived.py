@@ -11,6 +11,7 @@ from typing import Any
 from leadtui.desk import Desk
 from leadtui.domain import cadence, clocks, due, pool, stages
 from leadtui.domain.cadence import Cadence, Contacts, Kind
+from leadtui.domain.searchtext import pinyin_in
 from leadtui.domain.terms import Grade, Stage
 from leadtui.store import search, settings
 from leadtui.store.around import SAID, Around, gather_contacts, read
@@ -36,12 +37,15 @@ class _Pace:
     patiences: pool.Patiences
 
 
-def refresh(leads: Iterable[int], desk: Desk) -> None:
-    """Bring the derived columns and the search index up to date for these leads, gone ones included."""
+def refresh(leads: Iterable[int], desk: Desk, *, same_names: bool = False) -> None:
+    """Bring the derived columns and the search index up to date for these leads, gone ones included.
+
+    With `same_names` nobody is called otherwise than before: names keep the pinyin they are indexed by.
+    """
     ordered = sorted(leads)
     pace = _pace()
     for start in range(0, len(ordered), BATCH):
-        _refresh_batch(ordered[start : start + BATCH], desk, pace)
+        _refresh_batch(ordered[start : start + BATCH], desk, pace, same_names=same_names)
 
 
 def _pace() -> _Pace:
@@ -110,8 +114,9 @@ def out_of_step(leads: Sequence[int], desk: Desk) -> list[int]:
     wrong = []
     for row in rows:
         expected = tuple(map(_plainly, _derive(row, around[row.id], desk, pace)))
-        text = search.document(_document(row, around[row.id])[1]) if row.deleted_at is None else None
-        if columns[row.id] != expected or words.get(row.id) != text:
+        text = search.document(_document(row, around[row.id])[1]) if row.deleted_at is None else ""
+        # In words: an older program wrote them in one line.
+        if columns[row.id] != expected or words.get(row.id, "").split() != text.split():
             wrong.append(row.id)
     return wrong
 
@@ -120,10 +125,12 @@ def _plainly(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _refresh_batch(ids: Sequence[int], desk: Desk, pace: _Pace) -> None:
+def _refresh_batch(ids: Sequence[int], desk: Desk, pace: _Pace, *, same_names: bool) -> None:
     rows, around = read(ids)
     execute_many(_update(), [_derive(row, around[row.id], desk, pace) for row in rows])
-    search.replace(ids, [_document(row, around[row.id]) for row in rows if row.deleted_at is None])
+    known = {lead: pinyin_in(text) for lead, text in search.documents(ids).items()} if same_names else {}
+    listed = [row for row in rows if row.deleted_at is None]
+    search.replace(ids, [_document(row, around[row.id], known.get(row.id)) for row in listed])
 
 
 _DAYS = (
@@ -218,8 +225,9 @@ def _local_day(instant: datetime, desk: Desk) -> date:
     return instant.astimezone(desk.zone).date()
 
 
-def _document(row: Any, near: Around) -> tuple[int, search.Words]:
+def _document(row: Any, near: Around, pinyin: str | None = None) -> tuple[int, search.Words]:
     return row.id, search.Words(
+        pinyin=pinyin,
         name=row.customer_name,
         people=near.people,
         phones=near.phones,

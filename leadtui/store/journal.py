@@ -145,7 +145,7 @@ def change(desk: Desk, name: str, **params: object) -> Iterator[Change]:
         if under_way.steps:
             entry = _enter(desk, CHANGE, name, params | under_way.params)
             _write_steps(entry, under_way.steps)
-            derived.refresh(under_way.leads, desk)
+            derived.refresh(under_way.leads, desk, same_names=_keep_names(under_way.steps))
             _follow(under_way.steps)
             _hand_over(under_way.heirs)
 
@@ -263,8 +263,19 @@ def _reverse(entry: JournalEntry, desk: Desk, kind: str) -> None:
     entry.live = not backwards
     entry.save(only=[JournalEntry.live])
     _enter(desk, kind, entry.name, json.loads(entry.params), target=entry.id)
-    derived.refresh(touched.leads, desk)
+    derived.refresh(touched.leads, desk, same_names=_keep_names(steps))
     _follow(steps)
+
+
+def _keep_names(steps: Sequence[_Step | JournalRow]) -> bool:
+    """Whether no lead's customer or people are called otherwise after these steps than before."""
+    return not any(_may_rename(step) for step in steps)
+
+
+def _may_rename(step: _Step | JournalRow) -> bool:
+    if step.table not in {model._meta.table_name for model in (Lead, Customer, Contact)}:
+        return False
+    return step.op != UPDATE or not {"name", "customer"}.isdisjoint(json.loads(step.after or "{}"))
 
 
 def _follow(steps: Sequence[_Step | JournalRow]) -> None:

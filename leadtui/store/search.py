@@ -20,6 +20,8 @@ class Words:
     people: Sequence[str]
     phones: Sequence[str]
     others: Sequence[str]
+    pinyin: str | None = None
+    """That of name and people, where they are indexed already."""
 
 
 def replace(gone: Sequence[int], documents: Sequence[tuple[int, Words]]) -> None:
@@ -43,7 +45,7 @@ def know(first: int, last: int) -> None:
 
 def document(words: Words) -> str:
     """The text under which a lead is indexed."""
-    return searchtext.document(words.name, words.others, words.phones, words.people)
+    return searchtext.document(words.name, words.others, words.phones, words.people, words.pinyin)
 
 
 def documents(leads: Sequence[int]) -> dict[int, str]:
