@@ -113,8 +113,16 @@ def _changes(book: Path, rounds: int) -> Iterator[Row]:
         yield name, f"{statistics.median(taken):.1f} ms", "", "", targets.get(name, "")
 
 
+WALK = {
+    "started": (),
+    "through list, end and board": ("2", "end", "home", "3", "1"),
+    "a step done and taken back": ("c", "u"),
+}
+"""What is done, by keys, before memory is looked at again."""
+
+
 def _memory(book: Path, home: Path) -> Iterator[Row]:
-    """The most memory the screen ever held, started, and after the list to its end and the board; a bare app's."""
+    """The most memory the screen ever held, on its way through `WALK`; a bare app's."""
     bare = home / "bare.py"
     bare.write_text(BARE)
     with Terminal(home, cols=120, rows=40, program=[str(bare)]) as screen:
@@ -123,20 +131,14 @@ def _memory(book: Path, home: Path) -> Iterator[Row]:
         base = _peak(screen.pid)
     with Terminal(home, "--database", str(book), cols=120, rows=40) as screen:
         screen.wait_for("逾期")
-        screen.settle(1.0)
-        started = _peak(screen.pid)
-        for keys in (("2",), ("end",), ("home",), ("3",), ("1",)):
-            screen.press(*keys)
+        for name, keys in WALK.items():
+            for key in keys:
+                screen.press(key)
+                screen.settle(1.0)
             screen.settle(1.0)
-        ours = _peak(screen.pid)
-    for name, held in (("started", started), ("through list, end and board", ours)):
-        yield (
-            f"peak memory, {name}",
-            f"{held:.0f} MB",
-            f"bare Textual app, {base:.0f} MB",
-            f"{held / base:.2f}×",
-            "≤1.6×",
-        )
+            held = _peak(screen.pid)
+            ratio = f"{held / base:.2f}×"
+            yield f"peak memory, {name}", f"{held:.0f} MB", f"bare Textual app, {base:.0f} MB", ratio, "≤1.6×"
 
 
 def _peak(pid: int) -> float:
