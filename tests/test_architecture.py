@@ -193,6 +193,7 @@ def test_the_tests_reach_the_rooms() -> None:
         ("leadtui.cli.main", ("textual", "rich", "pypinyin", "python_calamine", "peewee", "tomllib")),
         ("leadtui.ui.book", ("leadtui.store.derived", "leadtui.store.journal", "leadtui.domain.topics")),
         ("leadtui.ui.app", ("leadtui.store.journal", "leadtui.store.backups", "leadtui.ui.lead_acts")),
+        ("leadtui.ui.lead_acts", ("leadtui.services.imports", "leadtui.exchange.sheets", "pypinyin")),
         ("leadtui.ui.story", ("leadtui.store.derived", "leadtui.services.imports", "leadtui.domain.cadence")),
         ("leadtui.services.pool", ("leadtui.store.derived", "leadtui.services.people", "leadtui.services.capture")),
         ("leadtui.services.today", ("textual", "rich", "pypinyin", "platformdirs", "playhouse.migrations")),

@@ -16,11 +16,9 @@ from leadtui.services.leads import LeadRow
 from leadtui.services.moves import GateError, Moved
 from leadtui.ui import render
 from leadtui.ui.dialogs import asking, lead_draft, talking
-from leadtui.ui.dialogs.bring_sheet import BringSheet
 from leadtui.ui.dialogs.followup_form import FollowUpForm, usual_channel
 from leadtui.ui.dialogs.lead_form import Done, LeadForm
 from leadtui.ui.dialogs.lead_pages import held
-from leadtui.ui.dialogs.settings import TeamSettings
 from leadtui.ui.glyphs import glyphs
 
 if TYPE_CHECKING:
@@ -293,11 +291,15 @@ async def message(screen: "LeadScreen", row: LeadRow) -> None:
 
 async def team_settings(screen: "LeadScreen") -> None:
     """Show the team's settings."""
+    from leadtui.ui.dialogs.settings import TeamSettings
+
     await screen.app.push_screen_wait(TeamSettings())
 
 
 async def bring_sheet(screen: "LeadScreen") -> None:
     """Bring in a sheet."""
+    from leadtui.ui.dialogs.bring_sheet import BringSheet
+
     said = await screen.app.push_screen_wait(BringSheet(screen.book))
     if said:
         screen.changed(said)
