@@ -7,6 +7,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from shutil import get_terminal_size
 from typing import ParamSpec, TypeVar
 
 from leadtui.config import Settings
@@ -18,8 +19,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 SETTLE_SECONDS = 0.5
-FIRST_ROWS = 60
-"""Rows read ahead of the first paint: more than a tall terminal shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,9 @@ class Book:
     def _read_first_page(self) -> FirstPage:
         seen = book.seen()
         due = today.due_list(self.desk, everyone=not self.desk.known)
-        ids = [lead_id for _reason, members in due.sections for lead_id in members[:FIRST_ROWS]][:FIRST_ROWS]
+        # As many as there are lines: the first paint shows no more, and it waits for them.
+        lines = get_terminal_size().lines
+        ids = [lead_id for _reason, members in due.sections for lead_id in members[:lines]][:lines]
         rows = tuple(leads.rows(self.desk, ids))
         is_empty = not rows and not leads.exist()
         return FirstPage(due, rows, is_empty=is_empty, seen=seen, is_read_only=book.is_read_only())

@@ -23,6 +23,8 @@ pytestmark = pytest.mark.file
 BEFORE = """
 DROP INDEX lead_derived_by;
 DROP INDEX plan_marked;
+DROP INDEX lead_attend_on;
+CREATE INDEX lead_attend_on ON lead (attend_on);
 ALTER TABLE lead DROP COLUMN cadence_on;
 ALTER TABLE lead DROP COLUMN survey_on;
 ALTER TABLE lead DROP COLUMN unsigned_on;
