@@ -120,8 +120,8 @@ class KeyLine(Widget):
 
     MOST = 8
     DEFAULT_CSS = """
-    KeyLine { dock: bottom; height: auto; max-height: 4; background: $background; color: $muted; }
-    KeyLine.-wraps { padding: 0 1; }
+    KeyLine { dock: bottom; height: 1; background: $background; color: $muted; }
+    KeyLine.-wraps { height: auto; max-height: 4; padding: 0 1; }
     """
     right = ""
     _said = Content("")
