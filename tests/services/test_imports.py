@@ -343,3 +343,51 @@ def test_many_rows_are_written_in_few_steps(desk: Desk) -> None:
     assert _counts(_take(desk, *rows)) == (0, 0, 1200, 0)
     history.undo(desk)
     assert leads.ids(desk) == []
+
+
+class TestNextSteps:
+    """What a second sheet does to the next step that stands in the book."""
+
+    def test_a_sheet_that_repeats_it_leaves_it_alone(self, desk: Desk) -> None:
+        _take(desk, _row(desk, plan=_plan("2026-11-25", "寄合同")))
+        again = _row(desk, plan=_plan("2026-11-25", "寄合同"), customer={"name": NAME, "industry": "机械"})
+        _take(desk, again)
+        assert self.open_steps(desk) == [(date(2026, 11, 25), "寄合同")]
+        assert len(_lead(desk).plans) == 1
+
+    def test_a_corrected_one_takes_its_place(self, desk: Desk) -> None:
+        _take(desk, _row(desk, plan=_plan("2026-11-25", "寄合同")))
+        _take(desk, _row(desk, plan=_plan("2026-11-27", "上门签约")))
+        assert self.open_steps(desk) == [(date(2026, 11, 27), "上门签约")]
+        assert len(_lead(desk).follow_ups) == 1
+
+    def test_one_without_a_contact_takes_its_place_too(self, desk: Desk) -> None:
+        _take(desk, _row(desk, plan=_plan("2026-11-25", "寄合同")))
+        _take(desk, _row(desk, "2026-11-20", plan=_plan("2026-11-28", "上门")))
+        bare = _row(desk, plan=_plan("2026-11-30", "催款"), record=None)
+        _take(desk, bare)
+        assert self.open_steps(desk) == [(date(2026, 11, 28), "上门")], "a row without a day tells nothing newer"
+
+    def test_what_was_done_here_is_not_opened_again(self, desk: Desk) -> None:
+        _take(desk, _row(desk, plan=_plan("2026-11-25", "寄合同")))
+        followups.complete(desk, leads.find(NO))
+        _take(desk, _row(desk, plan=_plan("2026-11-25", "寄合同"), tags=("老客户",)))
+        assert self.open_steps(desk) == []
+
+    def test_what_was_moved_here_stays_where_it_is(self, desk: Desk) -> None:
+        _take(desk, _row(desk, plan=_plan("2026-11-25", "寄合同")))
+        followups.reschedule(desk, leads.find(NO), When(date(2026, 12, 2)))
+        _take(desk, _row(desk, plan=_plan("2026-11-25", "寄合同"), tags=("老客户",)))
+        assert self.open_steps(desk) == [(date(2026, 12, 2), "寄合同")]
+
+    def test_a_second_open_one_that_no_sheet_shows_stays(self, desk: Desk) -> None:
+        _take(desk, _row(desk, plan=_plan("2026-11-25", "寄合同")))
+        further = NextStep(action="送样", due=When(date(2026, 12, 9)))
+        followups.record(desk, leads.find(NO), FollowUpDraft(summary="再谈", next_step=further))
+        before = self.open_steps(desk)
+        _take(desk, _row(desk, plan=_plan("2026-11-25", "寄合同"), tags=("老客户",)))
+        assert self.open_steps(desk) == before
+        assert len(before) == 2
+
+    def open_steps(self, desk: Desk) -> list[tuple[date | None, str]]:
+        return sorted((each.due, each.action) for each in _lead(desk).open_plans)

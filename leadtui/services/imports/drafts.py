@@ -13,7 +13,7 @@ from leadtui.services.imports.groups import Group, created_at, merged, told_on
 from leadtui.services.imports.people import Person
 from leadtui.services.imports.placing import Placing
 from leadtui.services.imports.rows import SheetRow
-from leadtui.services.imports.standing import CustomerStanding, LeadStanding, squeezed
+from leadtui.services.imports.standing import CustomerStanding, LeadStanding, StandingPlan, squeezed
 
 _EMPTY = {"source": "other", "validity": "unverified", "negotiation_progress": "not_started"}
 _BUDGET = ("budget_min", "budget_max")
@@ -254,16 +254,31 @@ def _move(draft: LeadDraft, rows: Sequence[SheetRow], standing: LeadStanding, de
 
 
 def _plan(draft: LeadDraft, rows: Sequence[SheetRow], standing: LeadStanding, desk: Desk, *, is_old: bool) -> None:
-    """The newest row's plan takes the place of older ones; a contact settles what was due by its day."""
+    """The newest row's plan takes the place of the next one; a contact settles what was due by its day.
+
+    What the book knows already, done or not, is no new plan; what was planned or moved here since stays.
+    """
     day = _newest_day(rows, desk)
     newest = rows[-1]
     new = {id(row) for row in draft.records}
-    open_here = [plan for plan in standing.plans if day is None or plan[2] > day]
-    takes_over = bool(newest.plan) and not is_old and not open_here
-    for plan, due, made in standing.plans:
-        is_answered = bool(draft.records) and day is not None and due is not None and due <= day
-        if is_answered or (takes_over and day is not None and made <= day):
-            draft.settled.append(plan)
+    standing_open = [plan for plan in standing.plans if plan.is_open]
+    is_ours = any(day is None or plan.touched > day for plan in standing_open)
+    takes_over = newest.plan is not None and not is_old and not is_ours and not _is_planned(newest, standing)
+    next_one = min(standing_open, key=lambda plan: (plan.due is None, plan.due, plan.id), default=None)
+    for plan in standing_open:
+        is_answered = bool(draft.records) and day is not None and plan.due is not None and plan.due <= day
+        if not _says(newest, plan) and (is_answered or (takes_over and plan is next_one)):
+            draft.settled.append(plan.id)
     for row in rows:
-        if row.plan and (id(row) in new or (row.record is None and not standing.plans)):
-            draft.plans.append((row, PlanState.PLANNED if takes_over and row is newest else PlanState.DONE))
+        if row is newest and takes_over:
+            draft.plans.append((row, PlanState.PLANNED))
+        elif row.plan and id(row) in new and not _is_planned(row, standing):
+            draft.plans.append((row, PlanState.DONE))
+
+
+def _is_planned(row: SheetRow, standing: LeadStanding) -> bool:
+    return any(_says(row, plan) for plan in standing.plans)
+
+
+def _says(row: SheetRow, plan: StandingPlan) -> bool:
+    return row.plan is not None and plan.says(row.plan)

@@ -14,6 +14,7 @@ from leadtui.domain.terms import PlanState, Stage
 from leadtui.domain.values import Value
 from leadtui.services.history import IMPORTED
 from leadtui.services.imports.groups import Group
+from leadtui.services.imports.rows import Planned
 from leadtui.store import contacts, journal
 from leadtui.store.models import (
     Amendment,
@@ -61,14 +62,30 @@ class Book:
     phones: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
+@dataclass(frozen=True, slots=True)
+class StandingPlan:
+    """A next step of a lead, open or not; `touched` is the day on which it was made, or moved here since."""
+
+    id: int
+    due: date | None
+    words: str
+    is_open: bool
+    touched: date
+
+    def says(self, planned: Planned) -> bool:
+        """Whether this is the next step that a row names."""
+        due = planned.due.day if planned.due else None
+        return (self.due, self.words) == (due, squeezed(planned.action or planned.points or planned.goal))
+
+
 @dataclass(slots=True)
 class LeadStanding:
-    """A lead: its values (`owner` a name), records (day, channel, summary), open plans (id, due, made)."""
+    """A lead: its values (`owner` a name), records (day, channel, summary), next steps."""
 
     values: dict[str, Value] = field(default_factory=dict)
     records: set[tuple[date, str, str]] = field(default_factory=set)
     last_day: date | None = None
-    plans: list[tuple[int, date | None, date]] = field(default_factory=list)
+    plans: list[StandingPlan] = field(default_factory=list)
     objections: set[str] = field(default_factory=set)
     amendments: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
@@ -183,9 +200,23 @@ def _add_history(found: Mapping[int, LeadStanding], ids: Sequence[object], desk:
         standing = found[lead]
         standing.records.add((day, channel, squeezed(summary)))
         standing.last_day = max(standing.last_day or day, day)
-    plans = Plan.select(Plan.lead, Plan.id, Plan.due, Plan.created_at)
-    for lead, plan, due, made in plans.where(Plan.lead << ids, Plan.state == PlanState.PLANNED).tuples():
-        found[lead].plans.append((plan, due, made.astimezone(desk.zone).date()))
+    _add_plans(found, ids, desk)
+
+
+def _add_plans(found: Mapping[int, LeadStanding], ids: Sequence[object], desk: Desk) -> None:
+    plans = list(Plan.select().where(Plan.lead << ids).order_by(Plan.id))
+    moved = {
+        plan: max(edits.values())
+        for some in chunks(plan.id for plan in plans)
+        for plan, edits in edited(Plan, some, desk)
+    }
+    for plan in plans:
+        made = plan.created_at.astimezone(desk.zone).date()
+        words = squeezed(plan.action or plan.points or plan.goal)
+        is_open = plan.state == PlanState.PLANNED
+        found[plan.lead_id].plans.append(
+            StandingPlan(plan.id, plan.due, words, is_open, max(made, moved.get(plan.id, made)))
+        )
 
 
 def _add_talks(found: Mapping[int, LeadStanding], ids: Sequence[object]) -> None:
