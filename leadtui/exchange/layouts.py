@@ -26,6 +26,7 @@ from leadtui.domain.fields import (
 from leadtui.domain.money import format_budget
 from leadtui.domain.terms import Acceptance, Channel, Grade, Level, NegotiationProgress, Source, Status, Term
 from leadtui.exchange import choices
+from leadtui.exchange.lists import as_list
 from leadtui.exchange.sheets import Cell
 from leadtui.exchange.telling import Line, cell, lines, newest
 from leadtui.i18n import _, in_every_language, language, told
@@ -132,14 +133,14 @@ def _tags(line: Line) -> Cell:
 
 
 def _talks(name: str, *keys: str) -> Reading:
-    """What stands under these keys in all objections, or amendments, of a lead."""
+    """What stands under these keys in all objections, or amendments, of a lead; several as a list, a line each."""
 
     def read(line: Line) -> Cell:
         held: Sequence[Entry] = getattr(line.dossier, name)
         if not held:
             return None
-        told = (",".join(filter(None, (str(each[key]) for key in keys))) for each in held)
-        return "\n".join(filter(None, told)) or None
+        told = [",".join(filter(None, (str(each[key]) for key in keys))) for each in held]
+        return as_list(told) if any(told) else None
 
     return read
 

@@ -18,6 +18,7 @@ from leadtui.exchange import cells, choices
 from leadtui.exchange.cells import Unread
 from leadtui.exchange.columns import Column, Sheet
 from leadtui.exchange.headers import IGNORED
+from leadtui.exchange.lists import listed
 from leadtui.exchange.sheets import Cell
 from leadtui.i18n import N_, _
 from leadtui.services.imports import Place, Planned, Progress, Record, Rejected, SheetRow
@@ -128,8 +129,8 @@ class _Reading:
             stage=stage,
             status=status,
             tags=self._tags(),
-            objection=self._pair("objection", "objection_progress"),
-            amendment=self._pair("amendment", "amendment_reason"),
+            objections=self._pairs("objection", "objection_progress"),
+            amendments=self._pairs("amendment", "amendment_reason"),
             notes=self._remark_lines(),
         )
 
@@ -343,9 +344,13 @@ class _Reading:
         parts = (part.strip() for part in re.split(r"[,，;；、|\n]", self._text("tags")))
         return tuple(dict.fromkeys(part for part in parts if part))
 
-    def _pair(self, target: str, beside: str) -> tuple[str, str] | None:
-        text, more = self._text(target), self._text(beside)
-        return (text or more, more if text else "") if text or more else None
+    def _pairs(self, target: str, beside: str) -> tuple[tuple[str, str], ...]:
+        """What two cells tell of the same things; a list in one is a list in the other, or belongs to its last."""
+        texts, more = listed(self._text(target)), listed(self._text(beside))
+        if not texts:
+            return tuple((each, "") for each in more if each)
+        besides = more if len(more) == len(texts) else [*[""] * (len(texts) - 1), "\n".join(more)]
+        return tuple(each for each in zip(texts, besides, strict=True) if each[0])
 
 
 @lru_cache(maxsize=4096)

@@ -13,16 +13,18 @@ from hypothesis import strategies as st
 from leadtui import i18n
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError, UsageError
-from leadtui.domain.fields import DICTIONARY
+from leadtui.domain.fields import DICTIONARY, Entity
 from leadtui.exchange.defusing import defused, fused, guarded
 from leadtui.exchange.exporting import export_file
 from leadtui.exchange.importing import import_file
 from leadtui.exchange.layouts import Template
 from leadtui.exchange.sheets import read_tables
-from leadtui.services import history, leads
+from leadtui.services import demo, history, leads, records
 from leadtui.services.detail import detail
 from leadtui.store import database
 from tests.exchange.written import DATA, record_table
+from tests.services.captured import lead
+from tests.store.tables import contents
 
 pytestmark = pytest.mark.usefixtures("book")
 
@@ -170,3 +172,40 @@ def test_markdown_is_a_table_whatever_stands_in_it(desk: Desk, tmp_path: Path) -
     assert lines[0] == "# 客户跟进记录表"
     assert "a\\|b<br>\\<script\\>\\*x\\*" in lines[4]
     assert lines[4].replace("\\|", "").count("|") == lines[2].count("|")
+
+
+@pytest.mark.file
+@pytest.mark.parametrize(("ending", "template"), [("csv", None), ("xlsx", Template.RECORDS), ("xlsx", Template.FUNNEL)])
+def test_a_book_brought_back_into_itself_stays_as_it_is(
+    desk: Desk, tmp_path: Path, ending: str, template: Template | None
+) -> None:
+    """R31: no step is done or made, no objection doubled, whatever has been done to the leads meanwhile."""
+    database.close()
+    demo.write(tmp_path / "demo.db", desk, leads=150)
+    database.open_file(tmp_path / "demo.db")
+    before = contents()
+    out = tmp_path / f"out.{ending}"
+    export_file(desk, out, reveal=True, **({"template": template} if template else {}))
+    import_file(desk, out)
+    after = contents()
+    differs = {table for table in before if before[table] != after[table]}
+    assert differs <= {"journal_entry", "journal_row", "imported_row"}
+
+
+def test_objections_and_amendments_are_a_list_in_a_cell(desk: Desk, tmp_path: Path) -> None:
+    first = lead(desk, "甲")
+    for entity, text, beside in (
+        (Entity.OBJECTION, {"text": "太贵"}, {}),
+        (Entity.OBJECTION, {"text": "交期长"}, {"progress": "可分批"}),
+        (Entity.AMENDMENT, {"text": "付款30天"}, {"reason": "惯例"}),
+        (Entity.AMENDMENT, {"text": "质保2年"}, {}),
+    ):
+        records.attach(desk, first, entity, text | beside)
+    export_file(desk, tmp_path / "all.xlsx", reveal=True)
+    for name in (tmp_path / "all.xlsx", tmp_path / "all.xlsx"):
+        import_file(desk, name)
+    _another_book(tmp_path)
+    import_file(desk, tmp_path / "all.xlsx")
+    found = detail(desk, leads.ids(desk)[0])
+    assert {(each.text, each.progress) for each in found.objections} == {("太贵", ""), ("交期长", "可分批")}
+    assert {(each.text, each.reason) for each in found.amendments} == {("付款30天", "惯例"), ("质保2年", "")}

@@ -1,6 +1,6 @@
 """What an import writes, lead by lead: decided here from rows and from what stands, nothing written yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -144,8 +144,8 @@ def new_lead(group: Group, customer: CustomerDraft, desk: Desk, demanded: Gates)
         records=[row for row in group.rows if row.record],
         plans=[(row, PlanState.PLANNED if row is newest else PlanState.DONE) for row in group.rows if row.plan],
         placing=place,
-        objections=list(dict.fromkeys(row.objection for row in group.rows if row.objection)),
-        amendments=list(dict.fromkeys(row.amendment for row in group.rows if row.amendment)),
+        objections=list(dict.fromkeys(each for row in group.rows for each in row.objections)),
+        amendments=list(dict.fromkeys(each for row in group.rows for each in row.amendments)),
         tags=list(dict.fromkeys(tag for row in group.rows for tag in row.tags)),
     )
 
@@ -181,10 +181,19 @@ def known_lead(
     if not is_old:
         _move(draft, rows, standing, desk, demanded)
     _plan(draft, rows, standing, desk, is_old=is_old)
-    draft.objections = [each for row in rows if (each := row.objection) and each[0] not in standing.objections]
-    draft.amendments = [each for row in rows if (each := row.amendment) and each[0] not in standing.amendments]
+    draft.objections = _not_yet((each for row in rows for each in row.objections), standing.objections)
+    draft.amendments = _not_yet((each for row in rows for each in row.amendments), standing.amendments)
     draft.tags = list(dict.fromkeys(tag for row in rows for tag in row.tags if tag not in standing.tags))
     return draft
+
+
+def _not_yet(told: Iterable[tuple[str, str]], standing: Collection[str]) -> list[tuple[str, str]]:
+    """What the book does not hold; a cell may tell several of its own, a line each."""
+    return [
+        each
+        for each in dict.fromkeys(told)
+        if squeezed(each[0]) not in standing and not all(squeezed(line) in standing for line in each[0].splitlines())
+    ]
 
 
 def has_newer(rows: Sequence[SheetRow], standing: LeadStanding, desk: Desk) -> bool:
@@ -247,7 +256,9 @@ def _move(draft: LeadDraft, rows: Sequence[SheetRow], standing: LeadStanding, de
         newest = next(row for row in reversed(rows) if row.status or row.stage)
         moves = place.stage is not came_from[0] if newest.stage else place.status is not came_from[1]
     else:
-        moves = placing.is_further(place.stage, came_from[0])
+        # What the book holds already moved nobody when it was entered here.
+        stood = placing.placed(rows, standing.values, demanded)
+        moves = all(placing.is_further(place.stage, stage) for stage in (came_from[0], stood.stage))
     if moves:
         draft.placing, draft.came_from = place, came_from
         draft.values |= _standing_at(place) | {"stage_since": place.since or desk.now()}

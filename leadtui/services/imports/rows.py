@@ -62,8 +62,8 @@ class Planned:
 class SheetRow:
     """One row of a sheet, cleaned and typed; `customer`, `contact` and `lead` hold values by field key.
 
-    `by` made the contact, else the owner did; `notes` are lines for the remark; `objection` and `amendment` are
-    (text, progress) and (text, reason).
+    `by` made the contact, else the owner did; `notes` are lines for the remark; `objections` and `amendments` are
+    pairs of (text, progress) and (text, reason).
     """
 
     place: Place
@@ -79,8 +79,8 @@ class SheetRow:
     status: Status | None = None
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    objection: tuple[str, str] | None = None
-    amendment: tuple[str, str] | None = None
+    objections: tuple[tuple[str, str], ...] = ()
+    amendments: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -180,10 +180,15 @@ def fingerprint(row: SheetRow, zone: tzinfo) -> bytes:
         words += ["plan", plan.action, *due, plan.points, plan.goal]
     if row.by:
         words.append(row.by)
-    words += [str(row.stage), str(row.status), str(row.objection), str(row.amendment)]
+    words += [str(row.stage), str(row.status), _told(row.objections), _told(row.amendments)]
     # One pass over all words: NUL stands in no cleaned text and, unlike the separator that is hashed, is no blank.
     squeezed = "".join("\0".join(words).split()).replace("\0", "\x1f")
     return blake2b(squeezed.encode(), digest_size=16).digest()
+
+
+def _told(pairs: tuple[tuple[str, str], ...]) -> str:
+    # Of one it says what it said when a row could tell of one only: rows taken then are still known.
+    return str(pairs) if len(pairs) > 1 else str(next(iter(pairs), None))
 
 
 def _word(value: Value, zone: tzinfo) -> str:

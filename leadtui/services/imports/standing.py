@@ -220,12 +220,19 @@ def _add_plans(found: Mapping[int, LeadStanding], ids: Sequence[object], desk: D
 
 
 def _add_talks(found: Mapping[int, LeadStanding], ids: Sequence[object]) -> None:
-    for lead, text in Objection.select(Objection.lead, Objection.text).where(Objection.lead << ids).tuples():
-        found[lead].objections.add(text)
-    for lead, text in Amendment.select(Amendment.lead, Amendment.text).where(Amendment.lead << ids).tuples():
-        found[lead].amendments.add(text)
+    objections = Objection.select(Objection.lead, Objection.text, Objection.progress).where(Objection.lead << ids)
+    for lead, text, progress in objections.tuples():
+        found[lead].objections |= _as_told(text, progress)
+    amendments = Amendment.select(Amendment.lead, Amendment.text, Amendment.reason).where(Amendment.lead << ids)
+    for lead, text, reason in amendments.tuples():
+        found[lead].amendments |= _as_told(text, reason)
     for lead, name in LeadTag.select(LeadTag.lead, Tag.name).join(Tag).where(LeadTag.lead << ids).tuples():
         found[lead].tags.add(name)
+
+
+def _as_told(text: str, beside: str) -> set[str]:
+    """How a sheet tells of it, squeezed: alone, or with what stands beside it in one cell."""
+    return {squeezed(text), squeezed(f"{text},{beside}")}
 
 
 def customers_standing(customers: Collection[int], desk: Desk) -> dict[int, CustomerStanding]:
