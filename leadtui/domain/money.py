@@ -20,6 +20,7 @@ _UNITS = {
     "百万": 100 * WAN,
     "千万": 1000 * WAN,
 }
+_SIMPLIFIED = str.maketrans("萬億", "万亿")
 _NUMBER = r"\d{1,13}(?:\.\d{1,10})?"
 # Each is compiled when it is first used: a start needs none of them.
 _AMOUNT = rf"(?:({_NUMBER})亿(?={_NUMBER}万$))?({_NUMBER})(亿|千万|百万|万|千|w|k|m)?"
@@ -80,7 +81,7 @@ def format_budget(minimum: int | None, maximum: int | None, language: str) -> st
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_SIMPLIFIED)
     return re.sub(_GROUPED, "", re.sub(_CURRENCY, "", "".join(text.split())))
 
 

@@ -16,6 +16,8 @@ _SERIAL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_001)
 # Past this distance a year-less date of a row belongs to the year beside its row's own.
 _FAR = timedelta(days=270)
+_SPELLED_OUT = "[0-9]{4}|年|year|个月|month|周|week|天|days"
+"""What a day far ahead is written with: its year, or how far away it is."""
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _NOW = {"now": False, "现在": False, "刚才": True, "刚刚": True, "just now": True}
 
@@ -221,7 +223,11 @@ def _earlier_today(clock: Clock, now: datetime) -> TimeOfDay | None:
 
 
 def _at_span(text: str, span: Span, now: datetime) -> When | None:
-    return parse_when(text[span.start : span.end], now)
+    phrase = text[span.start : span.end]
+    when = parse_when(phrase, now)
+    # 11月20日已发报价, written on the 24th, tells what was and not what is to be done in a year.
+    is_over = when is not None and when.day - now.date() > _FAR and not pattern(_SPELLED_OUT).search(fold(phrase))
+    return None if is_over else when
 
 
 def _in_year_of(context: date, month: int, day: int) -> date | None:

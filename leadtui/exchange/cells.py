@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from unicodedata import normalize
 
 from leadtui.desk import Desk
 from leadtui.domain.errors import LeadtuiError
@@ -23,7 +24,8 @@ _NOTES = {field.key for field in BY_KEY.values() if field.kind is Kind.NOTE} | {
     *("remark", "objection", "objection_progress", "amendment", "amendment_reason"),
     *("summary", "feedback", "new_need", "concern", "decision_progress", "points", "goal"),
 }
-_BARE_NUMBER = re.compile(r"[\d.,~–—-]+")
+_UNIT = re.compile(r"[万萬亿億千百wkm元块¥￥]|rmb|cny", re.IGNORECASE)
+_LAST_NUMBER = re.compile(r"(\d[\d.,]*)(?!.*\d)")
 _CLOCK = re.compile(r"(.*\d)[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?", re.IGNORECASE)
 _FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Beyond them a day is a slip or says "never" (9999-12-31), and has no instant in every zone.
@@ -131,9 +133,9 @@ def lead_value(cell: Cell, column: Column, desk: Desk, context: date | None) -> 
 
 
 def amount(cell: Cell, column: Column) -> str:
-    """A cell of money in words that carry their unit: a bare number below 报价(万) is 万."""
-    written = "".join(words(cell).split())
-    return written + "万" if column.is_in_wan and _BARE_NUMBER.fullmatch(written) else written
+    """A cell of money in words that carry their unit: a number without one below 报价(万) is 万, also in 约15."""
+    written = "".join(normalize("NFKC", words(cell)).split())
+    return written if not column.is_in_wan or _UNIT.search(written) else _LAST_NUMBER.sub(r"\1万", written)
 
 
 def _choice(field: Field, cell: Cell, column: Column, _desk: Desk, _context: date | None) -> Value:

@@ -166,6 +166,9 @@ def test_what_is_due_never_lies_before_today_and_a_contact_never_after(text: str
         ("11月24日后续跟进", "2026-11-24", "11月24日后续跟进"),
         ("11月24日", "2026-11-24", "11月24日"),
         ("1月8日签约", "2027-01-08", "签约"),
+        ("2027年11月10日续约", "2027-11-10", "续约"),
+        ("明年10月1日续约", "2027-10-01", "续约"),
+        ("12个月后回访", "2027-11-18", "回访"),
         ("後天回訪", "2026-11-20", "回訪"),
         ("Send quote by Nov 25", "2026-11-25", "Send quote"),
         ("Call on Friday about price", "2026-11-20", "Call about price"),
@@ -193,6 +196,8 @@ def test_a_sentence_takes_its_year_from_the_day_it_was_written() -> None:
         "11月24日后联系", "合同签订3天后付款", "两三天后联系", "5号楼看现场", "11月24日3点拜访",
         "2月30日回访", "上周五已发资料", "先后天津、北京拜访", "预算10-15万，12-05", "线下周三拜访",
         "Call before friday", "within 3 days of signing",
+        # What has just been is no plan for the next year.
+        "11月10日已发报价，等客户回复", "已于11月8日寄样品", "客户11月10日才付款，继续催", "Quote sent Nov 10",
     ],
 )  # fmt: skip
 def test_a_sentence_without_one_clear_date_has_none(text: str) -> None:

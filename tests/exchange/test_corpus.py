@@ -41,6 +41,12 @@ CELLS: dict[str, tuple[str, str, Read]] = {
     "budget within": (PLAIN + ",预算", "恒远,周,1,20万以内", {"budget_max": 20_000_000}),
     "budget range": (PLAIN + ",预算", "恒远,周,1,30-50万", {"budget_min": 30_000_000, "budget_max": 50_000_000}),
     "budget in wan": (PLAIN + ",预算(万)", "恒远,周,1,30", {"budget_min": 30_000_000}),
+    "budget in wan, about": (PLAIN + ",预算（万元）", "恒远,周,1,约15", {"budget_min": 15_000_000}),
+    "budget in wan, at most": (PLAIN + ",预算（万元）", "恒远,周,1,15以内", {"budget_max": 15_000_000}),
+    "budget in wan, full width": (PLAIN + ",预算（万元）", "恒远,周,1,１０－２０", {"budget_max": 20_000_000}),
+    "budget in wan, at least": (PLAIN + ",预算（万元）", "恒远,周,1,50+", {"budget_min": 50_000_000}),
+    "budget in wan, in yuan": (PLAIN + ",预算（万元）", "恒远,周,1,5000元", {"budget_min": 500_000}),
+    "budget in traditional characters": (PLAIN + ",预算", "恒远,周,1,30萬", {"budget_min": 30_000_000}),
     "budget above": (PLAIN + ",预算", "恒远,周,1,50万以上", {"budget_min": 50_000_000}),
     "size and revenue": (
         PLAIN + ",企业规模",

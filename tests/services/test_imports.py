@@ -295,8 +295,8 @@ def test_a_customer_with_two_numbers_in_a_sheet_is_one_customer(desk: Desk) -> N
 def test_remarks_and_talks_are_added_once(desk: Desk) -> None:
     row = {
         "notes": ("传真: 1",),
-        "objection": ("太贵", ""),
-        "amendment": ("付款改期", ""),
+        "objections": (("太贵", ""),),
+        "amendments": (("付款改期", ""),),
         "tags": ("新客户",),
     }
     _take(desk, _row(desk, **row))
