@@ -25,6 +25,7 @@ _NOTES = {field.key for field in BY_KEY.values() if field.kind is Kind.NOTE} | {
     *("summary", "feedback", "new_need", "concern", "decision_progress", "points", "goal"),
 }
 _UNIT = re.compile(r"[万萬亿億千百wkm元块¥￥]|rmb|cny", re.IGNORECASE)
+_POINT_ZERO = re.compile(r"(?<=\d)\.0(?!\d)")
 _LAST_NUMBER = re.compile(r"(\d[\d.,]*)(?!.*\d)")
 _CLOCK = re.compile(r"(.*\d)[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?", re.IGNORECASE)
 _FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -61,7 +62,7 @@ def text(cell: Cell, column: Column) -> str:
     target = column.target or "remark"
     limit = NOTE_LIMIT if target in _NOTES else _LIMITS.get(target, LINE_LIMIT)
     try:
-        return _cleaned(cell if isinstance(cell, str) else words(cell), limit, target in _NOTES)
+        read = _cleaned(cell if isinstance(cell, str) else words(cell), limit, target in _NOTES)
     except TooLong as error:
         raise LeadtuiError(
             N_("{field} holds at most {limit} characters; this has {length}."),
@@ -69,6 +70,8 @@ def text(cell: Cell, column: Column) -> str:
             limit=error.limit,
             length=error.length,
         ) from error
+    # A program that takes numbers for floats has written 13812345679.0.
+    return _POINT_ZERO.sub("", read) if target == "phone" else read
 
 
 @lru_cache(maxsize=16_384)

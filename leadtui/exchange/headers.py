@@ -1,7 +1,7 @@
 """The words that head the columns of sales teams' sheets, Chinese and English, by meaning (spec §4)."""
 
 IGNORED = "-"
-"""The target of a column that counts rows, and of one that a person maps to nothing."""
+"""The target of a column that counts rows or says why they were rejected, and of one mapped to nothing by hand."""
 
 KEPT = "+"
 """The target of a column that a person wants kept as lines of the remark."""
@@ -151,6 +151,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "points": ("沟通重点", "talking points"),
     "goal": ("预期目标", "goal"),
-    IGNORED: ("序号 序 行号", "no. | # | index | serial"),
+    IGNORED: ("序号 序 行号 拒收原因", "no. | # | index | serial | reason for rejection"),
 }
 """Per target its headers: Chinese between blanks, English between bars."""

@@ -4,9 +4,14 @@ import csv
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
+from leadtui.exchange.cells import words
 from leadtui.i18n import _
 from leadtui.services.imports import Rejected
+
+if TYPE_CHECKING:
+    from leadtui.exchange.sheets import Cell
 
 _RUNS_AS_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d\s().-]*$)")
 
@@ -19,11 +24,12 @@ def write_rejected(target: Path, rejected: Sequence[Rejected]) -> None:
         for each in rejected:
             if each.place.header != header:
                 header = each.place.header
-                writer.writerow([*map(_defused, header), _("Reason")])
-            cells = ["" if cell is None else cell for cell in each.place.cells]
-            writer.writerow([*map(_defused, cells), each.reason])
+                writer.writerow([*map(_defused, header), _("Reason for rejection")])
+            writer.writerow([*map(_defused, each.place.cells), each.reason])
 
 
-def _defused(cell: object) -> object:
-    """A cell that a spreadsheet would run as a formula, made plain text; numbers and phones stay."""
-    return f"'{cell}" if isinstance(cell, str) and _RUNS_AS_FORMULA.match(cell) else cell
+def _defused(cell: object) -> str:
+    """A cell as it reads on the sheet; one that a spreadsheet would run is made plain text, phones stay."""
+    if not isinstance(cell, str):
+        return words(cast("Cell", cell))
+    return f"'{cell}" if _RUNS_AS_FORMULA.match(cell) else cell

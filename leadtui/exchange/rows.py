@@ -24,6 +24,12 @@ from leadtui.i18n import N_, _
 from leadtui.services.imports import Place, Planned, Progress, Record, Rejected, SheetRow
 
 _TOTALS = frozenset({"合计", "总计", "小计", "总和", "total", "totals", "subtotal", "grand total", "sum"})
+_SUMMED_UP = re.compile(
+    r"(?:[本当上][月周季年]度?|全[部年体])?(?:合计|总计|小计|总和|累计|共计|平均)(?:数|值|金额)?"
+    r"(?:[: ]*[\d,.]+\D{0,4})?"
+    r"|(?:注|备注|说明|附注|制表人?|填表人?|制表日期):.*"
+)
+"""What sums a sheet up or explains it, where a name would stand."""
 _BLANK_IN_NAME = re.compile(f"(?<={CJK})\\s+(?={CJK})")
 _WECHAT = re.compile(r"(?:微信号?|wechat|wx)\s*[:：]?\s*(?=[\w-])", re.IGNORECASE)
 _REVENUE = re.compile(r"(?:年)?(?:营收|营业额|收入|产值|销售额)(?:约|为)?[:：]?|(?:annual )?revenue:? ?", re.IGNORECASE)
@@ -101,6 +107,8 @@ class _Reading:
         """Whether this is a totals row, or the header printed once more."""
         if any(map(_is_total, self.first_words)):
             return True
+        if self.first_words and _SUMMED_UP.fullmatch(fold(self.first_words[0])):
+            return not self.cells.keys() & {"contact", "phone", "wechat", "email", "lead_no"}
         return all(isinstance(cell, str) and cell.strip() == column.name for cell, column in self.cells.values())
 
     def understood(self, place: Place) -> SheetRow:

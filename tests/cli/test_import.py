@@ -1,9 +1,11 @@
 """import: a sheet in, counts and rejected rows out."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tests.cli.conftest import Run
 
@@ -62,6 +64,23 @@ def test_rejected_rows_are_told_and_written_without_a_formula(run: Run, sheet: P
     assert header[:3] == ["客户名称", "联系人", "电话"]
     assert row[1:3] == ["'=HYPERLINK(1)", "+86 13700137000"]
     assert row[-1] in said.err
+
+
+def test_rejected_rows_come_back_as_they_were(run: Run, tmp_path: Path) -> None:
+    """Whole numbers of a workbook stay whole, and the reason is no remark of the customer's."""
+    book = xlsxwriter.Workbook(tmp_path / "in.xlsx")
+    page = book.add_worksheet()
+    for place, row in enumerate([["客户名称", "联系人", "电话", "跟进日期"], ["恒远", "周", 13862012345, "26.11.23"]]):
+        page.write_row(place, 0, row)
+    book.close()
+    target = tmp_path / "rejected.csv"
+    run("import", str(tmp_path / "in.xlsx"), "--rejected", str(target))
+    target.write_text(target.read_text("utf-8-sig").replace("26.11.23", "2026-11-20"), "utf-8")
+    assert run("import", str(target)).code == 0
+    (lead,) = run("list", "--json").json
+    shown = run("show", lead["lead_no"], "--reveal", "--json").json
+    assert shown["contacts"][0]["phone"] == "13862012345"
+    assert "26.11.23" not in json.dumps(shown, ensure_ascii=False), "why it was rejected"
 
 
 def test_a_column_is_mapped_by_hand(run: Run, tmp_path: Path) -> None:

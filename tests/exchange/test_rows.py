@@ -293,6 +293,10 @@ def test_blank_total_and_repeated_header_rows_are_passed_over(desk: Desk) -> Non
         ["合计", None, None, "5", None, None],
         [None, "总计：", None, "5", None, None],
         ["Total", "", None, 5, None, None],
+        ["合计：8家", None, None, None, None, None],
+        ["本月合计", None, None, None, "200", None],
+        ["平均", None, None, None, "25", None],
+        ["注：以上为11月数据", None, None, None, None, None],
     )
     assert [row.name for row in taken] == ["恒远"]
     assert not rejected
