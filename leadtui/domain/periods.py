@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from leadtui.domain.errors import UsageError
+from leadtui.domain.when import EARLIEST, LATEST
 from leadtui.i18n import N_
 
 WEEK, MONTH, QUARTER, RANGE = "week", "month", "quarter", "range"
@@ -67,8 +68,8 @@ def parse_period(text: str, today: date) -> Period:
     start, dots, end = word.partition("..")
     try:
         if not dots:
-            return period(MONTH, date.fromisoformat(f"{word}-01"))
-        found = Period(date.fromisoformat(start.strip()), date.fromisoformat(end.strip()))
+            return period(MONTH, _day(f"{word}-01"))
+        found = Period(_day(start.strip()), _day(end.strip()))
     except ValueError:
         raise UsageError(
             N_("“{text}” is no period. Try week, last-week, month, last-month, quarter or 2026-11-01..2026-11-15."),
@@ -77,3 +78,10 @@ def parse_period(text: str, today: date) -> Period:
     if found.start > found.end:
         raise UsageError(N_("“{text}” ends before it begins."), text=text)
     return found
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if not EARLIEST <= day < LATEST:
+        raise ValueError
+    return day

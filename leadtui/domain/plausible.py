@@ -7,11 +7,8 @@ from leadtui.domain.errors import Implausible
 from leadtui.domain.field_types import PASSED
 from leadtui.domain.fields import BY_KEY
 from leadtui.domain.terms import Validity
+from leadtui.domain.when import EARLIEST, LATEST
 from leadtui.i18n import N_
-
-EARLIEST = date(1990, 1, 1)
-LATEST = date(2100, 1, 1)
-
 
 _ORDERED = (
     ("contract_sent_on", "delivered_on"),

@@ -4,7 +4,7 @@ The rules are few and look at a word at a time; what is nothing else becomes the
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,9 +16,21 @@ from leadtui.domain.when import When, parse_when
 from leadtui.i18n import in_every_language
 
 _HAN = "[\u3007\u3400-\u9fff]"
+_LABELS = {
+    "customer": "客户(?:名称?)?|公司(?:名称?)?|customer|company",
+    "contact": "联系人|姓名|contact|name",
+    "title": "职[位务]|title",
+    "phone": "电话|手机号?码?|联系电话|tel|phone|mobile",
+    "email": "电?子?邮[箱件]|e-?mail|mail",
+    "wechat": "微信号?|wechat|wx|vx",
+    "source": "来源|source",
+    "initial_need": "需求|need",
+}
+_LABELLED = "|".join(f"(?P<{key}>{names})" for key, names in _LABELS.items())
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]+)"|“(?P<quoted_zh>[^”]+)”'
-    r"|(?:\+?86[- ]?)?1[3-9]\d[- ]\d{4}[- ]\d{4}(?!\S)"
+    rf"|(?:{'|'.join(_LABELS.values())})\s?[:：]\s*[^\s，；、]+"
+    r"|(?:\+?86[- ]?)?1[3-9]\d[- ]\d{4}[- ]\d{4}(?!\S)|\+86[- ]1[3-9]\d{9}(?!\S)"
     r"|(?:预算|budget)[:：]?\s*(?=[\d不最至])[^\s，；、]+|[^\s，；、]+",
     re.IGNORECASE,
 )
@@ -28,8 +40,10 @@ _COMPANY = re.compile(
 _LATIN_FORM = re.compile(r"(?:co|ltd|limited|inc|llc|gmbh|corp|corporation|company|plc|pte)\.?", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z&.'-]*")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z'-]+\.?")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_EMAIL = re.compile(r"[^@\s:：]+@[^@\s]+\.[^@\s]+")
 _WECHAT = re.compile(r"(?:微信号?[:：]?|(?:wechat|wx|vx)[:：])([A-Za-z][\w-]{4,19})", re.IGNORECASE | re.ASCII)
+_WECHAT_ID = re.compile(r"[A-Za-z1-9][\w-]{4,19}", re.ASCII)
+_NEXT_STEP = re.compile("^(?:下一步|下次|next)[:：]", re.IGNORECASE)
 _LANDLINE = re.compile(r"[+\d(（][\d\s()（）-]{5,}\d(?:(?:转|ext\.?|x|#)\d+)?", re.IGNORECASE)
 _GRADE = re.compile(r"([ABC])|([A-Ca-c])(?:类|级)(?:客户|线索)?|等级[:：]?([A-Ca-c])级?")
 _MONEY = re.compile(r"预算|budget|[万亿元]|\d[wk]", re.IGNORECASE)
@@ -99,21 +113,26 @@ def read(text: str, now: datetime) -> QuickLead:
     """What a line says about a new lead, seen at the wall clock of `now`."""
     words = _joined(list(_words(text)))
     company = next((place for place, word in enumerate(words) if _is_company(word)), None)
+    if any("customer" in (_labelled(word.text) or ()) for word in words):
+        company = None
     reading = _Reading(words, now, company)
     place = 0
     while place < len(words):
         place += _take(reading, place)
-    _take_people(reading)
-    need = " ".join(word.text for _place, word in reading.left)
-    if need:
-        reading.entered["initial_need"] = need
+    if "customer" not in reading.entered and reading.left:
+        reading.entered["customer"] = reading.left.pop(0)[1].text
+    if "contact" not in reading.entered:
+        _take_person(reading)
+    need = [reading.entered.get("initial_need", ""), *(word.text for _place, word in reading.left)]
+    if any(need):
+        reading.entered["initial_need"] = " ".join(filter(None, need))
     return QuickLead(reading.entered, reading.action, reading.due)
 
 
 def _words(text: str) -> Iterator[_Word]:
     for found in _TOKEN.finditer(text):
         quoted = found["quoted"] or found["quoted_zh"]
-        word = quoted.strip() if quoted else found[0].strip(",;。")
+        word = quoted.strip() if quoted else _NEXT_STEP.sub("", found[0].strip(",;。"))
         if word:
             yield _Word(word, bool(quoted))
 
@@ -134,7 +153,7 @@ def _joined(words: list[_Word]) -> list[_Word]:
 
 
 def _is_company(word: _Word) -> bool:
-    return word.is_quoted or _COMPANY.fullmatch(word.text) is not None
+    return word.is_quoted or (_COMPANY.fullmatch(word.text) is not None and _labelled(word.text) is None)
 
 
 def _take(reading: _Reading, place: int) -> int:
@@ -200,7 +219,7 @@ def _may_follow(action: str, before: str, reading: _Reading) -> bool:
 
 
 def _is_customer_known(reading: _Reading) -> bool:
-    return bool(reading.left) or reading.company is not None
+    return bool(reading.left) or reading.company is not None or "customer" in reading.entered
 
 
 def _channel_names() -> Iterator[str]:
@@ -229,11 +248,9 @@ def _is_action(reading: _Reading, place: int) -> bool:
     return _is_customer_known(reading) and not known and not _PERSON.fullmatch(word.text)
 
 
-def _take_people(reading: _Reading) -> None:
-    """The customer, if no company was seen, and the person to talk to, from the words that are left."""
+def _take_person(reading: _Reading) -> None:
+    """The person to talk to, from the words that are left."""
     left = reading.left
-    if "customer" not in reading.entered and left:
-        reading.entered["customer"] = left.pop(0)[1].text
     for index, (place, word) in enumerate(left):
         if found := _PERSON.fullmatch(word.text):
             reading.entered["contact"] = found["name"] or word.text
@@ -250,6 +267,17 @@ def _take_people(reading: _Reading) -> None:
             reading.entered["contact"] = " ".join(each.text for _place, each in full)
             del left[index : index + len(full)]
             return
+
+
+def _labelled(text: str) -> dict[str, str] | None:
+    """A value behind its name, as in 电话:13800000000; None where the value is none of its kind."""
+    label, colon, value = re.sub("：", ":", text, count=1).partition(":")
+    found = re.fullmatch(_LABELLED, label.strip(), re.IGNORECASE)
+    value = value.strip()
+    if not (found and colon and value and found.lastgroup):
+        return None
+    read = _OF_A_KIND.get(found.lastgroup)
+    return read(value) if read else {found.lastgroup: value}
 
 
 def _email(text: str) -> dict[str, str] | None:
@@ -303,5 +331,11 @@ def _title(text: str) -> dict[str, str] | None:
     return {"title": text} if _TITLE.fullmatch(text) and not _PERSON.fullmatch(text) else None
 
 
-_BEFORE_DATES: tuple[Recogniser, ...] = (_email, _wechat, _mobile, _grade, _source, _budget)
+_OF_A_KIND: Mapping[str, Recogniser] = {
+    "phone": lambda text: _mobile(text) or _landline(text),
+    "email": _email,
+    "wechat": lambda text: {"wechat": text} if _WECHAT_ID.fullmatch(text) else None,
+    "source": _source,
+}
+_BEFORE_DATES: tuple[Recogniser, ...] = (_labelled, _email, _wechat, _mobile, _grade, _source, _budget)
 _AFTER_DATES: tuple[Recogniser, ...] = (_landline, _title)

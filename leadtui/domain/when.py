@@ -11,6 +11,8 @@ from leadtui.domain.when_scan import Span, action_without, date_spans
 from leadtui.domain.when_words import COUNTS, NUMBER, Clock, fold, number, pattern, read_clock
 from leadtui.i18n import N_, _, ngettext
 
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
+"""No customer was called before or will be after: such a day is a slip, or says "never" (9999-12-31)."""
 _LONGEST_PHRASE = 60
 _SERIAL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_001)
@@ -40,15 +42,16 @@ def parse_when(text: str, now: datetime, *, ahead: bool = True) -> When | None:
 
     `ahead` reads a due date: 5号 and 周五 are the next of their kind and nothing lies before now.
     Otherwise a contact made: the last of their kind, and nothing after now. A date written with its year
-    is taken as it stands, either way.
+    is taken as it stands, either way, but none outside `EARLIEST` and `LATEST` is.
     """
     phrase = _tidy(text)
     if not phrase:
         return None
     try:
-        return _instant(phrase, now) or _moment(phrase, now, ahead) or _phrase(phrase, now, ahead)
+        when = _instant(phrase, now) or _moment(phrase, now, ahead) or _phrase(phrase, now, ahead)
     except OverflowError:
         return None
+    return when if when and EARLIEST <= when.day < LATEST else None
 
 
 def why_unread(text: str, now: datetime, *, ahead: bool = True) -> str:

@@ -25,8 +25,8 @@ from leadtui.domain.fields import (
     Kind,
 )
 from leadtui.domain.identity import is_masked, phone_key
-from leadtui.domain.plausible import EARLIEST
 from leadtui.domain.terms import ObjectionState, TagDimension
+from leadtui.domain.when import EARLIEST
 from leadtui.i18n import N_, _
 from leadtui.services import people
 from leadtui.services.followups import customer_of

@@ -33,7 +33,10 @@ def test_r27_a_period_is_said_in_words_or_days(text: str, start: str, end: str) 
     assert (found.start.isoformat(), found.end.isoformat()) == (start, end)
 
 
-@pytest.mark.parametrize("text", ["", "fortnight", "2026-11-01..", "2026-11-15..2026-11-01", "2026-13", ".."])
+@pytest.mark.parametrize(
+    "text",
+    ["", "fortnight", "2026-11-01..", "2026-11-15..2026-11-01", "2026-13", "..", "0001-01", "1000-01-01..9000-01-01"],
+)
 def test_what_is_no_period_is_refused_with_what_is_one(text: str) -> None:
     with pytest.raises(UsageError):
         parse_period(text, TODAY)

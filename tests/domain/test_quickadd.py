@@ -51,6 +51,13 @@ def test_a_whole_line_in_english() -> None:
     ("word", "field", "value"),
     [
         ("13862012345", "phone", "13862012345"),
+        ("电话:13862012345", "phone", "13862012345"),
+        ("手机：13862012345", "phone", "13862012345"),
+        ("+86 13862012345", "phone", "+86 13862012345"),
+        ("邮箱:w@x.cn", "email", "w@x.cn"),
+        ("wx: abc123", "wechat", "abc123"),
+        ("联系人:赵六", "contact", "赵六"),
+        ("职务:采购", "title", "采购"),
         ("138 6201 2345", "phone", "138 6201 2345"),
         ("+86 138-6201-2345", "phone", "+86 138-6201-2345"),
         ("0571-88123456转802", "phone", "0571-88123456转802"),
@@ -86,6 +93,14 @@ def test_a_word_finds_its_field(word: str, field: str, value: str) -> None:
     assert found.entered["customer"] == "恒远精密"
     assert found.entered[field] == value
     assert "initial_need" not in found.entered
+
+
+def test_a_line_of_labels_is_understood() -> None:
+    found = read("客户:成都明日 联系人:赵六 电话:13800001119 微信:zhao_1 需求:ERP 下一步:明天回访", SUNDAY)
+    assert found.entered == {
+        "customer": "成都明日", "contact": "赵六", "phone": "13800001119", "wechat": "zhao_1", "initial_need": "ERP",
+    }  # fmt: skip
+    assert (found.action, found.due) == ("回访", When(TOMORROW))
 
 
 def test_a_title_glued_to_a_name_is_told_apart() -> None:

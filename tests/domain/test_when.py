@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadtui.domain.when import When, describe_when, find_when, parse_cell_day, parse_when, why_unread
+from leadtui.domain.when import EARLIEST, LATEST, When, describe_when, find_when, parse_cell_day, parse_when, why_unread
 
 DATA = Path(__file__).parents[1] / "data"
 NOW = datetime(2026, 11, 18, 9, 0)  # noqa: DTZ001 the wall clock is what counts; a Wednesday
@@ -135,10 +135,15 @@ def test_whatever_is_typed_it_is_a_date_or_none(text: str, ahead: bool, now: dat
     assert when is None or isinstance(when.day, date)
 
 
-@given(st.dates(), st.booleans(), st.none() | st.times())
+@given(st.dates(EARLIEST, LATEST - timedelta(days=1)), st.booleans(), st.none() | st.times())
 def test_every_iso_date_and_time_comes_back(day: date, ahead: bool, at: time | None) -> None:
     text = day.isoformat() if at is None else datetime.combine(day, at).isoformat()
     assert parse_when(text, NOW, ahead=ahead) == When(day, at)
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "0001-01-01", "1989-12-31", "2100-01-01"])
+def test_a_day_that_no_customer_sees_is_refused(text: str) -> None:
+    assert parse_when(text, NOW) is parse_when(text, NOW, ahead=False) is None
 
 
 @given(PHRASES.filter(lambda text: not re.search(r"\d{4}", text)))
