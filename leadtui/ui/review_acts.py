@@ -12,6 +12,7 @@ from leadtui.domain.when import parse_when
 from leadtui.exchange.reviews import file
 from leadtui.i18n import N_, _, told
 from leadtui.services.reviews import telling, written
+from leadtui.ui import paths
 from leadtui.ui.dialogs.ask import Ask, Question
 from leadtui.ui.dialogs.brief_page import BriefPage
 from leadtui.ui.dialogs.definition import Definition
@@ -87,8 +88,8 @@ async def report(screen: "ReviewScreen") -> None:
     period, line, owner = screen.asked
 
     async def save(answers: dict[str, str]) -> Path:
-        path = Path(answers["path"].strip()).expanduser()
-        if path.exists():
+        path = paths.named(answers["path"].strip())
+        if paths.is_there(path):
             raise LeadtuiError(N_("{path} exists already. Name another file."), path=path)
         await screen.book.ask_counting(file.write, screen.desk, path, period, filter=line, owner=owner)
         return path.absolute()

@@ -1,13 +1,14 @@
 """Which files a person may mean while a path is typed: what lies in the folder, and what was used before."""
 
 import json
+import os.path
 from contextlib import suppress
-from os.path import commonprefix
 from pathlib import Path
 
 from leadtui.config import state_folder
 from leadtui.domain.text import harmless
 from leadtui.exchange.sheets import CARDS, TEXTS, WORKBOOKS
+from leadtui.ui import paths
 
 _KINDS = WORKBOOKS | TEXTS | CARDS | {".jsonl", ".leadtui", ".gz"}
 _MOST = 200
@@ -17,7 +18,7 @@ _REMEMBERED = 5
 def offered(typed: str) -> list[str]:
     """Paths that begin as typed, folders with a slash behind; before anything is typed, recent ones first."""
     head, _slash, tail = typed.rpartition("/")
-    folder = Path(head + "/" if _slash else ".").expanduser()
+    folder = paths.named(head + "/" if _slash else ".")
     found = []
     with suppress(OSError):
         for entry in folder.iterdir():
@@ -37,7 +38,7 @@ def offered(typed: str) -> list[str]:
 def completed(typed: str) -> str:
     """What is typed, gone on with as far as all that is offered agrees."""
     found = offered(typed)
-    return max(typed, commonprefix(found), key=len) if found else typed  # noqa: RUF071 -- letters, not parts of a path
+    return max(typed, os.path.commonprefix(found), key=len) if found else typed  # noqa: RUF071 -- letters, not parts of a path
 
 
 def recent() -> list[str]:
@@ -55,7 +56,7 @@ def _is_plain(name: str) -> bool:
 
 def note(path: Path) -> None:
     """Remember a file that was brought in; where that cannot be written it is not offered next time."""
-    place = str(path.expanduser().absolute())
+    place = str(path.absolute())
     kept = [place, *(each for each in recent() if each != place)][:_REMEMBERED]
     with suppress(OSError):
         _file().parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -151,6 +151,25 @@ async def test_a_table_is_pasted_and_a_missing_file_is_told(book: Path, opened: 
         await _until(pilot, "skip them")
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("~nobody-here", "cannot read such files"),
+        ("~nobody-here/x.xlsx", "there is no such file"),
+        ("公司" * 60, "cannot read such files"),
+        ("公司" * 60 + ".xlsx", "xlsx"),
+    ],
+)
+async def test_whatever_is_typed_as_a_path_is_answered(opened: Opener, typed: str, answer: str) -> None:
+    async with opened() as pilot:
+        await pilot.press("i")
+        await settled(pilot)
+        pilot.app.screen.query_one(Input).value = typed
+        await pilot.press("enter")
+        await settled(pilot)
+        await _until(pilot, answer)
+
+
 @pytest.mark.slow
 async def test_escape_stops_an_import_and_nothing_is_written(
     book: Path, desk: Desk, opened: Opener, monkeypatch: pytest.MonkeyPatch

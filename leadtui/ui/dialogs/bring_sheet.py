@@ -16,7 +16,7 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.text import NOTE_LIMIT, visible
 from leadtui.i18n import N_, _, ngettext
 from leadtui.services.imports import Doubles
-from leadtui.ui import sheet_paths
+from leadtui.ui import paths, sheet_paths
 from leadtui.ui.book import Book
 from leadtui.ui.commands import SHEET, bindings
 from leadtui.ui.dialogs import bringing, sheet_steps
@@ -236,8 +236,8 @@ class BringSheet(ModalScreen[str | None]):
     def _read(self, path: str, pasted: str = "") -> None:
         if not path and not pasted:
             return
-        place = Path(path).expanduser()
-        if path and place.is_dir():
+        place = paths.named(path)
+        if path and paths.is_folder(place):
             line = self.query_one(PathLine)
             line.value = path.rstrip("/") + "/"
             line.cursor_position = len(line.value)

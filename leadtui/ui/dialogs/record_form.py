@@ -149,7 +149,7 @@ class _Kinds(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Choose, or move."""
-        if event.character and event.character.isdigit() and 1 <= int(event.character) <= len(KINDS):
+        if event.character and event.character.isdecimal() and 1 <= int(event.character) <= len(KINDS):
             event.stop()
             self.post_message(self.Chosen(KINDS[int(event.character) - 1]))
         elif event.key == "enter":

@@ -97,7 +97,7 @@ class ChoiceLine(Widget, can_focus=True):
             return self.place + 1 if self.place < last else 0
         if event.key in ("left", "h"):
             return self.place - 1 if self.place > 0 else last
-        if event.character and event.character.isdigit() and 1 <= int(event.character) <= last + 1:
+        if event.character and event.character.isdecimal() and 1 <= int(event.character) <= last + 1:
             return int(event.character) - 1
         return None
 
