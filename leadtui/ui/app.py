@@ -1,5 +1,6 @@
 """The app: four views over one book, what they share, and the commands that work everywhere."""
 
+import asyncio
 import gc
 import sys
 from collections.abc import Callable
@@ -80,6 +81,8 @@ class LeadTui(App[None], inherit_bindings=False):
         self.filter = filters.EVERYTHING
         self.tally = Tally(self, first.due.total)
         self._filtering: Timer | None = None
+        self.filter_holds = asyncio.Event()  # the views show what the filter asks for, or are being told to
+        self.filter_holds.set()
         self.safety = Safety(self)
         self.upkeep = Upkeep(self)
         self.watching = Watch(self)
@@ -206,6 +209,7 @@ class LeadTui(App[None], inherit_bindings=False):
         """Filter every view by these words, once the typing pauses."""
         self.filter_text = text
         self.view_name = ""
+        self.filter_holds.clear()
         if self._filtering is not None:
             self._filtering.stop()
         pause = SLOW_FILTER_SECONDS if self.settings.slow_link else FILTER_SECONDS
@@ -214,14 +218,17 @@ class LeadTui(App[None], inherit_bindings=False):
     async def _apply_filter(self) -> None:
         from leadtui.services import views
 
+        text = self.filter_text
         try:
-            self.filter = filters.parse(await self.book.ask(views.expanded, self.book.desk, self.filter_text))
+            self.filter = filters.parse(await self.book.ask(views.expanded, self.book.desk, text))
         except LeadtuiError as error:
             self.tell(str(error), is_trouble=True)
-            return
-        for line in self.screen.query(KeyLine):
-            line.hush_trouble()
-        self.data_changed.publish(None)
+        else:
+            for line in self.screen.query(KeyLine):
+                line.hush_trouble()
+            self.data_changed.publish(None)
+        if text == self.filter_text:
+            self.filter_holds.set()
 
     def show_saved(self, view: "View") -> None:
         """Filter every view by a saved one, and name it in the top line."""
@@ -250,9 +257,11 @@ class LeadTui(App[None], inherit_bindings=False):
                 await self.take(each)
 
     async def take(self, event: events.Event) -> None:
-        """Deal with an event now. In a form, keys behind one that may move on to another line wait for that."""
+        """Deal with an event now. Where one types, keys behind one that may move on wait for that."""
         is_typed = isinstance(event, events.Key) and not event.is_forwarded
-        focused = self.focused if is_typed and not isinstance(self.screen, LeadScreen) else None
+        focused = self.focused if is_typed else None
+        if focused is not None and isinstance(self.screen, LeadScreen) and not focused.has_class("-typing"):
+            focused = None
         await super().on_event(event)
         self.typed_ahead.until_dealt_with(event, focused)
 

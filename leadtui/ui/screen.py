@@ -87,7 +87,9 @@ class DataScreen(Screen[None]):
     async def caught_up(self) -> None:
         """Wait until this screen shows what was changed or filtered last: a key acts on what came of it."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._caught_up.wait(), PATIENCE_SECONDS)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await self.tui.filter_holds.wait()
+                await self._caught_up.wait()
 
     def publish(self) -> None:
         """Tell every screen that the book has changed."""

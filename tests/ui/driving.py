@@ -14,6 +14,7 @@ from leadtui.store import database
 
 terminal.prepare()
 
+from textual import events  # noqa: E402
 from textual.pilot import Pilot  # noqa: E402 -- Textual reads its settings when it is imported
 
 from leadtui.ui import lead_screen  # noqa: E402
@@ -80,3 +81,10 @@ def line_with(pilot: Pilot[None], words: str) -> str:
     """The first line of the list or board that holds these words, or nothing."""
     lines = (line.split("│")[0] for line in screen_text(pilot).splitlines())
     return next((line for line in lines if words in line), "")
+
+
+def at_once(pilot: Pilot[None], *keys: str) -> None:
+    """Keys of one piece of input, as they come over a slow line: none waits for what the one before does."""
+    for key in keys:
+        character = key if len(key) == 1 else None
+        pilot.app.post_message(events.Key(key, character))

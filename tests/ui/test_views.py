@@ -6,9 +6,10 @@ import pytest
 
 from leadtui.desk import Desk
 from leadtui.services import views
+from leadtui.services.detail import detail
 from leadtui.services.views import View
 from tests.services.captured import lead, step
-from tests.ui.driving import Opener, screen_text, settled
+from tests.ui.driving import Opener, at_once, screen_text, settled
 
 
 @pytest.mark.slow
@@ -58,3 +59,44 @@ async def test_a_digit_names_a_column_while_a_card_is_in_the_hand(book: Path, de
         await pilot.press("3", "space", "5")
         await settled(pilot)
         assert "@hot" not in screen_text(pilot)
+
+
+@pytest.mark.parametrize("view", ["1", "2"])
+async def test_a_key_right_behind_a_digit_acts_on_what_the_view_shows(
+    book: Path, desk: Desk, opened: Opener, view: str
+) -> None:
+    """On a slow line both come in one piece: the lead under the cursor of the list before is not touched."""
+    other = lead(desk, "甲公司", step=step(desk, -2))
+    only = lead(desk, "乙公司", step=step(desk, -1))
+    views.save(desk, View("5", "hot", "乙公司"))
+    async with opened() as pilot:
+        await pilot.press(view, "home")
+        await settled(pilot)
+        at_once(pilot, "5", "w")
+        await pilot.pause(0.3)
+        await settled(pilot)
+    assert [len(detail(desk, each).follow_ups) for each in (other, only)] == [0, 1]  # type: ignore[union-attr]
+
+
+async def test_a_key_right_behind_the_pool_acts_on_no_lead_outside_it(book: Path, desk: Desk, opened: Opener) -> None:
+    other = lead(desk, "甲公司", step=step(desk, -2))
+    async with opened() as pilot:
+        await pilot.press("2")
+        await settled(pilot)
+        at_once(pilot, "0", "w")
+        await pilot.pause(0.3)
+        await settled(pilot)
+    assert detail(desk, other).follow_ups == ()  # type: ignore[union-attr]
+
+
+async def test_keys_behind_enter_in_the_filter_line_are_commands(book: Path, desk: Desk, opened: Opener) -> None:
+    lead(desk, "甲公司", step=step(desk, -2))
+    only = lead(desk, "乙公司", step=step(desk, -1))
+    async with opened() as pilot:
+        await pilot.press("slash")
+        await settled(pilot)
+        at_once(pilot, *"yg", "enter", "w")
+        await pilot.pause(0.3)
+        await settled(pilot)
+        assert pilot.app.filter_text == "yg"  # type: ignore[attr-defined]
+    assert len(detail(desk, only).follow_ups) == 1  # type: ignore[union-attr]
