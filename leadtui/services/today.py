@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from peewee import Case, Expression, ModelSelect, fn
@@ -110,16 +110,33 @@ class Done:
 
 def done_today(desk: Desk) -> Done:
     """What I have recorded and moved on today, in whatever window; what a sheet brought in is none of it."""
-    today = desk.today()
-    since, until = desk.instant(today, time(0)), desk.instant(today + timedelta(days=1), time(0))
-    me = Rep.select(Rep.id).where(Rep.name == desk.me)
-    followed = FollowUp.select(fn.COUNT(FollowUp.lead.distinct())).where(
-        FollowUp.by << me, FollowUp.recorded_at >= since, FollowUp.recorded_at < until, ~FollowUp.is_imported
-    )
+    me, (since, until) = _me(desk), _this_day(desk)
+    followed = FollowUp.select(fn.COUNT(FollowUp.lead.distinct())).where(*_recorded_today(desk))
     moves = StageChange.select(StageChange.from_stage, StageChange.to_stage).where(
         StageChange.by << me, StageChange.at >= since, StageChange.at < until, StageChange.from_stage.is_null(False)
     )
     return Done(int(followed.scalar() or 0), sum(_is_advance(came, goes) for came, goes in moves.tuples()))
+
+
+def called_today(desk: Desk, among: Sequence[int]) -> set[int]:
+    """Those of some leads for which I have recorded a call today, answered or not."""
+    query = FollowUp.select(FollowUp.lead).where(FollowUp.lead << list(among), *_recorded_today(desk))
+    return {lead_id for (lead_id,) in query.tuples()}
+
+
+def _recorded_today(desk: Desk) -> tuple[Expression, ...]:
+    since, until = _this_day(desk)
+    mine = FollowUp.by << _me(desk)
+    return mine, FollowUp.recorded_at >= since, FollowUp.recorded_at < until, ~FollowUp.is_imported
+
+
+def _me(desk: Desk) -> ModelSelect:
+    return Rep.select(Rep.id).where(Rep.name == desk.me)
+
+
+def _this_day(desk: Desk) -> tuple[datetime, datetime]:
+    today = desk.today()
+    return desk.instant(today, time(0)), desk.instant(today + timedelta(days=1), time(0))
 
 
 def _is_advance(came_from: str, goes_to: str) -> bool:

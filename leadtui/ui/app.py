@@ -27,7 +27,7 @@ from leadtui.domain.errors import FAILED, LeadtuiError
 from leadtui.i18n import _
 from leadtui.ui import glyphs, guards, keymap, render, themes, wanted
 from leadtui.ui.book import Book, FirstPage
-from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.lead_screen import LeadScreen, leave_pages
 from leadtui.ui.painted import Painted, Thin
 from leadtui.ui.safety import Safety
 from leadtui.ui.screen import DataScreen
@@ -293,7 +293,7 @@ class LeadTui(App[None], inherit_bindings=False):
         # A view that was asked for a moment ago has no list yet.
         if isinstance(screen, LeadScreen) and screen.children:
             self.current_lead = screen.row.id if screen.row is not None else self.current_lead
-            screen.leave()
+            leave_pages(self)
         self.switch_mode(view)
 
     async def action_recall_view(self, key: str) -> None:
@@ -325,8 +325,7 @@ class LeadTui(App[None], inherit_bindings=False):
     def go_to(self, lead_id: int) -> None:
         """Show one lead in the list of all, whatever filter was in force."""
         self.current_lead = lead_id
-        if isinstance(self.screen, LeadScreen):
-            self.screen.leave()
+        leave_pages(self)
         self.set_filter("")
         self.switch_mode("leads")
 

@@ -7,7 +7,7 @@ from leadtui.domain.errors import LeadtuiError
 from leadtui.domain.identity import phone_key
 from leadtui.domain.text import visible
 from leadtui.domain.when import describe_when
-from leadtui.i18n import N_, _
+from leadtui.i18n import _
 from leadtui.services import backlog, board, detail, followups, leads, offers
 from leadtui.services.board import By, Spot
 from leadtui.services.detail import LeadDetail
@@ -20,6 +20,7 @@ from leadtui.ui.dialogs.followup_form import FollowUpForm, usual_channel
 from leadtui.ui.dialogs.lead_form import Done, LeadForm
 from leadtui.ui.dialogs.lead_pages import held
 from leadtui.ui.glyphs import glyphs
+from leadtui.ui.lead_screen import TRIED
 
 if TYPE_CHECKING:
     from leadtui.ui.dialogs.quick_add import QuickAdd
@@ -188,7 +189,7 @@ async def no_answer(screen: "LeadScreen", row: LeadRow) -> None:
     if await screen.commit(followups.no_answer, screen.desk, (row.id,)):
         screen.tui.tally.note_done(row.id)
         screen.after_saving()
-        screen.put_aside((row.id,), N_("tried"))
+        screen.put_aside((row.id,), TRIED)
         screen.tell(_("No answer noted: {customer} · u to undo").format(customer=visible(row.customer)))
 
 

@@ -8,11 +8,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING, ParamSpec
 
 from textual import on
+from textual.app import App
 from textual.geometry import Offset
 from textual.timer import Timer
 from textual.worker import Worker
 
-from leadtui.i18n import _
+from leadtui.i18n import N_, _
 from leadtui.services import leads
 from leadtui.services.leads import LeadRow
 from leadtui.ui import guards
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
+TRIED = N_("tried")
+"""Why a lead waits that nobody answered for; it comes back where the call is taken back."""
 TURN_SECONDS = 1.0
 """How long an act waits for the one before it."""
 RESTING_SECONDS = 0.1
@@ -37,6 +40,13 @@ OnLead = Callable[["LeadScreen", LeadRow], Awaitable[None]]
 """What is done with one lead."""
 OnNone = Callable[["LeadScreen"], Awaitable[None]]
 """What is done where there is no lead under the cursor."""
+
+
+def leave_pages(app: App[None]) -> None:
+    """Leave the view, and all pages that lie over it, one over the other."""
+    for _page in app.screen_stack:
+        if isinstance(app.screen, LeadScreen):
+            app.screen.leave()
 
 
 class LeadScreen(DataScreen):
@@ -60,10 +70,6 @@ class LeadScreen(DataScreen):
 
     def after_saving(self) -> None:
         """Where the cursor goes once the lead under it was dealt with."""
-
-    def part_with(self, text: str) -> None:
-        """Say what was done to a lead that may be gone with it."""
-        self.tell(text)
 
     def put_aside(self, chosen: tuple[int, ...], word: str) -> None:
         """Leave leads for later in this sitting, where the view has an order to work through; the word says why."""

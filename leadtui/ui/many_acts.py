@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from leadtui.domain.when import describe_when
-from leadtui.i18n import N_, _, ngettext
+from leadtui.i18n import _, ngettext
 from leadtui.services import backlog, bulk, followups, leads, trash
 from leadtui.services.board import By, Spot
 from leadtui.ui import lead_acts, pooling
 from leadtui.ui.dialogs import bulk_edit, many, talking
 from leadtui.ui.dialogs import spread as spreading
 from leadtui.ui.dialogs.many import Leads, counted
+from leadtui.ui.lead_screen import TRIED
 
 if TYPE_CHECKING:
     from leadtui.ui.screens.list import ListScreen
@@ -62,7 +63,7 @@ async def complete(screen: "ListScreen", chosen: Leads) -> None:
 async def no_answer(screen: "ListScreen", chosen: Leads) -> None:
     """Note that none of them answered."""
     if await screen.ask(followups.no_answer, screen.desk, chosen):
-        screen.put_aside(chosen, N_("tried"))
+        screen.put_aside(chosen, TRIED)
         _dealt_with(screen, chosen, _("No answer noted for {leads} · u to undo"))
 
 
@@ -104,14 +105,14 @@ async def move(screen: "ListScreen", chosen: Leads) -> None:
 
 async def claim(screen: "ListScreen", chosen: Leads) -> None:
     """Take all of them out of the pool."""
-    await pooling.claim_many(screen, chosen)
-    screen.clear_marks()
+    if await pooling.claim_many(screen, chosen):
+        screen.clear_marks()
 
 
 async def release(screen: "ListScreen", chosen: Leads) -> None:
     """Put all of them into the pool."""
-    await pooling.release_many(screen, chosen)
-    screen.clear_marks()
+    if await pooling.release_many(screen, chosen):
+        screen.clear_marks()
 
 
 async def spread(screen: "ListScreen", late: Leads) -> None:

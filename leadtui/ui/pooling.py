@@ -24,24 +24,27 @@ async def release(screen: "LeadScreen", row: LeadRow) -> None:
     await _release(screen, (row.id,), visible(row.customer))
 
 
-async def claim_many(screen: "LeadScreen", chosen: Leads) -> None:
-    """Take all of them out of the pool, or none."""
+async def claim_many(screen: "LeadScreen", chosen: Leads) -> bool:
+    """Take all of them out of the pool, or none; whether it was done."""
     count = await screen.ask(pool.claim, screen.desk, chosen)
     if count:
         screen.after_saving()
         text = ngettext("{count} lead is yours now · u to undo", "{count} leads are yours now · u to undo", count)
         screen.changed(text.format(count=count))
+    return bool(count)
 
 
-async def release_many(screen: "LeadScreen", chosen: Leads) -> None:
-    """Put all of them into the pool, for one reason."""
-    await _release(screen, chosen, counted(chosen))
+async def release_many(screen: "LeadScreen", chosen: Leads) -> bool:
+    """Put all of them into the pool, for one reason; whether it was done."""
+    return await _release(screen, chosen, counted(chosen))
 
 
-async def _release(screen: "LeadScreen", chosen: Leads, named: str) -> None:
-    if await screen.app.push_screen_wait(_reason(chosen, named, screen.book)):
-        screen.after_saving()
-        screen.changed(_("In the pool: {leads} · 0 shows it · u to undo").format(leads=named))
+async def _release(screen: "LeadScreen", chosen: Leads, named: str) -> bool:
+    if not await screen.app.push_screen_wait(_reason(chosen, named, screen.book)):
+        return False
+    screen.after_saving()
+    screen.changed(_("In the pool: {leads} · 0 shows it · u to undo").format(leads=named))
+    return True
 
 
 def _reason(chosen: Leads, named: str, book: Book) -> Ask[int]:

@@ -127,6 +127,10 @@ class DataScreen(Screen[None]):
         """Say what happened; text of customers in it is never markup."""
         self.tui.tell(text, is_trouble=is_trouble, seconds=seconds)
 
+    def part_with(self, text: str) -> None:
+        """Say what was done to a lead that may be gone with it."""
+        self.tell(text)
+
     # Undo belongs to every view
 
     async def action_undo(self) -> None:
@@ -147,6 +151,6 @@ class DataScreen(Screen[None]):
         except LeadtuiError as error:
             self.tell(str(error), is_trouble=True)
             return
-        self.tell(done.format(change=name) if name else nothing)
+        self.part_with(done.format(change=name) if name else nothing)
         if name:
             self.publish()

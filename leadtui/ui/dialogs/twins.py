@@ -39,6 +39,7 @@ class ChooseTwin(PickingPage[Twin]):
         self.own_id = own_id
         self.find = find
         self.twins: list[Twin] = []
+        self._looked = asyncio.Event()
 
     def compose(self) -> ComposeResult:
         yield Static(self.asked, classes="page-title", markup=False)
@@ -55,8 +56,12 @@ class ChooseTwin(PickingPage[Twin]):
     def _typed(self, event: Input.Changed) -> None:
         self._look(event.value)
 
+    def _look(self, words: str) -> None:
+        self._looked.clear()
+        self._find(words)
+
     @work(exclusive=True, group="look")
-    async def _look(self, words: str) -> None:
+    async def _find(self, words: str) -> None:
         if words:
             await asyncio.sleep(PAUSE_SECONDS)
         try:
@@ -64,6 +69,7 @@ class ChooseTwin(PickingPage[Twin]):
         except LeadtuiError as error:
             self.say(str(error), is_trouble=True)
             return
+        self._looked.set()
         self.picks.show(len(self.twins), 0)
         self.query_one(".page-beneath", Static).update(self._told(words))
 
@@ -71,7 +77,7 @@ class ChooseTwin(PickingPage[Twin]):
         if self.twins:
             return _("Enter compares the two; nothing is merged yet.")
         if words.strip():
-            return _("Nothing matches {filter}. Esc shows everything again.").format(filter=visible(words))
+            return _("Nothing matches {words}. Try a number or another name.").format(words=visible(words))
         return _("Nothing looks alike. Type a number or a name.")
 
     def _line(self, place: int, width: int) -> list[Run]:
@@ -98,7 +104,9 @@ class ChooseTwin(PickingPage[Twin]):
 
     @on(Input.Submitted)
     @on(PickList.Chosen)
-    def choose(self) -> None:
-        """Choose the one under the cursor."""
+    @work(exclusive=True, group="choose")
+    async def choose(self) -> None:
+        """Choose the one under the cursor, among those that what was typed finds."""
+        await self._looked.wait()
         if self.twins:
             self.dismiss(self.twins[self.picks.cursor])

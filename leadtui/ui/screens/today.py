@@ -15,7 +15,7 @@ from leadtui.services.today import Agenda, Done, DueList
 from leadtui.ui import render
 from leadtui.ui.commands import TODAY, bindings
 from leadtui.ui.glyphs import glyphs
-from leadtui.ui.lead_screen import LeadScreen
+from leadtui.ui.lead_screen import TRIED, LeadScreen
 from leadtui.ui.screens.list import ListScreen
 from leadtui.ui.widgets.lead_table import LeadTable
 from leadtui.ui.widgets.lines import KeyLine
@@ -81,7 +81,6 @@ class TodayScreen(ListScreen):
         self.sections: tuple[Section, ...] = ()
         self.folded: set[int] = set()
         self.aside: dict[int, str] = {}
-        self._tried: tuple[int, ...] = ()
 
     def on_mount(self) -> None:
         first = self.tui.first
@@ -97,6 +96,7 @@ class TodayScreen(ListScreen):
 
     async def reload(self) -> None:
         everyone, wanted = self.tui.shows_everyone, self.tui.filter
+        await self._put_back()
         due = await self.book.ask(today.due_list, self.desk, everyone=everyone, wanted=wanted)
         agenda: Agenda = ()
         if self.look is not Look.TODAY:
@@ -108,6 +108,13 @@ class TodayScreen(ListScreen):
         around = self.table.rows_to_show(self._items(), self._wanted_item())
         rows = await self.book.ask(leads.rows, self.desk, around)
         self._show(rows, None if self.sections else await self._ending())
+
+    async def _put_back(self) -> None:
+        """A call that was taken back puts its lead in its place again."""
+        tried = [lead_id for lead_id, word in self.aside.items() if word == TRIED]
+        called = await self.book.ask(today.called_today, self.desk, tried) if tried else set()
+        for lead_id in set(tried) - called:
+            self.aside.pop(lead_id, None)
 
     async def _ending(self) -> Closing:
         done = await self.book.ask(today.done_today, self.desk)
@@ -242,31 +249,18 @@ class TodayScreen(ListScreen):
 
     def put_aside(self, chosen: tuple[int, ...], word: str) -> None:
         self.aside |= dict.fromkeys(chosen, word)
-        self._tried = chosen
 
     def is_put_off(self, lead_id: int) -> bool:
         return lead_id in self.aside
-
-    def before_act(self) -> None:
-        super().before_act()
-        self._tried = ()
 
     def action_skip(self) -> None:
         """Put the lead aside until the others are done."""
         self._act(_skip)
 
-    async def action_undo(self) -> None:
-        """Take back the last change; a call that is taken back puts its lead in its place again."""
-        for lead_id in self._tried:
-            self.aside.pop(lead_id, None)
-        self._tried = ()
-        await super().action_undo()
-
     def skip(self, chosen: tuple[int, ...]) -> None:
         """Put leads at the end of the list."""
         self.after_saving()
         self.put_aside(chosen, N_("skipped"))
-        self._tried = ()
         self.clear_marks()
         self._take(self.due, self.agenda)
         self._show(tuple(self.table.rows.values()), None)
