@@ -83,6 +83,7 @@ ARGPARSE = (
     N_("show program's version number and exit"),
     N_("the following arguments are required: %s"),
     N_("unrecognized arguments: %s"),
+    N_("not allowed with argument %s"),
     N_("expected one argument"),
     N_("expected at least one argument"),
     N_("argument %(argument_name)s: %(message)s"),

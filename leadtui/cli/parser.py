@@ -66,7 +66,8 @@ def _described(only: str | None) -> tuple[ArgumentParser, set[str]]:
         description=_("Leads, due follow-ups and a stage board in a terminal. Without a command: the full screen."),
         epilog=_("Exit codes: 0 done, 1 refused or failed, 2 usage, 3 database busy, 130 interrupted."),
     )
-    root.add_argument("--version", action="version", version=f"leadtui {__version__}")
+    told = _("show program's version number and exit")
+    root.add_argument("--version", action="version", version=f"leadtui {__version__}", help=told)
     root.add_argument("--no-mouse", action="store_true", help=_("leave the mouse to the terminal"))
     root.set_defaults(run=None)
     commands = root.add_subparsers(metavar="COMMAND", title=_("commands"), parser_class=_Parser)

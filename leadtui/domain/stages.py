@@ -8,6 +8,9 @@ from leadtui.domain.terms import Stage, Status
 SETTING = "stages"
 """The setting that holds a team's own odds and patience."""
 
+BY_IMPORT = "import"
+"""The reason of a move that nobody made: a sheet said so."""
+
 ROAD = (Stage.CAPTURED, Stage.QUALIFYING, Stage.SOLUTION, Stage.NEGOTIATION, Stage.WON)
 OPEN = ROAD[:4]
 CLOSED_OFF = (Stage.LOST, Stage.INVALID)

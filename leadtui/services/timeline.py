@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from leadtui.desk import Desk
+from leadtui.domain import stages
 from leadtui.domain.fields import BY_KEY, FOLLOW_UP_FIELDS, Entity
 from leadtui.domain.gates import skipped_labels
 from leadtui.domain.terms import Outcome, PlanState, Stage, Term
@@ -128,7 +129,8 @@ def _labelled(label: str, text: str) -> str:
 
 
 def _stage(card: StageCard) -> Event:
-    reason = card.reason
+    # What an import writes for a reason is a word of ours, not of a person.
+    reason = _("import") if card.reason == stages.BY_IMPORT else card.reason
     if card.skipped:
         fields = _(", ").join(skipped_labels(card.skipped))
         reason = _("{reason} (skipped: {fields})").format(reason=reason, fields=fields)

@@ -11,7 +11,7 @@ from leadtui.domain.values import Value
 from leadtui.services.imports.groups import told_at
 from leadtui.services.imports.rows import SheetRow
 
-REASON = "import"
+REASON = stages.BY_IMPORT
 
 
 @dataclass(frozen=True, slots=True)

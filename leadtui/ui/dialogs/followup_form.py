@@ -52,7 +52,9 @@ class FollowUpForm(Drafted, Screen[bool]):
     AUTO_FOCUS = "#summary"
     DEFAULT_CSS = """
     FollowUpForm {
-        & > .form-title { dock: top; height: 1; padding: 0 1; text-style: bold; }
+        & > .form-title {
+            dock: top; height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; text-style: bold;
+        }
         & > #form {
             height: 1fr; padding: 0 1; border-top: solid $rule; border-bottom: solid $rule;
             scrollbar-size-vertical: 1; scrollbar-background: $background; scrollbar-color: $rule;

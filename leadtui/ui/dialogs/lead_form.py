@@ -60,7 +60,7 @@ class LeadForm(Screen[Done | None]):
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     LeadForm {
-        & > .form-title { height: 1; padding: 0 1; text-style: bold; }
+        & > .form-title { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; text-style: bold; }
         & > #pages { height: 1fr; border-top: solid $rule; border-bottom: solid $rule; }
         & .form-page { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
         & > .form-hint { height: 1; padding: 0 2; color: $muted; }

@@ -46,7 +46,9 @@ class LeadPage(LeadScreen):
     """What was done to the lead here: told where it is gone."""
     DEFAULT_CSS = """
     LeadPage {
-        & > .page-title { dock: top; height: 1; padding: 0 1; color: $muted; }
+        & > .page-title {
+            dock: top; height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; color: $muted;
+        }
         & > Horizontal { height: 1fr; border-top: solid $rule; border-bottom: solid $rule; }
         & #facts { width: 1fr; }
         & #story { width: 1fr; border-left: solid $rule; display: none; }
