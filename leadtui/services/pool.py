@@ -32,7 +32,7 @@ def claim(desk: Desk, leads: Iterable[int]) -> int:
     """
     # Whoever only recycles, as each start does, needs nothing of this.
     from leadtui.services import people
-    from leadtui.services.capture import FIRST_TOUCH
+    from leadtui.services.capture import FIRST_TOUCH, pass_on
 
     chosen = list(dict.fromkeys(leads))
     name, told = _name(N_("Claim: {customer}"), N_("Claim: {count} leads"), chosen)
@@ -45,6 +45,7 @@ def claim(desk: Desk, leads: Iterable[int]) -> int:
         now = desk.now()
         for lead_id in chosen:
             change.update(Lead, lead_id, owner=me, assigned_at=now, first_due_at=now + FIRST_TOUCH, claimed_at=now)
+        pass_on(change, dict.fromkeys(chosen))
     return len(chosen)
 
 

@@ -30,12 +30,16 @@ LANGUAGE sql VOLATILE {_SAFELY} AS $$
 CREATE OR REPLACE FUNCTION team_check_claim(of_lead BIGINT) RETURNS VOID LANGUAGE plpgsql {_SAFELY} AS $$
 DECLARE
   limits JSONB := (SELECT value FROM setting WHERE key = '{pool.LIMITS.key}')::jsonb;
-  claimed BIGINT := (SELECT coalesce(sum(CASE op WHEN 'claim' THEN 1 ELSE -1 END), 0) FROM team_audit
-    WHERE login = session_user AND op IN ('claim', 'unclaim') AND at >= team_midnight());
-  held BIGINT := (SELECT count(*) FROM lead WHERE owner_id = team_me() AND deleted_at IS NULL AND stage IN ({_OPEN}));
+  claimed BIGINT;
+  held BIGINT;
   released TIMESTAMPTZ := (SELECT max(at) FROM team_audit
     WHERE lead_id = of_lead AND op = 'release' AND row_id = team_me());
 BEGIN
+  -- Claims of one rep go one after the other, over however many lines: the second counts the first.
+  UPDATE team_member SET role = role WHERE login = session_user;
+  claimed := (SELECT coalesce(sum(CASE op WHEN 'claim' THEN 1 ELSE -1 END), 0) FROM team_audit
+    WHERE login = session_user AND op IN ('claim', 'unclaim') AND at >= team_midnight());
+  held := (SELECT count(*) FROM lead WHERE owner_id = team_me() AND deleted_at IS NULL AND stage IN ({_OPEN}));
   IF claimed >= (limits ->> 'daily')::bigint THEN
     RAISE EXCEPTION 'at most % leads a day may be claimed', limits ->> 'daily' USING ERRCODE = '{REFUSED}';
   ELSIF held >= (limits ->> 'holding')::bigint THEN
@@ -71,6 +75,15 @@ BEGIN
   RETURN NEW;
 END $$;
 
+CREATE OR REPLACE FUNCTION team_leaves_pooled() RETURNS TRIGGER LANGUAGE plpgsql {_SAFELY} AS $$
+BEGIN
+  IF team_me() IS NOT NULL AND NOT team_is_manager() AND OLD.owner_id IS NULL AND NEW.owner_id IS NULL
+      AND (OLD.customer_id, OLD.deleted_at) IS DISTINCT FROM (NEW.customer_id, NEW.deleted_at) THEN
+    RAISE EXCEPTION 'a lead in the pool is claimed first' USING ERRCODE = '{REFUSED}';
+  END IF;
+  RETURN NEW;
+END $$;
+
 CREATE OR REPLACE FUNCTION team_named_by_rule(of_lead BIGINT) RETURNS SETOF TEXT LANGUAGE sql STABLE {_SAFELY} AS $$
   SELECT unnest(regexp_split_to_array(rule ->> 'owner', '\\s*[,，、]\\s*')) FROM (
     SELECT rule FROM lead JOIN customer ON customer.id = lead.customer_id, setting,
@@ -101,4 +114,10 @@ def statements() -> Iterator[str]:
     yield (
         "CREATE TRIGGER team_owner_changes BEFORE UPDATE OF owner_id ON lead FOR EACH ROW"
         " EXECUTE FUNCTION team_owner_changes()"
+    )
+    # Its customer and its place in the list are nobody's to change: contacts would open with another customer.
+    yield "DROP TRIGGER IF EXISTS team_leaves_pooled ON lead"
+    yield (
+        "CREATE TRIGGER team_leaves_pooled BEFORE UPDATE OF customer_id, deleted_at ON lead FOR EACH ROW"
+        " EXECUTE FUNCTION team_leaves_pooled()"
     )

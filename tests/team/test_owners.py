@@ -15,7 +15,7 @@ from tests.team.conftest import Team
 
 pytestmark = pytest.mark.slow
 
-OWNER, OTHER, MANAGER = "李娜", "赵敏", "陈静"
+OWNER, BESIDE, OTHER, MANAGER = "李娜", "王强", "赵敏", "陈静"
 CLAIM = "UPDATE lead SET owner_id = (SELECT id FROM rep WHERE name = '{me}') WHERE {which}"
 
 
@@ -58,6 +58,34 @@ def test_r36_psql_claims_no_more_than_the_team_allows(team: Team) -> None:
         line.execute(CLAIM.format(me=OTHER, which=f"id = {more[2]}"))
         with pytest.raises(psycopg.Error, match="at most 3 open leads"):
             line.execute(CLAIM.format(me=OTHER, which=f"id = {more[3]}"))
+
+
+def test_r36_two_lines_of_one_rep_claim_one_after_the_other(team: Team) -> None:
+    """What the first has not yet written for good is counted all the same: the second waits for it."""
+    more = pooled(team, 2)
+    with team.sits(MANAGER) as desk:
+        settings.put(desk, "pool_limits", {"daily": 1, "holding": 5, "cool_down": 30})
+    with team.psql(OTHER) as one, team.psql(OTHER) as two:
+        two.execute("SET lock_timeout = '300ms'")
+        with one.transaction():
+            assert one.execute(CLAIM.format(me=OTHER, which=f"id = {more[0]}")).rowcount == 1
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                two.execute(CLAIM.format(me=OTHER, which=f"id = {more[1]}"))
+        with pytest.raises(psycopg.Error, match="at most 1 leads a day"):
+            two.execute(CLAIM.format(me=OTHER, which=f"id = {more[1]}"))
+
+
+def test_r36_who_worked_beside_the_owner_and_gives_the_lead_back_is_out(team: Team) -> None:
+    """Claimed by a collaborator it is theirs alone; what they release they see as everybody does."""
+    with team.sits(OWNER) as desk:
+        plainly(pool.release)(desk, [team.lead], "no time")
+    with team.sits(BESIDE) as desk:
+        plainly(pool.claim)(desk, [team.lead])
+        plainly(history.undo)(desk)
+        plainly(history.redo)(desk)
+        plainly(pool.release)(desk, [team.lead], "no time")
+    with team.psql(BESIDE) as line:
+        assert line.execute("SELECT 1 FROM collaborator").fetchall() == []
 
 
 def test_r36_the_program_claims_releases_and_takes_back_as_before(team: Team) -> None:

@@ -173,6 +173,8 @@ TRIED = [
     (BESIDE, "CREATE VIEW team.mine AS SELECT * FROM lead"),
     (BESIDE, "CREATE TABLE public.mine (id INT)"),
     (OTHER, "UPDATE lead SET customer_id = 1 WHERE id = {pooled}"),
+    (BESIDE, "UPDATE lead SET customer_id = (SELECT customer_id FROM lead WHERE id = {lead}) WHERE id = {pooled}"),
+    (OTHER, "UPDATE lead SET deleted_at = 1 WHERE id = {pooled}"),
     (OTHER, "INSERT INTO collaborator (uid, lead_id, rep_id) SELECT 'x', {pooled}, id FROM rep"),
     (OTHER, "INSERT INTO collaborator (uid, lead_id, rep_id) SELECT 'x', {lead}, id FROM rep WHERE name = '赵敏'"),
     (OTHER, "SELECT * FROM journal_row WHERE \"table\" = 'lead' AND row_id = {lead}"),
