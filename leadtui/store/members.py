@@ -73,6 +73,9 @@ def add(rep: int, name: str, login: str, role: str) -> str:
     """
     if len(login.encode()) > _LONGEST_LOGIN:
         raise UsageError(N_("{login} is too long for a login; give a shorter one with --login."), login=login)
+    other = db.execute_sql("SELECT login FROM team_member WHERE rep_id = %s AND login <> %s", (rep, login)).fetchone()
+    if other:
+        raise UsageError(N_("{name} has a login already: give --login {login}."), name=name, login=other[0])
     _owner, app, boss = policies.roles(_name())
     password = secrets.token_urlsafe(18)
     connection = db.obj.connection()

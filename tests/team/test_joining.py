@@ -84,6 +84,8 @@ def test_people_come_and_go(
     login = team.login("王强") + "2"
     code, line, said = run(capsys, team.place, "team", "add", "周涛", "--login", login)
     assert (code, line.startswith(f"*:*:*:{login}:"), "told once" in said) == (0, True, True)
+    code, _out, said = run(capsys, team.place, "team", "add", "周涛", "--login", f"{login}3", "--role", "manager")
+    assert (code, f"--login {login}" in said) == (2, True), said
     code, _out, said = run(capsys, team.at("赵敏"), "team", "add", "吴丽")
     assert code == 1, said
     code, _out, said = run(capsys, team.place, "team", "remove", "李娜", "--to", "周涛")
