@@ -160,7 +160,7 @@ async def test_commands_of_a_lead_work_on_its_page_and_escape_leads_back(
         await pilot.press("u", "enter", "u")
         await settled(pilot)
         assert len(pilot.app.screen_stack) == 1, "a lead that is taken back has no page"
-        assert "no longer there" in screen_text(pilot)
+        assert "Taken back: Add lead" in screen_text(pilot)
         await pilot.press("U", "U")
         await settled(pilot)
         await pilot.press("2", "enter", "3")
