@@ -62,7 +62,7 @@ def test_what_an_older_program_wrote_in_one_line_is_spelled_anew(desk: Desk) -> 
     assert derived.out_of_step([only], desk) == []
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_is_done_the_index_says_what_stands(desk: Desk, seed: int) -> None:
     """Renamed, merged, thrown away and brought back, taken back and repeated, in any order."""
     chance = random.Random(seed)

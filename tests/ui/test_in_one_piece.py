@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from leadtui.desk import Desk
 from leadtui.services import leads
 from leadtui.services.detail import detail
@@ -57,6 +59,7 @@ async def test_enter_right_behind_a_name_merges_with_who_is_named(book: Path, de
     assert detail(desk, other) is not None
 
 
+@pytest.mark.slow
 async def test_a_view_is_shown_over_however_many_pages(book: Path, desk: Desk, opened: Opener) -> None:
     lead(desk, "甲公司", step=step(desk, -2))
     async with opened() as pilot:

@@ -107,6 +107,7 @@ async def test_r18_a_follow_up_is_corrected_and_never_removed(book: Path, desk: 
     assert (new.summary, new.concern, new.outcome, new.at) == ("要五台", "交期", Outcome.REACHED, old.at)
 
 
+@pytest.mark.slow
 async def test_the_cursor_reaches_every_record_in_a_small_terminal(book: Path, desk: Desk, opened: Opener) -> None:
     """80 columns: one column, read to the end and back; a text longer than the screen is scrolled through."""
     only = lead(desk, "甲公司", step=step(desk, -3), need_detail="\n".join(f"要求{number}" for number in range(40)))

@@ -20,6 +20,7 @@ def short(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> list[int]:
     return [lead(desk, f"第{number:02}公司") for number in range(30)]
 
 
+@pytest.mark.slow
 async def test_a_long_list_is_whole_and_a_deep_column_goes_on(opened: Opener, short: list[int]) -> None:
     async with opened(size=(120, 20)) as pilot:
         await pilot.press("2")

@@ -23,6 +23,7 @@ async def entered(pilot: Pilot[None], text: str) -> None:
     await settled(pilot)
 
 
+@pytest.mark.slow
 async def test_a_number_leads_to_its_leads_and_esc_back_to_it(book: Path, desk: Desk, opened: Opener) -> None:
     lead(desk, "甲公司", source="website", grade="A")
     reached(desk, lead(desk, "乙公司", source="trade_show", grade="B", phone="13900000001"))

@@ -29,6 +29,7 @@ async def press(pilot: Pilot[None], *keys: str) -> str:
     return screen_text(pilot)
 
 
+@pytest.mark.slow
 async def test_r2_two_leads_become_one_field_by_field_and_u_parts_them(book: Path, desk: Desk, opened: Opener) -> None:
     keep = lead(desk, FULL, initial_need="三台磨床", budget_max="20万")
     other = lead(desk, "恒远精密", initial_need="夹具" * 60, region="华东", budget_max="30万")

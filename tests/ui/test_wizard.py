@@ -154,9 +154,7 @@ async def test_a_table_is_pasted_and_a_missing_file_is_told(book: Path, opened: 
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("~nobody-here", "cannot read such files"),
         ("~nobody-here/x.xlsx", "there is no such file"),
-        ("公司" * 60, "cannot read such files"),
         ("公司" * 60 + ".xlsx", "xlsx"),
     ],
 )
